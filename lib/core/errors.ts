@@ -1,6 +1,6 @@
 /**
- * Thrown inside a transaction to roll it back and be returned as a {@link Refusal} by `transaction` in `lib/db`.
- * Nothing else may catch it: a refusal that is known before anything was written is returned, not thrown.
+ * How `transaction` in `lib/db` rolls back when its body returns a refusal; it becomes a {@link Refusal} again before
+ * anybody else sees it. Domain code returns refusals and never throws this.
  */
 export class RefusalError<R extends string = string> extends Error {
   constructor(readonly reason: R) {

@@ -1,0 +1,20 @@
+import type { Tx } from "./client";
+
+/**
+ * Advisory locks that last until the transaction ends. Everywhere taken in this order, so that no two transactions wait for each
+ * other: guest seats, practitioners by id, patient, slots, audit chain last.
+ */
+const SEATS_LOCK = 1_001;
+const PRACTITIONER_LOCK_SPACE = 1_002;
+
+/** Serialises every claim on guest seats, so that their peak is counted and taken in one step. */
+export async function lockSeats(tx: Tx): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SEATS_LOCK}::bigint)`;
+}
+
+/** Serialises claims on these practitioners' time, in the order of their ids. */
+export async function lockPractitioners(tx: Tx, practitionerIds: readonly string[]): Promise<void> {
+  for (const id of [...new Set(practitionerIds)].sort()) {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${PRACTITIONER_LOCK_SPACE}::int, hashtext(${id}))`;
+  }
+}

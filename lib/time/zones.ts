@@ -1,0 +1,23 @@
+import type { Temporal } from "temporal-polyfill";
+
+/** True for a zone that the IANA database knows by this name. Offsets such as "+02:00" are no zones: they know no summer. */
+export function isTimeZone(value: unknown): value is string {
+  if (typeof value !== "string" || value.length > 64 || !/^[A-Za-z]/.test(value)) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The civil date of an instant in a zone. */
+export const dateIn = (instant: Temporal.Instant, timeZone: string): Temporal.PlainDate =>
+  instant.toZonedDateTimeISO(timeZone).toPlainDate();
+
+/** The first instant of a civil date in a zone. Not always midnight: some zones skip it in spring. */
+export const startOfDay = (date: Temporal.PlainDate, timeZone: string): Temporal.Instant =>
+  date.toZonedDateTime({ timeZone }).startOfDay().toInstant();
+
+/** Names of the zones that can be chosen, as the runtime's IANA data lists them. */
+export const listTimeZones = (): readonly string[] => Intl.supportedValuesOf("timeZone");
