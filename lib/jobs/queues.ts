@@ -1,0 +1,65 @@
+import { z } from "zod";
+
+/**
+ * Every queue, with its payload (ids only, never personal data) and how it is retried. The queues' tables are made when migrations
+ * are applied, by the owning role: the application's role cannot create any. Handlers live in the capabilities' `jobs`.
+ */
+type Queue = {
+  payload: z.ZodType<Record<string, string>>;
+  /** Attempts after the first. */
+  retryLimit: number;
+  /** Seconds before the first retry; doubled each time, with jitter. */
+  retryDelaySeconds: number;
+  /** Seconds after which a job whose worker died is taken again. */
+  expireInSeconds: number;
+  /** `short` keeps at most one waiting job for each key. */
+  policy: "standard" | "short";
+};
+
+const id = z.uuid();
+
+export const QUEUES = {
+  /** A visit was booked: its conference must be opened. Goes on trying until long after most outages. */
+  "appointment.booked": {
+    payload: z.object({ appointmentId: id }),
+    retryLimit: 30,
+    retryDelaySeconds: 5,
+    expireInSeconds: 60,
+    policy: "standard",
+  },
+  /** A visit has ended or was cancelled: its conference must be stopped and deleted. */
+  "encounter.closed": {
+    payload: z.object({ encounterId: id }),
+    retryLimit: 30,
+    retryDelaySeconds: 5,
+    expireInSeconds: 60,
+    policy: "standard",
+  },
+  /** One mail of the outbox. */
+  "notification.send": {
+    payload: z.object({ notificationId: id }),
+    retryLimit: 20,
+    retryDelaySeconds: 5,
+    expireInSeconds: 60,
+    policy: "standard",
+  },
+  /** Every minute: conferences that should exist or should not, mails left behind, counters that ran out. */
+  "visits.sweep": {
+    payload: z.object({}),
+    retryLimit: 0,
+    retryDelaySeconds: 1,
+    expireInSeconds: 55,
+    policy: "short",
+  },
+} as const satisfies Record<string, Queue>;
+
+export type QueueName = keyof typeof QUEUES;
+export type Payload<Q extends QueueName> = z.output<(typeof QUEUES)[Q]["payload"]>;
+
+/** Queues that are filled by the clock, with their cron expressions (UTC). */
+export const SCHEDULES = { "visits.sweep": "* * * * *" } as const satisfies Partial<
+  Record<QueueName, string>
+>;
+
+/** The schema that pg-boss owns in our database. */
+export const JOBS_SCHEMA = "pgboss";
