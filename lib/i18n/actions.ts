@@ -1,0 +1,44 @@
+"use server";
+
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { isLocale } from "./locales";
+import {
+  isTheme,
+  isTimeZoneName,
+  type Preference,
+  preferenceCookie,
+  preferenceCookieOptions,
+  returnPath,
+} from "./preferences";
+
+/**
+ * Forms of one button each, for anybody: they hold for this browser, change no record, and work without JavaScript.
+ * A value that we do not know changes nothing; the visitor stays on the page either way.
+ */
+async function choose(
+  preference: Preference,
+  value: FormDataEntryValue | null,
+  known: (value: string) => boolean,
+) {
+  if (typeof value === "string" && known(value)) {
+    (await cookies()).set(preferenceCookie(preference), value, preferenceCookieOptions());
+  }
+  const sent = await headers();
+  redirect(returnPath(sent.get("referer"), sent.get("host")));
+}
+
+/** Sets the language from the field `locale`. */
+export async function chooseLocaleAction(form: FormData): Promise<void> {
+  await choose("locale", form.get("locale"), isLocale);
+}
+
+/** Sets the time zone from the field `timeZone`, an IANA name. */
+export async function chooseTimeZoneAction(form: FormData): Promise<void> {
+  await choose("timezone", form.get("timeZone"), isTimeZoneName);
+}
+
+/** Sets the colour scheme from the field `theme`: `system`, `light` or `dark`. */
+export async function chooseThemeAction(form: FormData): Promise<void> {
+  await choose("theme", form.get("theme"), isTheme);
+}

@@ -1,0 +1,53 @@
+import { env } from "@/lib/core/env";
+
+/** What a visitor may choose without an account; each is one cookie that holds nothing else. */
+export type Preference = "locale" | "timezone" | "theme";
+
+export const THEMES = ["system", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+export const isTheme = (value: unknown): value is Theme => THEMES.some((theme) => theme === value);
+
+const ONE_YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+const portalIsHttps = () => env().PORTAL_URL.startsWith("https:");
+
+/** The cookie's name: `__Host-` where the portal is https, plain on http loopback, where browsers refuse that prefix. */
+export const preferenceCookie = (preference: Preference): string =>
+  portalIsHttps() ? `__Host-${preference}` : preference;
+
+/**
+ * Attributes of a preference's cookie. Scripts may read them: they are no secret, and a script writes the time zone.
+ * `lax`, so that a link in a mail opens in the visitor's language.
+ */
+export const preferenceCookieOptions = () => ({
+  path: "/",
+  maxAge: ONE_YEAR_SECONDS,
+  sameSite: "lax" as const,
+  secure: portalIsHttps(),
+  httpOnly: false,
+});
+
+/** True for a time zone's name that this runtime can compute with, such as `Europe/Berlin`. Offsets (`+02:00`) are not names. */
+export function isTimeZoneName(value: string | undefined): value is string {
+  if (!value || value.length > 64 || !/^[A-Za-z]/.test(value)) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Where a preference's form leads back to: the path of the page that sent it, if that page is ours, else the front page.
+ * Only path and query are kept, and leading slashes become one, so the answer can never lead to another site.
+ *
+ * @param referer the request's `Referer` (complete for our own pages: `Referrer-Policy: same-origin`)
+ * @param host the request's `Host`
+ */
+export function returnPath(referer: string | null, host: string | null): string {
+  if (!referer || !host || !URL.canParse(referer)) return "/";
+  const url = new URL(referer);
+  if (url.host !== host) return "/";
+  return `/${url.pathname.replace(/^[/\\]+/, "")}${url.search}`;
+}
