@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { appointmentScope, hasRole, patientScope, practitionerScope } from "./rules";
+import type { Actor, UserActor } from "./types";
+
+const user = (over: Partial<UserActor>): Actor => ({
+  kind: "user",
+  userId: "u",
+  sessionId: "s",
+  roles: [],
+  practitionerId: undefined,
+  patientId: undefined,
+  pseudonym: "p",
+  ...over,
+});
+const nothing = { id: { in: [] } };
+
+describe("row scopes", () => {
+  it("give a stranger nothing", () => {
+    expect(appointmentScope({ kind: "anonymous" })).toEqual(nothing);
+    expect(patientScope({ kind: "anonymous" })).toEqual(nothing);
+    expect(practitionerScope({ kind: "anonymous" })).toEqual(nothing);
+  });
+
+  it("give an administrator nobody's visit", () => {
+    expect(appointmentScope(user({ roles: ["administrator"] }))).toEqual({ OR: [nothing, nothing] });
+  });
+
+  it("give a patient and a practitioner their own", () => {
+    expect(patientScope(user({ roles: ["patient"], patientId: "x" }))).toEqual({ patientId: "x" });
+    expect(practitionerScope(user({ roles: ["practitioner"], practitionerId: "y" }))).toEqual({
+      practitionerId: "y",
+    });
+  });
+
+  it("do not believe a practitioner's row without the role", () => {
+    expect(practitionerScope(user({ roles: ["patient"], practitionerId: "y" }))).toEqual(nothing);
+  });
+
+  it("give a personal link its one appointment, as the patient", () => {
+    const link: Actor = { kind: "link", appointmentId: "a", patientPseudonym: "p" };
+    expect(appointmentScope(link)).toEqual({ OR: [{ id: "a" }, nothing] });
+    expect(practitionerScope(link)).toEqual(nothing);
+  });
+
+  it("know roles of signed-in people only", () => {
+    expect(hasRole(user({ roles: ["administrator"] }), "administrator")).toBe(true);
+    expect(hasRole({ kind: "system" }, "administrator")).toBe(false);
+  });
+});

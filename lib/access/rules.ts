@@ -1,0 +1,42 @@
+import type { Prisma } from "@/lib/db/generated/client";
+import type { Actor, AppointmentScope, Role } from "./types";
+
+/** Matches no row: the filter of whoever may see nothing. */
+const NOTHING: Prisma.AppointmentWhereInput = { id: { in: [] } };
+
+export const hasRole = (actor: Actor, role: Role): boolean =>
+  actor.kind === "user" && actor.roles.includes(role);
+
+/**
+ * The appointments whose visit an actor takes part in: a patient's own, a practitioner's own, or the one of a personal
+ * link. Administrators take part in none.
+ */
+export function appointmentScope(actor: Actor): AppointmentScope {
+  return participantFilter(actor) as AppointmentScope;
+}
+
+/** The appointments in which the actor is the practitioner. */
+export function practitionerScope(actor: Actor): AppointmentScope {
+  const practitionerId =
+    actor.kind === "user" && hasRole(actor, "practitioner") ? actor.practitionerId : undefined;
+  return (practitionerId ? { practitionerId } : NOTHING) as AppointmentScope;
+}
+
+/** The appointments in which the actor is the patient, signed in or by personal link. */
+export function patientScope(actor: Actor): AppointmentScope {
+  if (actor.kind === "link") return { id: actor.appointmentId } as AppointmentScope;
+  const patientId = actor.kind === "user" ? actor.patientId : undefined;
+  return (patientId ? { patientId } : NOTHING) as AppointmentScope;
+}
+
+function participantFilter(actor: Actor): Prisma.AppointmentWhereInput {
+  switch (actor.kind) {
+    case "system":
+      return {};
+    case "anonymous":
+      return NOTHING;
+    case "link":
+    case "user":
+      return { OR: [patientScope(actor), practitionerScope(actor)] };
+  }
+}

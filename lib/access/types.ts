@@ -1,0 +1,33 @@
+import type { Prisma } from "@/lib/db/generated/client";
+
+export type Role = "patient" | "practitioner" | "administrator";
+
+/** Somebody signed in, as the database said during this request: never as a cookie claims. */
+export type UserActor = {
+  kind: "user";
+  userId: string;
+  sessionId: string;
+  roles: readonly Role[];
+  /** Set when the user is a practitioner, or a patient with visits. */
+  practitionerId: string | undefined;
+  patientId: string | undefined;
+  pseudonym: string;
+};
+
+/** Somebody who holds the personal link of one appointment, and nothing else. */
+export type LinkActor = { kind: "link"; appointmentId: string; patientPseudonym: string };
+
+export type AnonymousActor = { kind: "anonymous" };
+
+/** The portal itself: a job, the seed, the command line. */
+export type SystemActor = { kind: "system" };
+
+export type Actor = UserActor | LinkActor | AnonymousActor | SystemActor;
+
+declare const scoped: unique symbol;
+
+/**
+ * A row filter that only `lib/access` can make. Reads of personal rows take one, so that a query without a scope does not
+ * compile: what is not yours is not found.
+ */
+export type AppointmentScope = Prisma.AppointmentWhereInput & { readonly [scoped]: "appointment" };

@@ -1,0 +1,59 @@
+import { createHmac } from "node:crypto";
+
+export const CHAINS = 64;
+
+/** What a hash covers, in this order. A new field means a new version at the front. */
+export type Hashed = {
+  id: string;
+  chain: number;
+  sequence: bigint;
+  occurredAt: Date;
+  action: string;
+  outcome: string;
+  actorKind: string;
+  actorPseudonym: string | null;
+  subjectPseudonym: string | null;
+  entityType: string | null;
+  entityId: string | null;
+  address: string | null;
+  details: unknown;
+};
+
+/** The chain of a subject: spread evenly, and always the same, so that one record's history is one sequence. */
+export function chainOf(subject: string | undefined, key: Uint8Array): number {
+  const digest = createHmac("sha256", key)
+    .update(`chain:${subject ?? "none"}`)
+    .digest();
+  return digest.readUInt8(0) % CHAINS;
+}
+
+/** JSON with sorted keys, since the database gives an object's keys back in an order of its own. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (value !== null && typeof value === "object") {
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(",")}}`;
+  }
+  return JSON.stringify(value) ?? "null";
+}
+
+/** The keyed hash of one event over its predecessor's: changing, dropping or reordering a row breaks every later one. */
+export function hashEvent(event: Hashed, previousHash: Uint8Array, key: Uint8Array): Uint8Array<ArrayBuffer> {
+  const text = canonical([
+    1,
+    event.id,
+    event.chain,
+    event.sequence.toString(),
+    event.occurredAt.toISOString(),
+    event.action,
+    event.outcome,
+    event.actorKind,
+    event.actorPseudonym,
+    event.subjectPseudonym,
+    event.entityType,
+    event.entityId,
+    event.address,
+    event.details,
+  ]);
+  return new Uint8Array(createHmac("sha256", key).update(previousHash).update(text).digest());
+}

@@ -1,0 +1,31 @@
+import { BlockList, isIP } from "node:net";
+import { env } from "@/lib/core/env";
+
+/**
+ * The address a request came from. `X-Forwarded-For` is believed only as far as `TRUSTED_PROXIES` (addresses or CIDR ranges)
+ * wrote it: read from the right, the first address that is no proxy of ours.
+ *
+ * @returns `undefined` when nobody trustworthy says: Next.js hands the socket's address on in the same header a client may write
+ */
+export function clientAddress(
+  headers: Headers,
+  trustedProxies: readonly string[] = env().TRUSTED_PROXIES,
+): string | undefined {
+  if (trustedProxies.length === 0) return undefined;
+  const trusted = new BlockList();
+  for (const range of trustedProxies) {
+    const [address = "", bits] = range.split("/");
+    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+    if (bits === undefined) trusted.addAddress(address, family);
+    else trusted.addSubnet(address, Number(bits), family);
+  }
+  const hops = (headers.get("x-forwarded-for") ?? "")
+    .split(",")
+    .map((hop) => hop.trim().replace(/^::ffff:/, ""));
+  for (const hop of hops.reverse()) {
+    const version = isIP(hop);
+    if (version === 0) return undefined;
+    if (!trusted.check(hop, version === 6 ? "ipv6" : "ipv4")) return hop;
+  }
+  return undefined;
+}

@@ -1,0 +1,39 @@
+import { createHmac } from "node:crypto";
+import type { Temporal } from "temporal-polyfill";
+import { db } from "@/lib/db/client";
+import { toDate } from "@/lib/time/instant";
+import { deriveKey } from "./tokens";
+
+/** So many within so many seconds, for each subject. */
+export type Limit = { max: number; windowSeconds: number };
+
+/**
+ * Counts one attempt, across all processes, and tells whether it is within the limit. The subject (an address, an e-mail)
+ * is stored only as a keyed hash.
+ *
+ * @returns `undefined` when allowed, else the seconds until the window ends
+ */
+export async function countAttempt(
+  action: string,
+  subject: string,
+  limit: Limit,
+  now: Temporal.Instant,
+): Promise<number | undefined> {
+  const key = `${action}:${createHmac("sha256", deriveKey("rate-limit")).update(subject).digest("base64url")}`;
+  const nowDate = toDate(now);
+  const resetsAt = toDate(now.add({ seconds: limit.windowSeconds }));
+  const rows = await db().$queryRaw<{ count: number; resets_at: Date }[]>`
+    INSERT INTO "rate_limit" AS r ("key", "count", "resets_at") VALUES (${key}, 1, ${resetsAt})
+    ON CONFLICT ("key") DO UPDATE SET
+      "count" = CASE WHEN r."resets_at" <= ${nowDate} THEN 1 ELSE r."count" + 1 END,
+      "resets_at" = CASE WHEN r."resets_at" <= ${nowDate} THEN EXCLUDED."resets_at" ELSE r."resets_at" END
+    RETURNING "count", "resets_at"`;
+  const row = rows[0];
+  if (!row || row.count <= limit.max) return undefined;
+  return Math.max(1, Math.ceil((row.resets_at.getTime() - nowDate.getTime()) / 1000));
+}
+
+/** Forgets windows that have ended. */
+export async function forgetEndedWindows(now: Temporal.Instant): Promise<void> {
+  await db().rateLimit.deleteMany({ where: { resetsAt: { lte: toDate(now) } } });
+}
