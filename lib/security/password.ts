@@ -3,10 +3,6 @@ import { hash, verify } from "@node-rs/argon2";
 /** OWASP's argon2id parameters: 19 MiB, two passes, one lane. argon2id is the library's default. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Length over rules: NIST SP 800-63B §3.1.1. The upper bound keeps a request from costing more than a login should. */
-export const PASSWORD_MIN_LENGTH = 12;
-export const PASSWORD_MAX_LENGTH = 200;
-
 /** Hashes a password into PHC form. Composed and decomposed letters count as the same password. */
 export const hashPassword = (password: string): Promise<string> =>
   hash(password.normalize("NFKC"), PARAMETERS);

@@ -1,0 +1,86 @@
+import "server-only";
+import { headers } from "next/headers";
+import type { Temporal } from "temporal-polyfill";
+import type { z } from "zod";
+import type { Actor } from "@/lib/access/types";
+import { systemNow } from "@/lib/core/clock";
+import type { FormState } from "@/lib/core/form";
+import type { Result } from "@/lib/core/result";
+import { clientAddress } from "@/lib/security/address";
+import { isOwnOrigin } from "@/lib/security/origin";
+import { countAttempt, type Limit } from "@/lib/security/rate-limit";
+import { loadActor } from "./loaders";
+import type { RequestOrigin } from "./mutations";
+
+export type ActionContext<I> = { actor: Actor; input: I; now: Temporal.Instant; origin: RequestOrigin };
+
+type Step<S extends z.ZodType, R extends string> = {
+  /** `capability.verb`, for the rate limit's key. */
+  name: string;
+  schema: S;
+  /** How often one account, or else one address, may try. */
+  limit: Limit;
+  allow: (actor: Actor) => boolean;
+  /** The one mutation. May redirect. */
+  run: (context: ActionContext<z.output<S>>) => Promise<Result<unknown, R>>;
+};
+
+const SECRET_FIELD = /password|repeat|token/;
+
+/** Text fields only; files and Next's own fields are left out. */
+function readFields(form: FormData): Record<string, string | string[]> {
+  const fields: Record<string, string | string[]> = {};
+  for (const name of new Set(form.keys())) {
+    if (name.startsWith("$")) continue;
+    const values = form.getAll(name).filter((value) => typeof value === "string");
+    fields[name] = name.endsWith("[]") ? values : (values[0] ?? "");
+  }
+  return fields;
+}
+
+/**
+ * Builds a form's server action: who asks → how often → valid input → may they → the mutation. Every outcome is a
+ * {@link FormState}; breaches throw and reach the error page. Works with and without JavaScript.
+ *
+ * The input is checked before the limit is counted, so that somebody's typing mistakes never lock them out.
+ */
+export function formAction<S extends z.ZodType, R extends string>(step: Step<S, R>) {
+  return async (_previous: FormState<R>, form: FormData): Promise<FormState<R>> => {
+    const requestHeaders = await headers();
+    const fields = readFields(form);
+    const values = Object.fromEntries(
+      Object.entries(fields).flatMap(([name, value]) =>
+        typeof value === "string" && !SECRET_FIELD.test(name) ? [[name, value]] : [],
+      ),
+    );
+    const refused = (
+      reason: (FormState<R> & { status: "refused" })["reason"],
+      faults = {},
+    ): FormState<R> => ({
+      status: "refused",
+      reason,
+      fields: faults,
+      values,
+    });
+
+    if (!isOwnOrigin(requestHeaders)) return refused("forbidden");
+    const actor = await loadActor();
+    const now = systemNow();
+    const address = clientAddress(requestHeaders);
+
+    const parsed = step.schema.safeParse(fields);
+    if (!parsed.success) {
+      const faults: Record<string, string> = {};
+      for (const issue of parsed.error.issues) faults[String(issue.path[0] ?? "")] ??= issue.message;
+      return refused("invalid", faults);
+    }
+    const subject = actor.kind === "user" ? actor.userId : address;
+    if (subject && (await countAttempt(step.name, subject, step.limit, now)) !== undefined)
+      return refused("too_many_attempts");
+    if (!step.allow(actor)) return refused("forbidden");
+
+    const origin = { address, userAgent: requestHeaders.get("user-agent") ?? undefined };
+    const result = await step.run({ actor, input: parsed.data, now, origin });
+    return result.ok ? { status: "done" } : refused(result.reason);
+  };
+}
