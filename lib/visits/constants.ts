@@ -1,0 +1,20 @@
+/** How long before its start a practitioner may start a visit, and the waiting room is open. */
+export const OPENS_BEFORE_MINUTES = 30;
+
+/** How long after its end a visit can still be started, joined or ended; with it end the rights of a personal link. */
+export const JOINABLE_AFTER_MINUTES = 60;
+
+/** How long after that a personal link still opens a page that says what was. */
+export const READABLE_AFTER_DAYS = 30;
+
+/** What a patient waits for a conference at booking, before the page goes on without it. */
+export const OPEN_BUDGET_MS = 2_500;
+
+/** What ending a visit waits for TrueConf, before the job takes over. */
+export const CLOSE_BUDGET_MS = 2_500;
+
+/** The conference's name on TrueConf: the same for all, since it is seen by whoever can list conferences there. */
+export const CONFERENCE_TOPIC = "Video visit";
+
+/** Patient and practitioner. */
+export const PARTICIPANTS = 2;

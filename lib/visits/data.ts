@@ -1,0 +1,91 @@
+import type { Temporal } from "temporal-polyfill";
+import type { AppointmentScope } from "@/lib/access/types";
+import { isId } from "@/lib/core/ids";
+import type { Db } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import { hashToken, isToken } from "@/lib/security/tokens";
+import { toDate, toInstant } from "@/lib/time/instant";
+import type { VisitTimes } from "./rules/windows";
+
+const VISIT = {
+  encounter: { include: { conference: true } },
+  practitioner: { include: { specialty: true } },
+  patient: true,
+  visitType: true,
+} as const satisfies Prisma.AppointmentInclude;
+
+export type VisitRow = Prisma.AppointmentGetPayload<{ include: typeof VISIT }> & {
+  encounter: Prisma.EncounterGetPayload<{ include: { conference: true } }>;
+};
+
+/** A row whose encounter is there; the booking wrote both, so one without the other is not a visit. */
+const withEncounter = (
+  row: Prisma.AppointmentGetPayload<{ include: typeof VISIT }> | null,
+): VisitRow | undefined => (row?.encounter ? { ...row, encounter: row.encounter } : undefined);
+
+/** One visit within a scope; what is out of scope is not found. */
+export async function findVisit(
+  db: Db,
+  scope: AppointmentScope,
+  appointmentId: string,
+): Promise<VisitRow | undefined> {
+  if (!isId(appointmentId)) return undefined;
+  return withEncounter(
+    await db.appointment.findFirst({ where: { AND: [scope, { id: appointmentId }] }, include: VISIT }),
+  );
+}
+
+/** The visits of a scope that start within a period, in order. */
+export async function listVisits(
+  db: Db,
+  scope: AppointmentScope,
+  period: { from?: Temporal.Instant; to?: Temporal.Instant },
+  order: "asc" | "desc" = "asc",
+  limit = 200,
+): Promise<VisitRow[]> {
+  const startAt = {
+    ...(period.from ? { gte: toDate(period.from) } : {}),
+    ...(period.to ? { lt: toDate(period.to) } : {}),
+  };
+  const rows = await db.appointment.findMany({
+    where: { AND: [scope, { startAt }] },
+    include: VISIT,
+    orderBy: [{ startAt: order }, { id: order }],
+    take: limit,
+  });
+  return rows.flatMap((row) => withEncounter(row) ?? []);
+}
+
+/** The appointment that a personal link's token opens, with its patient's pseudonym; revoked and unknown ones open none. */
+export async function findLinkedAppointment(db: Db, token: string) {
+  if (!isToken(token)) return undefined;
+  const link = await db.accessLink.findFirst({
+    where: { tokenHash: hashToken(token), purpose: "visit", revokedAt: null },
+    select: {
+      appointment: {
+        select: { id: true, startAt: true, endAt: true, patient: { select: { pseudonym: true } } },
+      },
+    },
+  });
+  if (!link?.appointment) return undefined;
+  const { id, startAt, endAt, patient } = link.appointment;
+  return {
+    appointmentId: id,
+    startAt: toInstant(startAt),
+    endAt: toInstant(endAt),
+    patientPseudonym: patient.pseudonym,
+  };
+}
+
+/** What the rules need to know of a row. */
+export const visitTimes = (row: {
+  startAt: Date;
+  endAt: Date;
+  status: VisitTimes["appointmentStatus"];
+  encounter: { status: VisitTimes["encounterStatus"] };
+}): VisitTimes => ({
+  startAt: toInstant(row.startAt),
+  endAt: toInstant(row.endAt),
+  appointmentStatus: row.status,
+  encounterStatus: row.encounter.status,
+});

@@ -1,0 +1,89 @@
+import { Temporal } from "temporal-polyfill";
+import { describe, expect, it } from "vitest";
+import {
+  joinRefusal,
+  linkRights,
+  phaseChangesAt,
+  startRefusal,
+  type VisitTimes,
+  visitPhase,
+} from "./windows";
+
+const visit = (over: Partial<VisitTimes> = {}): VisitTimes => ({
+  startAt: Temporal.Instant.from("2027-03-14T10:30:00Z"),
+  endAt: Temporal.Instant.from("2027-03-14T10:50:00Z"),
+  appointmentStatus: "booked",
+  encounterStatus: "planned",
+  ...over,
+});
+const at = (time: string) => Temporal.Instant.from(time.length === 5 ? `2027-03-14T${time}:00Z` : time);
+
+describe("a visit's phase by the clock", () => {
+  it.each([
+    ["09:59", "booked"],
+    ["10:00", "waiting"],
+    ["10:30", "waiting"],
+    ["11:49", "waiting"],
+    ["11:50", "missed"],
+  ] as const)("at %s it is %s", (time, phase) => {
+    expect(visitPhase(visit(), at(time))).toBe(phase);
+  });
+
+  it("says when the clock will change it", () => {
+    expect(phaseChangesAt(visit(), at("09:00"))).toEqual(at("10:00"));
+    expect(phaseChangesAt(visit(), at("10:00"))).toEqual(at("11:50"));
+    expect(phaseChangesAt(visit({ encounterStatus: "in_progress" }), at("10:40"))).toBeUndefined();
+  });
+});
+
+describe("a visit's phase by what happened", () => {
+  it("stays in progress however late", () => {
+    expect(
+      visitPhase(visit({ encounterStatus: "in_progress", appointmentStatus: "arrived" }), at("23:00")),
+    ).toBe("in_progress");
+  });
+
+  it("is finished, cancelled or missed as the status says", () => {
+    expect(
+      visitPhase(visit({ encounterStatus: "finished", appointmentStatus: "fulfilled" }), at("10:40")),
+    ).toBe("finished");
+    expect(
+      visitPhase(visit({ encounterStatus: "cancelled", appointmentStatus: "cancelled" }), at("10:40")),
+    ).toBe("cancelled");
+    expect(
+      visitPhase(visit({ encounterStatus: "cancelled", appointmentStatus: "noshow" }), at("10:40")),
+    ).toBe("missed");
+  });
+});
+
+describe("who is let in", () => {
+  it("a practitioner starts from 30 minutes before until an hour after the end", () => {
+    expect(startRefusal(visit(), at("09:59"))).toBe("too_early");
+    expect(startRefusal(visit(), at("10:00"))).toBeUndefined();
+    expect(startRefusal(visit(), at("11:49"))).toBeUndefined();
+    expect(startRefusal(visit(), at("11:50"))).toBe("too_late");
+  });
+
+  it("a practitioner comes back to a visit in progress", () => {
+    expect(startRefusal(visit({ encounterStatus: "in_progress" }), at("13:00"))).toBeUndefined();
+  });
+
+  it("a patient waits until the encounter is in progress, whatever the time", () => {
+    expect(joinRefusal(visit({ encounterStatus: "arrived" }), at("10:45"))).toBe("not_started");
+    expect(joinRefusal(visit({ encounterStatus: "in_progress" }), at("10:01"))).toBeUndefined();
+    expect(joinRefusal(visit({ encounterStatus: "finished" }), at("10:45"))).toBe("ended");
+    expect(joinRefusal(visit({ appointmentStatus: "cancelled" }), at("10:45"))).toBe("cancelled");
+  });
+});
+
+describe("what a personal link opens", () => {
+  it.each([
+    ["2027-03-01T00:00:00Z", "full"],
+    ["2027-03-14T11:49:59Z", "full"],
+    ["2027-03-14T11:50:00Z", "read"],
+    ["2027-04-13T11:49:59Z", "read"],
+    ["2027-04-13T11:50:00Z", "none"],
+  ] as const)("at %s: %s", (time, rights) => {
+    expect(linkRights(visit(), at(time))).toBe(rights);
+  });
+});

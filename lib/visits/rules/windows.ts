@@ -1,0 +1,91 @@
+import { Temporal } from "temporal-polyfill";
+import { JOINABLE_AFTER_MINUTES, OPENS_BEFORE_MINUTES, READABLE_AFTER_DAYS } from "../constants";
+import type { LinkRights, VisitPhase } from "../types";
+
+type Period = { startAt: Temporal.Instant; endAt: Temporal.Instant };
+export type VisitTimes = Period & {
+  appointmentStatus: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
+  encounterStatus: "planned" | "arrived" | "in_progress" | "finished" | "cancelled";
+};
+
+const before = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0;
+
+/** From here on the waiting room is open and the practitioner may start. */
+export const opensAt = ({ startAt }: Period): Temporal.Instant =>
+  startAt.subtract({ minutes: OPENS_BEFORE_MINUTES });
+
+/** Until here, exclusive, a visit can be started and joined. */
+export const closesAt = ({ endAt }: Period): Temporal.Instant =>
+  endAt.add({ minutes: JOINABLE_AFTER_MINUTES });
+
+/** What a personal link opens: everything until the visit can no longer be joined, then a page to read for some days. */
+export function linkRights(visit: Period, now: Temporal.Instant): LinkRights {
+  const end = closesAt(visit);
+  if (before(now, end)) return "full";
+  return before(now, end.add({ hours: READABLE_AFTER_DAYS * 24 })) ? "read" : "none";
+}
+
+/** What the visit is at this instant. A visit in progress stays so, however late. */
+export function visitPhase(visit: VisitTimes, now: Temporal.Instant): VisitPhase {
+  if (visit.appointmentStatus === "cancelled") return "cancelled";
+  if (visit.appointmentStatus === "noshow") return "missed";
+  switch (visit.encounterStatus) {
+    case "cancelled":
+      return "cancelled";
+    case "finished":
+      return "finished";
+    case "in_progress":
+      return "in_progress";
+    case "planned":
+    case "arrived":
+      if (!before(now, closesAt(visit))) return "missed";
+      return before(now, opensAt(visit)) ? "booked" : "waiting";
+  }
+}
+
+/** When the clock alone next changes the phase. */
+export function phaseChangesAt(visit: VisitTimes, now: Temporal.Instant): Temporal.Instant | undefined {
+  const phase = visitPhase(visit, now);
+  if (phase === "booked") return opensAt(visit);
+  if (phase === "waiting") return closesAt(visit);
+  return undefined;
+}
+
+/** Why a practitioner may not start the visit at this instant, or nothing. */
+export function startRefusal(
+  visit: VisitTimes,
+  now: Temporal.Instant,
+): "too_early" | "too_late" | "ended" | "cancelled" | undefined {
+  switch (visitPhase(visit, now)) {
+    case "booked":
+      return "too_early";
+    case "missed":
+      return "too_late";
+    case "finished":
+      return "ended";
+    case "cancelled":
+      return "cancelled";
+    case "waiting":
+    case "in_progress":
+      return undefined;
+  }
+}
+
+/** Why a patient is not let in at this instant, or nothing: the gate is the encounter, never the conference. */
+export function joinRefusal(
+  visit: VisitTimes,
+  now: Temporal.Instant,
+): "not_started" | "ended" | "cancelled" | undefined {
+  switch (visitPhase(visit, now)) {
+    case "in_progress":
+      return undefined;
+    case "booked":
+    case "waiting":
+      return "not_started";
+    case "finished":
+    case "missed":
+      return "ended";
+    case "cancelled":
+      return "cancelled";
+  }
+}

@@ -1,0 +1,87 @@
+import type { MomentDto } from "@/lib/time/format";
+
+/** What a visit is for those who look at it, worked out from its status and the time. */
+export type VisitPhase =
+  /** Too early to wait. */
+  | "booked"
+  /** The waiting room is open; the practitioner has not started. */
+  | "waiting"
+  | "in_progress"
+  | "finished"
+  | "cancelled"
+  /** Its time went by without a start. */
+  | "missed";
+
+/** The state of one visit that changes while a page is open; sent again whole with every change. */
+export type VisitState = {
+  appointmentId: string;
+  phase: VisitPhase;
+  /** The patient was in the waiting room at least once; when, in the viewer's zone. */
+  arrivedTime: string | null;
+  /** The video link exists. Until then a page says that it follows by itself. */
+  conferenceReady: boolean;
+  /** When the phase changes by the clock alone, so that a page can ask again then; RFC 3339. */
+  changesAt: string | null;
+};
+
+/** What a personal link still opens. */
+export type LinkRights = "full" | "read" | "none";
+
+/** A visit as its patient's page shows it. */
+export type PatientVisitDto = {
+  appointmentId: string;
+  practitionerName: string;
+  specialty: string;
+  visitType: string;
+  durationMinutes: number;
+  starts: MomentDto;
+  ends: MomentDto;
+  /** The same start on the practitioner's clock, where it differs. */
+  practitionerStarts: MomentDto | null;
+  rights: Exclude<LinkRights, "none">;
+  calendar: { google: string; outlook: string; ics: string };
+  state: VisitState;
+};
+
+/** One line of a practitioner's day. */
+export type AgendaItemDto = {
+  appointmentId: string;
+  patientName: string;
+  visitType: string;
+  starts: MomentDto;
+  endTime: string;
+  durationMinutes: number;
+  isNoShow: boolean;
+  state: VisitState;
+};
+
+/** A visit beside the practitioner's call. */
+export type PractitionerVisitDto = AgendaItemDto & {
+  reason: string | null;
+  patientContact: { email: string | null; phone: string | null };
+  /** TrueConf's own links; whoever has one has a key to the conference. */
+  conferenceCalendar: { google: string | null; outlook: string | null; ics: string | null };
+  /** The kind of failure that keeps the conference from being opened. */
+  conferenceFailure: string | null;
+};
+
+/** Why somebody who may see the visit is not let in, in the words of `POST /api/visits/{appointmentId}/join`. */
+export type JoinRefusal =
+  | "not_started"
+  | "ended"
+  | "cancelled"
+  | "too_early"
+  | "too_late"
+  | "no_guest_seat"
+  /** TrueConf did not answer, or not usefully: try again soon. */
+  | "video_unavailable"
+  /** TrueConf is set up so that no guest can enter: somebody at the clinic must see to it. */
+  | "video_misconfigured";
+
+/** The way in, minted at this moment. The element is described; no HTML of the server is ever used. */
+export type JoinAnswer = {
+  iframe: { src: string; allow: string; allowFullscreen: boolean; title: string };
+  webUrl: string;
+  /** RFC 3339. After this instant the link lets nobody in any more; a call that began goes on. */
+  expiresAt: string;
+};
