@@ -33,9 +33,10 @@ export async function chooseLocaleAction(form: FormData): Promise<void> {
   await choose("locale", form.get("locale"), isLocale);
 }
 
-/** Sets the time zone from the field `timeZone`, an IANA name. */
+/** Sets the time zone from the field `timeZone`, an IANA name; an empty one goes back to the device's own. */
 export async function chooseTimeZoneAction(form: FormData): Promise<void> {
-  await choose("timezone", form.get("timeZone"), isTimeZoneName);
+  const value = form.get("timeZone");
+  await choose("timezone-choice", value, (zone) => zone === "" || isTimeZoneName(zone));
 }
 
 /** Sets the colour scheme from the field `theme`: `system`, `light` or `dark`. */

@@ -1,10 +1,12 @@
+import type { Language } from "./types";
+
 /** The languages that the portal speaks. The first is what a visitor gets who asked for none of them. */
 export const LOCALES = ["en", "ru"] as const;
 export type Locale = (typeof LOCALES)[number];
 export const DEFAULT_LOCALE: Locale = LOCALES[0];
 
 /** Each language's name in itself, as its own readers look for it. */
-export const LOCALE_NAMES: Record<Locale, string> = { en: "English", ru: "Русский" };
+const LOCALE_NAMES: Record<Locale, string> = { en: "English", ru: "Русский" };
 
 /** Languages written from right to left; the CSS uses logical properties only, so `dir` is all they need. */
 const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(["ar", "fa", "he", "ur"]);
@@ -14,6 +16,14 @@ export const isLocale = (value: unknown): value is Locale => LOCALES.some((local
 /** The writing direction for `<html dir>`. */
 export const directionOf = (locale: string): "ltr" | "rtl" =>
   RIGHT_TO_LEFT.has(locale.split("-")[0] ?? locale) ? "rtl" : "ltr";
+
+/** The languages that somebody who reads `locale` may want to change to. */
+export const otherLanguages = (locale: Locale): Language[] =>
+  LOCALES.filter((other) => other !== locale).map((other) => ({
+    locale: other,
+    name: LOCALE_NAMES[other],
+    direction: directionOf(other),
+  }));
 
 /**
  * Chooses a language from an `Accept-Language` header: the highest weight wins, the header's order breaks ties, a

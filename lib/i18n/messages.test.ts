@@ -1,7 +1,8 @@
 import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
 import { describe, expect, it } from "vitest";
 import { LOCALES, type Locale } from "./locales";
-import { loadMessages, NAMESPACES, type Namespace } from "./messages";
+import { loadMessages, NAMESPACES } from "./messages";
+import type { Namespace } from "./types";
 
 const PLURAL_FORMS: Record<Locale, readonly string[]> = {
   en: ["one", "other"],

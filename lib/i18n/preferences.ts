@@ -1,13 +1,16 @@
 import { env } from "@/lib/core/env";
+import type { Theme } from "./types";
 
-/** What a visitor may choose without an account; each is one cookie that holds nothing else. */
-export type Preference = "locale" | "timezone" | "theme";
+/**
+ * What a browser remembers of its visitor without an account; each is one cookie that holds nothing else. `timezone` is
+ * the device's, kept up to date by a script; `timezone-choice` is the visitor's own word and outweighs it.
+ */
+export type Preference = "locale" | "timezone" | "timezone-choice" | "theme";
 
-export const THEMES = ["system", "light", "dark"] as const;
-export type Theme = (typeof THEMES)[number];
+const THEMES: readonly Theme[] = ["system", "light", "dark"];
 export const isTheme = (value: unknown): value is Theme => THEMES.some((theme) => theme === value);
 
-const ONE_YEAR_SECONDS = 365 * 24 * 60 * 60;
+export const PREFERENCE_SECONDS = 365 * 24 * 60 * 60;
 
 const portalIsHttps = () => env().PORTAL_URL.startsWith("https:");
 
@@ -21,7 +24,7 @@ export const preferenceCookie = (preference: Preference): string =>
  */
 export const preferenceCookieOptions = () => ({
   path: "/",
-  maxAge: ONE_YEAR_SECONDS,
+  maxAge: PREFERENCE_SECONDS,
   sameSite: "lax" as const,
   secure: portalIsHttps(),
   httpOnly: false,

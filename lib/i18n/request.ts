@@ -19,6 +19,6 @@ export default getRequestConfig(async ({ locale: asked }) => {
     messages: await loadMessages(locale),
     timeZone: env().CLINIC_TIME_ZONE,
     onError: (error) =>
-      logger.error({ code: error.code, detail: error.message }, "a message could not be formatted"),
+      logger().error({ code: error.code, detail: error.message }, "a message could not be formatted"),
   };
 });

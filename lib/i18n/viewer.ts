@@ -3,15 +3,16 @@ import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { env } from "@/lib/core/env";
 import { isLocale, type Locale, negotiateLocale } from "./locales";
-import { isTheme, isTimeZoneName, preferenceCookie, type Theme } from "./preferences";
+import { isTheme, isTimeZoneName, preferenceCookie } from "./preferences";
+import type { Theme } from "./types";
 
 /** How the person in front of this request reads: language and zone, whoever it is. */
 export type Viewer = {
   locale: Locale;
   /** IANA name. */
   timeZone: string;
-  /** `visitor` when their browser or they themselves named it, `clinic` when it is only our guess: say so on screen. */
-  timeZoneSource: "visitor" | "clinic";
+  /** Whether the visitor chose the zone, their device reported it, or it is only our guess: say so on screen. */
+  timeZoneSource: "choice" | "device" | "clinic";
 };
 
 /** The visitor's language: their choice (also their account's, which sign-in writes into the cookie), else their browser's. */
@@ -20,13 +21,23 @@ export const loadLocale = cache(async (): Promise<Locale> => {
   return isLocale(chosen) ? chosen : negotiateLocale((await headers()).get("accept-language"));
 });
 
-/** The visitor's language and time zone. Everything that shows a date takes its zone from here or from the account. */
+/**
+ * The visitor's language and time zone. Everything that shows a date takes its zone from here or from the account.
+ *
+ * A first visit is rendered before any script has told us the device's zone, so it is shown in the clinic's and says
+ * so; the next page knows better. Nothing is rendered twice, so no time changes under somebody's finger.
+ */
 export const loadViewer = cache(async (): Promise<Viewer> => {
   const locale = await loadLocale();
-  const named = (await cookies()).get(preferenceCookie("timezone"))?.value;
-  return isTimeZoneName(named)
-    ? { locale, timeZone: named, timeZoneSource: "visitor" }
-    : { locale, timeZone: env().CLINIC_TIME_ZONE, timeZoneSource: "clinic" };
+  const sent = await cookies();
+  for (const [preference, timeZoneSource] of [
+    ["timezone-choice", "choice"],
+    ["timezone", "device"],
+  ] as const) {
+    const timeZone = sent.get(preferenceCookie(preference))?.value;
+    if (isTimeZoneName(timeZone)) return { locale, timeZone, timeZoneSource };
+  }
+  return { locale, timeZone: env().CLINIC_TIME_ZONE, timeZoneSource: "clinic" };
 });
 
 /** The visitor's colour scheme; `system` follows the device. */

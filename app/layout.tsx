@@ -1,0 +1,55 @@
+import "./globals.css";
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { ClientMessages } from "@/components/layout/client-messages";
+import { ClinicProvider } from "@/components/layout/clinic-context";
+import { TimeZoneCookie } from "@/components/layout/time-zone-cookie";
+import { env } from "@/lib/core/env";
+import { directionOf } from "@/lib/i18n/locales";
+import { PREFERENCE_SECONDS, preferenceCookie } from "@/lib/i18n/preferences";
+import { loadTheme } from "@/lib/i18n/viewer";
+
+/** No page is made at build time: nonce, language, zone and clinic are known only when somebody asks. */
+export const dynamic = "force-dynamic";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("layout");
+  const clinic = env().CLINIC_NAME;
+  return {
+    title: { default: clinic, template: t("title", { page: "%s", clinic }) },
+    description: t("description"),
+    applicationName: clinic,
+    /** Phones would turn times and ids into links, and change the page under React's hands. */
+    formatDetection: { telephone: false, date: false, email: false, address: false },
+  };
+}
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  viewportFit: "cover",
+  interactiveWidget: "resizes-content",
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, theme, sent] = await Promise.all([getLocale(), loadTheme(), cookies()]);
+  const { CLINIC_NAME, CLINIC_PHONE, PORTAL_URL } = env();
+  const timeZoneCookie = preferenceCookie("timezone");
+  return (
+    <html lang={locale} dir={directionOf(locale)} data-theme={theme === "system" ? undefined : theme}>
+      <body>
+        <ClinicProvider clinic={{ name: CLINIC_NAME, phone: CLINIC_PHONE }}>
+          <ClientMessages>{children}</ClientMessages>
+        </ClinicProvider>
+        <TimeZoneCookie
+          name={timeZoneCookie}
+          known={sent.get(timeZoneCookie)?.value}
+          maxAgeSeconds={PREFERENCE_SECONDS}
+          secure={PORTAL_URL.startsWith("https:")}
+        />
+      </body>
+    </html>
+  );
+}
