@@ -1,4 +1,4 @@
-import type { Temporal } from "temporal-polyfill";
+import { Temporal } from "temporal-polyfill";
 
 /** True for a zone that the IANA database knows by this name. Offsets such as "+02:00" are no zones: they know no summer. */
 export function isTimeZone(value: unknown): value is string {
@@ -21,3 +21,13 @@ export const startOfDay = (date: Temporal.PlainDate, timeZone: string): Temporal
 
 /** Names of the zones that can be chosen, as the runtime's IANA data lists them. */
 export const listTimeZones = (): readonly string[] => Intl.supportedValuesOf("timeZone");
+
+/** Reads an ISO civil date such as `2026-11-23`; `undefined` for anything else, `2027-02-30` included. */
+export function parseDate(text: unknown): Temporal.PlainDate | undefined {
+  if (typeof text !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  try {
+    return Temporal.PlainDate.from(text, { overflow: "reject" });
+  } catch {
+    return undefined;
+  }
+}

@@ -18,3 +18,7 @@ export const CONFERENCE_TOPIC = "Video visit";
 
 /** Patient and practitioner. */
 export const PARTICIPANTS = 2;
+
+/** The marker by which we know our conferences on a server that others use too, and that of one encounter's. */
+export const PORTAL_TAG = "portal";
+export const encounterTag = (encounterId: string): string => `portal-${encounterId}`;

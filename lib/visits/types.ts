@@ -30,10 +30,13 @@ export type LinkRights = "full" | "read" | "none";
 /** A visit as its patient's page shows it. */
 export type PatientVisitDto = {
   appointmentId: string;
+  practitionerId: string;
   practitionerName: string;
   specialty: string;
   visitType: string;
   durationMinutes: number;
+  /** This visit's own page, by account or by personal link. */
+  path: string;
   starts: MomentDto;
   ends: MomentDto;
   /** The same start on the practitioner's clock, where it differs. */

@@ -1,0 +1,109 @@
+import type { Temporal } from "temporal-polyfill";
+import { googleCalendarUrl, outlookCalendarUrl } from "@/lib/calendar/links";
+import { env } from "@/lib/core/env";
+import { localized } from "@/lib/directory/format";
+import { unseal } from "@/lib/security/seal";
+import { describeMoment, formatTime, sameClock, type Viewer } from "@/lib/time/format";
+import { toInstant } from "@/lib/time/instant";
+import { type VisitRow, visitTimes } from "./data";
+import { phaseChangesAt, visitPhase } from "./rules/windows";
+import type { AgendaItemDto, PatientVisitDto, PractitionerVisitDto, VisitState } from "./types";
+
+/** The changing part of a visit, as pages and the live stream show it. */
+export function describeState(row: VisitRow, viewer: Viewer, now: Temporal.Instant): VisitState {
+  const times = visitTimes(row);
+  const { arrivedAt, conference } = row.encounter;
+  return {
+    appointmentId: row.id,
+    phase: visitPhase(times, now),
+    arrivedTime: arrivedAt ? formatTime(toInstant(arrivedAt), viewer) : null,
+    conferenceReady: conference?.openedAt != null,
+    changesAt: phaseChangesAt(times, now)?.toString() ?? null,
+  };
+}
+
+const durationOf = (row: VisitRow) => Math.round((row.endAt.getTime() - row.startAt.getTime()) / 60_000);
+
+type Page = {
+  viewer: Viewer;
+  now: Temporal.Instant;
+  rights: PatientVisitDto["rights"];
+  /** The path of this page, which calendar entries point to. */
+  path: string;
+  calendarTitle: string;
+};
+
+/** A visit for its patient, on the patient's clock. */
+export function describePatientVisit(
+  row: VisitRow,
+  { viewer, now, rights, path, calendarTitle }: Page,
+): PatientVisitDto {
+  const { startAt, endAt } = visitTimes(row);
+  const { timeZone } = row.practitioner;
+  const event = {
+    title: calendarTitle,
+    startAt,
+    endAt,
+    url: `${env().PORTAL_URL}${path}`,
+  };
+  return {
+    appointmentId: row.id,
+    practitionerId: row.practitionerId,
+    practitionerName: row.practitioner.displayName,
+    specialty: localized(row.practitioner.specialty.names, viewer.locale),
+    visitType: localized(row.visitType.names, viewer.locale),
+    durationMinutes: durationOf(row),
+    path,
+    starts: describeMoment(startAt, viewer, now),
+    ends: describeMoment(endAt, viewer, now),
+    practitionerStarts: sameClock(startAt, viewer.timeZone, timeZone)
+      ? null
+      : describeMoment(startAt, { ...viewer, timeZone }, now),
+    rights,
+    calendar: {
+      google: googleCalendarUrl(event),
+      outlook: outlookCalendarUrl(event),
+      ics: `${path}/calendar.ics`,
+    },
+    state: describeState(row, viewer, now),
+  };
+}
+
+/** A visit as a line of its practitioner's day. */
+export function describeAgendaItem(row: VisitRow, viewer: Viewer, now: Temporal.Instant): AgendaItemDto {
+  const { startAt, endAt } = visitTimes(row);
+  return {
+    appointmentId: row.id,
+    patientName: row.patient.name,
+    visitType: localized(row.visitType.names, viewer.locale),
+    starts: describeMoment(startAt, viewer, now),
+    endTime: formatTime(endAt, viewer),
+    durationMinutes: durationOf(row),
+    isNoShow: row.status === "noshow",
+    state: describeState(row, viewer, now),
+  };
+}
+
+/** A visit beside its practitioner's call, with what the patient wrote. */
+export function describePractitionerVisit(
+  row: VisitRow,
+  viewer: Viewer,
+  now: Temporal.Instant,
+): PractitionerVisitDto {
+  const { conference } = row.encounter;
+  const { reasonSealed, reasonKeyId } = row;
+  return {
+    ...describeAgendaItem(row, viewer, now),
+    reason:
+      reasonSealed && reasonKeyId
+        ? unseal({ keyId: reasonKeyId, sealed: reasonSealed }, `appointment.reason:${row.id}`)
+        : null,
+    patientContact: { email: row.patient.email, phone: row.patient.phone },
+    conferenceCalendar: {
+      google: conference?.calendarGoogle ?? null,
+      outlook: conference?.calendarOutlook ?? null,
+      ics: conference?.calendarIcs ?? null,
+    },
+    conferenceFailure: conference?.openedAt ? null : (conference?.lastFailure ?? null),
+  };
+}

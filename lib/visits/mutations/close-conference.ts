@@ -1,0 +1,44 @@
+import type { Temporal } from "temporal-polyfill";
+import { ok, type Result, refuse } from "@/lib/core/result";
+import { db } from "@/lib/db/client";
+import { toDate } from "@/lib/time/instant";
+import { trueconf } from "@/lib/trueconf/client";
+import { encounterTag } from "../constants";
+
+/**
+ * Stops and deletes the conference of an encounter that is over. An empty conference runs on for ever on TrueConf, so this
+ * is repeated until TrueConf says that it is gone. Safe to repeat.
+ */
+export async function closeConference(
+  encounterId: string,
+  now: Temporal.Instant,
+): Promise<Result<undefined, "unavailable">> {
+  const conference = await db().conference.findUnique({ where: { encounterId } });
+  if (!conference || conference.closedAt) return ok();
+
+  const ids = new Set([conference.trueconfId]);
+  if (!conference.openedAt) {
+    // The answer to its creation may have been lost, and with it an id that the server chose.
+    const tagged = await trueconf().listConferences({ tag: encounterTag(encounterId) });
+    if (!tagged.ok) return refuse("unavailable");
+    for (const { id } of tagged.value) ids.add(id);
+  }
+  for (const id of ids) {
+    // What is already stopped may answer 400; whether it is gone is what the deletion tells.
+    const stopped = await trueconf().stopConference(id);
+    if (!stopped.ok && !["not_found", "invalid"].includes(stopped.error.kind)) return refuse("unavailable");
+    const deleted = await trueconf().deleteConference(id);
+    if (!deleted.ok) return refuse("unavailable");
+  }
+  await db().conference.update({
+    where: { id: conference.id },
+    data: {
+      state: "stopped",
+      closedAt: toDate(now),
+      calendarGoogle: null,
+      calendarOutlook: null,
+      calendarIcs: null,
+    },
+  });
+  return ok();
+}

@@ -1,0 +1,55 @@
+import type { Temporal } from "temporal-polyfill";
+import { appointmentScope } from "@/lib/access/rules";
+import type { Actor } from "@/lib/access/types";
+import { recordAudit } from "@/lib/audit/mutations";
+import { ok, type Result, refuse } from "@/lib/core/result";
+import { db } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
+import { findVisit, type VisitRow, visitTimes } from "../data";
+import { auditActor } from "../rules/audit-actor";
+import { joinRefusal } from "../rules/windows";
+import type { JoinAnswer, JoinRefusal } from "../types";
+import { mintWayIn, type Side } from "./mint";
+
+/** On which side of the visit somebody is who may see it. */
+export const sideOf = (actor: Actor, visit: VisitRow): Side =>
+  actor.kind === "user" && actor.practitionerId === visit.practitionerId ? "practitioner" : "patient";
+
+/**
+ * Lets a patient or practitioner into a visit that is in progress, also again after a reload: a fresh link each time.
+ *
+ * @returns the way in, `not_found` for everybody whose visit it is not, or why not now
+ */
+export async function joinVisit(
+  actor: Actor,
+  appointmentId: string,
+  locale: string,
+  now: Temporal.Instant,
+): Promise<Result<JoinAnswer, JoinRefusal | "not_found">> {
+  const visit = await findVisit(db(), appointmentScope(actor), appointmentId);
+  if (!visit) return refuse("not_found");
+  const refusal = joinRefusal(visitTimes(visit), now);
+  if (refusal) return refuse(refusal);
+  const side = sideOf(actor, visit);
+  const minted = await mintWayIn(visit, side, locale);
+  if (minted.ok) await noteMinted(actor, visit, side, now);
+  return minted;
+}
+
+/** A way in that was handed out is in the trail; the link itself is nowhere. */
+const noteMinted = (actor: Actor, visit: VisitRow, side: Side, now: Temporal.Instant) =>
+  transaction(async (tx) => {
+    await recordAudit(
+      tx,
+      {
+        action: "conference.link_minted",
+        details: { as: side },
+        actor: auditActor(actor),
+        outcome: "success",
+        subject: visit.patient.pseudonym,
+        entity: { type: "encounter", id: visit.encounter.id },
+      },
+      now,
+    );
+    return ok();
+  });

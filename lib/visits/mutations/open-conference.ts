@@ -1,0 +1,162 @@
+import type { Temporal } from "temporal-polyfill";
+import { env } from "@/lib/core/env";
+import { newConferenceId, newId } from "@/lib/core/ids";
+import { ok, type Result, refuse } from "@/lib/core/result";
+import { db, type Tx } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
+import { publish } from "@/lib/events/publish";
+import { enqueue } from "@/lib/jobs/send";
+import { deriveKey } from "@/lib/security/tokens";
+import { toDate, toInstant } from "@/lib/time/instant";
+import { trueconf } from "@/lib/trueconf/client";
+import type { TrueConfError } from "@/lib/trueconf/errors";
+import { deriveGuestId } from "@/lib/trueconf/guest";
+import { CONFERENCE_TOPIC, encounterTag, PARTICIPANTS, PORTAL_TAG } from "../constants";
+
+export type OpenRefusal = "closed" | "unavailable" | "misconfigured";
+
+type Prepared = {
+  conferenceId: string;
+  trueconfId: string;
+  encounterId: string;
+  owner: string;
+  startAt: Temporal.Instant;
+  durationMinutes: number;
+  isOpen: boolean;
+};
+
+/**
+ * Makes sure that the visit's conference exists on TrueConf: the one path for the booking's own request, the job, the sweep
+ * and the start. Its id is chosen and committed before the first call, so that a crash at any point leads back to the same
+ * conference. Safe to repeat and to run twice at once.
+ *
+ * @returns its id on TrueConf, or `closed` for a visit that is over, `unavailable` to try again, `misconfigured` for staff
+ */
+export async function openConference(
+  appointmentId: string,
+  now: Temporal.Instant,
+): Promise<Result<string, OpenRefusal>> {
+  const prepared = await transaction((tx) => prepare(tx, appointmentId, now));
+  if (!prepared.ok) return prepared;
+  if (prepared.value.isOpen) return ok(prepared.value.trueconfId);
+  return make(prepared.value, now);
+}
+
+/** Forgets a conference that TrueConf no longer has, and makes it again under the same row. */
+export async function reopenConference(
+  appointmentId: string,
+  now: Temporal.Instant,
+): Promise<Result<string, OpenRefusal>> {
+  await db().conference.updateMany({
+    where: { encounter: { appointmentId }, closedAt: null },
+    data: { openedAt: null, trueconfId: newConferenceId(), state: "stopped" },
+  });
+  return openConference(appointmentId, now);
+}
+
+/** Writes what the call needs before it is made: the conference's row and the guests'. */
+async function prepare(
+  tx: Tx,
+  appointmentId: string,
+  now: Temporal.Instant,
+): Promise<Result<Prepared, "closed">> {
+  // Locks the encounter, so that two openings at once agree on one row.
+  await tx.$queryRaw`SELECT 1 FROM "encounter" WHERE "appointment_id" = ${appointmentId}::uuid FOR UPDATE`;
+  const encounter = await tx.encounter.findUnique({
+    where: { appointmentId },
+    include: { conference: true, appointment: true },
+  });
+  if (!encounter || encounter.status === "finished" || encounter.status === "cancelled")
+    return refuse("closed");
+  const { appointment } = encounter;
+  if (encounter.conference?.closedAt) return refuse("closed");
+
+  const conference =
+    encounter.conference ??
+    (await tx.conference.create({
+      data: {
+        id: newId(),
+        encounterId: encounter.id,
+        trueconfId: newConferenceId(),
+        owner: env().TRUECONF_OWNER,
+        createdAt: toDate(now),
+      },
+    }));
+  await addGuest(tx, encounter.id, { patientId: appointment.patientId }, now);
+  if (encounter.entry === "guest")
+    await addGuest(tx, encounter.id, { practitionerId: appointment.practitionerId }, now);
+
+  const startAt = toInstant(appointment.startAt);
+  return ok({
+    conferenceId: conference.id,
+    trueconfId: conference.trueconfId,
+    encounterId: encounter.id,
+    owner: conference.owner,
+    startAt,
+    durationMinutes: startAt.until(toInstant(appointment.endAt)).total("minutes"),
+    isOpen: conference.openedAt !== null,
+  });
+}
+
+type Person = { patientId: string } | { practitionerId: string };
+
+/** Stores the guest id under which a person will enter: derived, so that it is the same however often this runs. */
+async function addGuest(tx: Tx, encounterId: string, person: Person, now: Temporal.Instant): Promise<void> {
+  const personId = "patientId" in person ? person.patientId : person.practitionerId;
+  const guestId = deriveGuestId({ key: deriveKey("guest-id"), patientId: personId, encounterId });
+  await tx.guest.upsert({
+    where: { guestId },
+    create: { id: newId(), encounterId, guestId, createdAt: toDate(now), ...person },
+    update: {},
+  });
+}
+
+/** Calls TrueConf, outside any transaction, and writes down what it answered. */
+async function make(prepared: Prepared, now: Temporal.Instant): Promise<Result<string, OpenRefusal>> {
+  const made = await trueconf().ensureConference({
+    id: prepared.trueconfId,
+    topic: CONFERENCE_TOPIC,
+    owner: prepared.owner,
+    schedule: { startAt: prepared.startAt, durationMinutes: prepared.durationMinutes },
+    maxParticipants: PARTICIPANTS,
+    tags: [PORTAL_TAG, encounterTag(prepared.encounterId)],
+  });
+  if (!made.ok) {
+    await noteFailure(prepared.conferenceId, made.error);
+    return refuse(made.error.retry === "never" ? "misconfigured" : "unavailable");
+  }
+  // Without its calendar links a conference is as good; they are asked for once.
+  const calendars = await trueconf().getCalendars(made.value.id);
+  await transaction(async (tx) => {
+    const { encounter } = await tx.conference.update({
+      where: { id: prepared.conferenceId },
+      data: {
+        trueconfId: made.value.id,
+        openedAt: toDate(now),
+        lastFailure: null,
+        state: made.value.state,
+        ...(calendars.ok
+          ? {
+              calendarGoogle: calendars.value.google ?? null,
+              calendarOutlook: calendars.value.outlook ?? null,
+              calendarIcs: calendars.value.ics ?? calendars.value.other ?? null,
+            }
+          : {}),
+      },
+      include: { encounter: { include: { appointment: true } } },
+    });
+    // The visit may have ended or been cancelled while TrueConf was answering: what was made is then to be removed.
+    if (encounter.status === "finished" || encounter.status === "cancelled") {
+      await enqueue(tx, "encounter.closed", { encounterId: encounter.id });
+    }
+    await publish(tx, [
+      `appointment:${encounter.appointmentId}`,
+      `practitioner:${encounter.appointment.practitionerId}`,
+    ]);
+    return ok();
+  });
+  return ok(made.value.id);
+}
+
+const noteFailure = (id: string, error: TrueConfError) =>
+  db().conference.updateMany({ where: { id }, data: { lastFailure: error.kind } });

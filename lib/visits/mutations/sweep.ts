@@ -1,0 +1,68 @@
+import type { Temporal } from "temporal-polyfill";
+import { logger } from "@/lib/core/logger";
+import { db } from "@/lib/db/client";
+import { toDate } from "@/lib/time/instant";
+import { JOINABLE_AFTER_MINUTES } from "../constants";
+import { closeConference } from "./close-conference";
+import { openConference } from "./open-conference";
+
+/** How much one sweep does at most; the next one, a minute later, goes on. */
+const AT_MOST = 50;
+const AHEAD_HOURS = 48;
+
+/**
+ * Brings conferences and visits together again, whatever was lost in between: makes those that are missing for the visits of
+ * the next days, and removes those of visits that are over. Each is idempotent, so two sweeps at once do no harm.
+ */
+export async function sweepConferences(now: Temporal.Instant): Promise<void> {
+  await openMissing(now);
+  await closeLeftOver(now);
+}
+
+async function openMissing(now: Temporal.Instant): Promise<void> {
+  const missing = await db().appointment.findMany({
+    where: {
+      status: { in: ["booked", "arrived"] },
+      endAt: { gt: toDate(now) },
+      startAt: { lt: toDate(now.add({ hours: AHEAD_HOURS })) },
+      encounter: { status: { in: ["planned", "arrived"] } },
+      OR: [
+        { encounter: { conference: null } },
+        { encounter: { conference: { openedAt: null, closedAt: null } } },
+      ],
+    },
+    orderBy: { startAt: "asc" },
+    select: { id: true },
+    take: AT_MOST,
+  });
+  for (const { id } of missing) {
+    const opened = await openConference(id, now);
+    // Nobody answers there: the others can wait for the next sweep.
+    if (!opened.ok && opened.reason === "unavailable") return;
+  }
+}
+
+async function closeLeftOver(now: Temporal.Instant): Promise<void> {
+  const latestEnd = toDate(now.subtract({ minutes: JOINABLE_AFTER_MINUTES }));
+  const leftOver = await db().conference.findMany({
+    where: {
+      closedAt: null,
+      encounter: {
+        OR: [
+          { status: { in: ["finished", "cancelled"] } },
+          { status: { in: ["planned", "arrived"] }, appointment: { endAt: { lte: latestEnd } } },
+        ],
+      },
+    },
+    orderBy: { createdAt: "asc" },
+    select: { encounterId: true },
+    take: AT_MOST,
+  });
+  for (const { encounterId } of leftOver) {
+    const closed = await closeConference(encounterId, now);
+    if (!closed.ok) {
+      logger().warn({ encounterId }, "visits: a conference could not be removed yet");
+      return;
+    }
+  }
+}
