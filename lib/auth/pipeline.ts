@@ -4,7 +4,7 @@ import type { Temporal } from "temporal-polyfill";
 import type { z } from "zod";
 import type { Actor } from "@/lib/access/types";
 import { systemNow } from "@/lib/core/clock";
-import type { FormState } from "@/lib/core/form";
+import type { FormState, PipelineRefusal } from "@/lib/core/form";
 import type { Result } from "@/lib/core/result";
 import { clientAddress } from "@/lib/security/address";
 import { isOwnOrigin } from "@/lib/security/origin";
@@ -14,7 +14,7 @@ import type { RequestOrigin } from "./mutations";
 
 export type ActionContext<I> = { actor: Actor; input: I; now: Temporal.Instant; origin: RequestOrigin };
 
-type Step<S extends z.ZodType, R extends string> = {
+type Step<S extends z.ZodType, R extends string, D> = {
   /** `capability.verb`, for the rate limit's key. */
   name: string;
   schema: S;
@@ -23,6 +23,8 @@ type Step<S extends z.ZodType, R extends string> = {
   allow: (actor: Actor) => boolean;
   /** The one mutation. May redirect. */
   run: (context: ActionContext<z.output<S>>) => Promise<Result<unknown, R>>;
+  /** What helps to go on after a refusal of `run`, such as other times. */
+  help?: (reason: R, context: ActionContext<z.output<S>>) => Promise<D | undefined>;
 };
 
 const SECRET_FIELD = /password|repeat|token/;
@@ -44,8 +46,8 @@ function readFields(form: FormData): Record<string, string | string[]> {
  *
  * The input is checked before the limit is counted, so that somebody's typing mistakes never lock them out.
  */
-export function formAction<S extends z.ZodType, R extends string>(step: Step<S, R>) {
-  return async (_previous: FormState<R>, form: FormData): Promise<FormState<R>> => {
+export function formAction<S extends z.ZodType, R extends string, D = undefined>(step: Step<S, R, D>) {
+  return async (_previous: FormState<R, D>, form: FormData): Promise<FormState<R, D>> => {
     const requestHeaders = await headers();
     const fields = readFields(form);
     const values = Object.fromEntries(
@@ -54,14 +56,9 @@ export function formAction<S extends z.ZodType, R extends string>(step: Step<S, 
       ),
     );
     const refused = (
-      reason: (FormState<R> & { status: "refused" })["reason"],
-      faults = {},
-    ): FormState<R> => ({
-      status: "refused",
-      reason,
-      fields: faults,
-      values,
-    });
+      reason: R | PipelineRefusal,
+      fault: { fields?: Record<string, string>; detail?: D } = {},
+    ) => ({ status: "refused", reason, fields: {}, values, ...fault }) as const;
 
     if (!isOwnOrigin(requestHeaders)) return refused("forbidden");
     const actor = await loadActor();
@@ -72,7 +69,7 @@ export function formAction<S extends z.ZodType, R extends string>(step: Step<S, 
     if (!parsed.success) {
       const faults: Record<string, string> = {};
       for (const issue of parsed.error.issues) faults[String(issue.path[0] ?? "")] ??= issue.message;
-      return refused("invalid", faults);
+      return refused("invalid", { fields: faults });
     }
     const subject = actor.kind === "user" ? actor.userId : address;
     if (subject && (await countAttempt(step.name, subject, step.limit, now)) !== undefined)
@@ -80,7 +77,10 @@ export function formAction<S extends z.ZodType, R extends string>(step: Step<S, 
     if (!step.allow(actor)) return refused("forbidden");
 
     const origin = { address, userAgent: requestHeaders.get("user-agent") ?? undefined };
-    const result = await step.run({ actor, input: parsed.data, now, origin });
-    return result.ok ? { status: "done" } : refused(result.reason);
+    const context = { actor, input: parsed.data, now, origin };
+    const result = await step.run(context);
+    if (result.ok) return { status: "done" };
+    const detail = await step.help?.(result.reason, context);
+    return refused(result.reason, detail === undefined ? {} : { detail });
   };
 }

@@ -1,0 +1,42 @@
+import "server-only";
+import type { Temporal } from "temporal-polyfill";
+import type { Actor } from "@/lib/access/types";
+import { systemNow } from "@/lib/core/clock";
+import type { Result } from "@/lib/core/result";
+import { loadLocale } from "@/lib/i18n/viewer";
+import { notFoundJson, privateJson, readToken } from "@/lib/security/api-request";
+import { countAttempt } from "@/lib/security/rate-limit";
+import { loadVisitActor } from "@/lib/visits/loaders";
+
+export type VisitRoute = { params: Promise<{ appointmentId: string }> };
+type Call = (
+  actor: Actor,
+  appointmentId: string,
+  locale: string,
+  now: Temporal.Instant,
+) => Promise<Result<unknown, string>>;
+
+/** Far above what a page does by itself, far below what would trouble TrueConf. */
+const LIMIT = { max: 60, windowSeconds: 60 };
+
+/**
+ * Builds the handler of one call that a visit's page makes: 200 with the value, 404 for everybody whose visit it is not, 409 with
+ * the reason. Nothing of it is ever cached.
+ */
+export const visitCall =
+  (name: string, call: Call) =>
+  async (request: Request, { params }: VisitRoute): Promise<Response> => {
+    const body = await readToken(request);
+    if (body instanceof Response) return body;
+    const { appointmentId } = await params;
+    const now = systemNow();
+    const { actor, rights } = await loadVisitActor(body.token);
+    if (actor.kind === "anonymous") return notFoundJson();
+    if (rights !== "full") return privateJson({ reason: "ended" }, 409);
+    const who = actor.kind === "user" ? actor.userId : appointmentId;
+    if ((await countAttempt(name, who, LIMIT, now)) !== undefined)
+      return privateJson({ reason: "too_many_attempts" }, 429);
+    const result = await call(actor, appointmentId, await loadLocale(), now);
+    if (result.ok) return privateJson(result.value ?? {});
+    return result.reason === "not_found" ? notFoundJson() : privateJson({ reason: result.reason }, 409);
+  };

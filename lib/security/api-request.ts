@@ -1,0 +1,34 @@
+import "server-only";
+import { z } from "zod";
+import { isOwnOrigin } from "./origin";
+
+const MAX_BODY_BYTES = 4_096;
+
+/** An answer that no cache keeps. */
+export const privateJson = (body: unknown, status = 200): Response =>
+  Response.json(body, { status, headers: { "Cache-Control": "private, no-store" } });
+
+/** What everybody gets whose visit it is not, and whoever asks for one that does not exist. */
+export const notFoundJson = (): Response => privateJson({ reason: "not_found" }, 404);
+
+/** The body of the calls that a page about one visit makes: the personal link's token, where there is one. */
+const tokenSchema = z.object({ token: z.string().max(100).optional() });
+
+/**
+ * Reads a call's body after its origin: JSON, small, from one of our own pages.
+ *
+ * @returns the token, or the answer to send instead
+ */
+export async function readToken(request: Request): Promise<{ token: string | undefined } | Response> {
+  if (!isOwnOrigin(request.headers)) return privateJson({ reason: "forbidden" }, 403);
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES)
+    return privateJson({ reason: "invalid" }, 413);
+  const text = await request.text();
+  if (text.length > MAX_BODY_BYTES) return privateJson({ reason: "invalid" }, 413);
+  try {
+    const { token } = tokenSchema.parse(text === "" ? {} : JSON.parse(text));
+    return { token };
+  } catch {
+    return privateJson({ reason: "invalid" }, 400);
+  }
+}

@@ -1,0 +1,26 @@
+import { logger } from "@/lib/core/logger";
+import { closeDb } from "@/lib/db/client";
+import { type Handlers, work } from "@/lib/jobs/work";
+import { sendNotification } from "@/lib/notifications/jobs";
+import { closeEndedConference, openBookedConference, sweepVisits } from "@/lib/visits/jobs";
+
+const handlers: Handlers = {
+  "appointment.booked": openBookedConference,
+  "encounter.closed": closeEndedConference,
+  "notification.send": sendNotification,
+  "visits.sweep": sweepVisits,
+};
+
+const stop = await work(handlers);
+logger().info("worker: at work");
+
+let stopping = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, async () => {
+    if (stopping) return;
+    stopping = true;
+    await stop();
+    await closeDb();
+    process.exit(0);
+  });
+}
