@@ -256,7 +256,9 @@ CREATE TABLE "notification" (
     "appointment_id" UUID,
     "patient_id" UUID,
     "user_id" UUID,
+    "sequence" INTEGER,
     "attempts" INTEGER NOT NULL DEFAULT 0,
+    "claimed_at" TIMESTAMPTZ(3),
     "last_failure" TEXT,
     "sent_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,
@@ -565,6 +567,7 @@ ALTER TABLE "access_link" ADD CONSTRAINT "access_link_purpose_check" CHECK (
   END
 );
 ALTER TABLE "notification" ADD CONSTRAINT "notification_recipient_check" CHECK (("patient_id" IS NULL) <> ("user_id" IS NULL));
+ALTER TABLE "notification" ADD CONSTRAINT "notification_appointment_check" CHECK (("appointment_id" IS NULL) = ("sequence" IS NULL));
 
 -- The trail's chains begin empty; their heads are locked last in every transaction that writes to them.
 ALTER TABLE "audit_event" ADD CONSTRAINT "audit_event_chain_check" CHECK ("chain" BETWEEN 0 AND 63 AND "sequence" >= 1);
