@@ -1,0 +1,208 @@
+import { logger } from "@/lib/core/logger";
+import { isListening, subscribe } from "./listen";
+import { registerStream } from "./open-streams";
+import type { Topic } from "./topics";
+
+/** Bytes that wait for a slow browser before its changes are held back. */
+const ROOM_BYTES = 64 * 1_024;
+/** A burst of signals within this time is answered by one read. */
+const COALESCE_MS = 20;
+const BEAT_MS = 15_000;
+/** Beats in a row that found no room, after which the browser is taken for gone. */
+const STALLED_BEATS = 3;
+/** After ten to twelve minutes the browser connects again, so that who it is and what it may see is asked anew. */
+const LIFETIME_MS = 10 * 60_000;
+const LIFETIME_JITTER_MS = 2 * 60_000;
+const RETRY_MS = 2_000;
+
+const HEADERS = {
+  "content-type": "text/event-stream; charset=utf-8",
+  // `no-transform` keeps compression, which would hold events back, away.
+  "cache-control": "private, no-store, no-transform",
+  "x-accel-buffering": "no",
+  // A connection that outlived its stream would lead back to a server that is stopping.
+  connection: "close",
+};
+
+/** Something to follow. The snapshot is read again after each signal and must itself ask what its reader may see. */
+export type LiveSource = {
+  topics: readonly Topic[];
+  /** The whole state, as JSON can carry it; `null` once the reader has no right to it any more. */
+  snapshot: () => Promise<unknown>;
+};
+
+type Options = {
+  /** By position, which is how the events name them; `undefined` for what is not there or not the reader's. */
+  sources: readonly (LiveSource | undefined)[];
+  /** Aborts when the browser leaves. */
+  signal: AbortSignal;
+};
+
+/**
+ * A stream of states (WHATWG HTML §9.2, server-sent events). Right away and after every change it sends the whole state of each
+ * source: `event: state`, data `{"at":0,"state":…}`; or `event: gone`, data `{"at":0}`, after which that one is silent. A comment
+ * every 15 seconds says that the stream is alive.
+ *
+ * Reads are one at a time, bursts share one, equal states are sent once, and a slow browser gets the newest state instead of a
+ * queue. The stream ends after some minutes, when nothing is left to follow, when changes cannot be heard, and when the process stops.
+ */
+export function sseResponse({ sources, signal }: Options): Response {
+  const feed = new Feed(sources);
+  if (signal.aborted) feed.close();
+  signal.addEventListener("abort", () => feed.close(), { once: true });
+  return new Response(feed.body, { headers: HEADERS });
+}
+
+const encoder = new TextEncoder();
+const frame = (event: string, data: string) => encoder.encode(`event: ${event}\ndata: ${data}\n\n`);
+
+class Feed {
+  readonly body: ReadableStream<Uint8Array>;
+  readonly #sources: readonly (LiveSource | undefined)[];
+  readonly #unsubscribe = new Map<number, () => void>();
+  /** Positions whose state must be read. */
+  readonly #dirty = new Set<number>();
+  /** What was last made of each position, to drop what says the same. */
+  readonly #latest = new Map<number, string>();
+  /** Frames that wait for room, the newest of each position only. */
+  readonly #waiting = new Map<number, Uint8Array>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  #unregister: () => void = () => undefined;
+  #reading = false;
+  #stalledBeats = 0;
+
+  constructor(sources: readonly (LiveSource | undefined)[]) {
+    this.#sources = sources;
+    this.body = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => this.#start(controller),
+        pull: () => {
+          this.#flush();
+          this.#closeWhenDone();
+        },
+        cancel: () => this.#release(),
+      },
+      new ByteLengthQueuingStrategy({ highWaterMark: ROOM_BYTES }),
+    );
+  }
+
+  close(): void {
+    const controller = this.#controller;
+    this.#release();
+    controller?.close();
+  }
+
+  #start(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    this.#controller = controller;
+    this.#unregister = registerStream(() => this.close());
+    // The headers leave with the first bytes; a state may take its time.
+    this.#beat();
+    this.#after(LIFETIME_MS + Math.random() * LIFETIME_JITTER_MS, () => this.close());
+    for (const [at, source] of this.#sources.entries()) {
+      if (source) {
+        this.#unsubscribe.set(
+          at,
+          subscribe(source.topics, () => this.#mark(at)),
+        );
+        this.#dirty.add(at);
+      } else {
+        this.#send(at, "gone", { at });
+      }
+    }
+    void this.#read();
+  }
+
+  #beat(): void {
+    this.#after(BEAT_MS, () => {
+      // Without the listening connection this stream would be silent for the wrong reason; a new one begins with a fresh state.
+      if (this.#stalledBeats >= STALLED_BEATS || !isListening()) this.close();
+      else this.#beat();
+    });
+    const controller = this.#controller;
+    if (controller && (controller.desiredSize ?? 0) > 0) {
+      this.#stalledBeats = 0;
+      controller.enqueue(encoder.encode(":\n\n"));
+    } else {
+      this.#stalledBeats += 1;
+    }
+  }
+
+  #mark(at: number): void {
+    if (!this.#unsubscribe.has(at)) return;
+    if (this.#dirty.size === 0 && !this.#reading) this.#after(COALESCE_MS, () => void this.#read());
+    this.#dirty.add(at);
+  }
+
+  /** Reads what is dirty until nothing is: a signal that comes during a position's read makes it dirty again. */
+  async #read(): Promise<void> {
+    if (this.#reading) return;
+    this.#reading = true;
+    for (const at of this.#dirty) {
+      this.#dirty.delete(at);
+      await this.#readOne(at);
+    }
+    this.#reading = false;
+    this.#closeWhenDone();
+  }
+
+  async #readOne(at: number): Promise<void> {
+    try {
+      const state = await this.#sources[at]?.snapshot();
+      if (!this.#unsubscribe.has(at)) return;
+      if (state === null || state === undefined) this.#lose(at);
+      else this.#send(at, "state", { at, state });
+    } catch (error) {
+      if (!this.#unsubscribe.has(at)) return;
+      logger().warn({ err: error }, "events: a state could not be read, to be tried again");
+      this.#after(RETRY_MS * (1 + Math.random()), () => this.#mark(at));
+    }
+  }
+
+  #lose(at: number): void {
+    this.#unsubscribe.get(at)?.();
+    this.#unsubscribe.delete(at);
+    this.#send(at, "gone", { at });
+  }
+
+  #send(at: number, event: string, payload: object): void {
+    const data = JSON.stringify(payload);
+    if (this.#latest.get(at) === data) return;
+    this.#latest.set(at, data);
+    this.#waiting.set(at, frame(event, data));
+    this.#flush();
+  }
+
+  #flush(): void {
+    const controller = this.#controller;
+    if (!controller) return;
+    for (const [at, bytes] of this.#waiting) {
+      if ((controller.desiredSize ?? 0) <= 0) return;
+      this.#waiting.delete(at);
+      controller.enqueue(bytes);
+    }
+  }
+
+  #closeWhenDone(): void {
+    if (this.#unsubscribe.size === 0 && this.#waiting.size === 0 && !this.#reading) this.close();
+  }
+
+  #after(milliseconds: number, act: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      act();
+    }, milliseconds);
+    this.#timers.add(timer);
+  }
+
+  #release(): void {
+    this.#controller = undefined;
+    this.#unregister();
+    for (const unsubscribe of this.#unsubscribe.values()) unsubscribe();
+    this.#unsubscribe.clear();
+    this.#dirty.clear();
+    this.#waiting.clear();
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+}
