@@ -1,0 +1,29 @@
+import { type LiveRequestRefusal, readLiveRequest } from "@/lib/events/request";
+import { sseResponse } from "@/lib/events/stream";
+import { isOwnOrigin } from "@/lib/security/origin";
+import { resolveLiveKey } from "@/lib/visits/loaders";
+
+export const dynamic = "force-dynamic";
+export const runtime = "nodejs";
+
+const STATUS = {
+  forbidden: 403,
+  unsupported_type: 415,
+  too_large: 413,
+  invalid: 400,
+} as const satisfies Record<LiveRequestRefusal | "forbidden", number>;
+
+const refused = (reason: keyof typeof STATUS) =>
+  Response.json({ reason }, { status: STATUS[reason], headers: { "cache-control": "private, no-store" } });
+
+/**
+ * The browser's one stream of live state. A POST, although nothing changes: a personal link's token travels in the body. What is
+ * not there and what is not the asker's are answered alike, with `gone` for that key; the others go on.
+ */
+export async function POST(request: Request): Promise<Response> {
+  if (!isOwnOrigin(request.headers)) return refused("forbidden");
+  const wanted = await readLiveRequest(request);
+  if (!wanted.ok) return refused(wanted.reason);
+  const sources = await Promise.all(wanted.value.map(({ key, token }) => resolveLiveKey(key, token)));
+  return sseResponse({ sources, signal: request.signal });
+}
