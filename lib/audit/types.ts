@@ -7,7 +7,9 @@ export type AuditAction =
   | { action: "session.refused"; details: { reason: string } }
   | { action: "session.ended"; details: Record<never, never> }
   | { action: "user.created"; details: { roles: readonly string[] } }
+  | { action: "user.invited"; details: Record<never, never> }
   | { action: "user.password_set"; details: Record<never, never> }
+  | { action: "setup_link.created"; details: Record<never, never> }
   | { action: "appointment.booked"; details: { by: "guest" | "account" } }
   | { action: "appointment.read"; details: { as: "patient" | "practitioner" } }
   | { action: "encounter.arrived"; details: Record<never, never> }

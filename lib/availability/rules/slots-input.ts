@@ -1,0 +1,97 @@
+import { Temporal } from "temporal-polyfill";
+import { isTimeZone } from "@/lib/time/zones";
+import type { Interval } from "./seats";
+
+/** Wall-clock "HH:MM". An end at or before the start is on the next day; "00:00"–"00:00" is the whole day. */
+export type WallInterval = { startTime: string; endTime: string };
+
+export type ComputeSlotsInput = {
+  /** IANA zone of the schedule. */
+  timeZone: string;
+  /** ISO weekday, 1 = Monday; `validFrom` and `validTo` are civil dates, both inclusive. */
+  rules: readonly (WallInterval & {
+    weekday: 1 | 2 | 3 | 4 | 5 | 6 | 7;
+    validFrom?: string | undefined;
+    validTo?: string | undefined;
+  })[];
+  /** Each replaces the rules of its civil date; without intervals that date is closed. */
+  overrides: readonly { date: string; intervals: readonly WallInterval[] }[];
+  /** Epoch milliseconds, half-open, in any order, may overlap; with their own buffers already. */
+  busy: readonly Interval[];
+  /** Time off, closures, guest seats full: compared with the visit itself, without buffers. */
+  blocked: readonly Interval[];
+  /** Starts of live appointments and holds of this visit type, for `maxPerDay`. */
+  bookedStarts: readonly number[];
+  visitType: {
+    durationMinutes: number;
+    intervalMinutes: number;
+    bufferBeforeMinutes: number;
+    bufferAfterMinutes: number;
+    minNoticeMinutes: number;
+    horizonDays: number;
+    maxPerDay?: number | undefined;
+  };
+  /** Epoch milliseconds; the range is half-open. */
+  from: number;
+  to: number;
+  now: number;
+};
+
+const WALL_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+const requireThat = (holds: boolean, field: string) => {
+  if (!holds) throw new RangeError(`computeSlots: ${field}`);
+};
+
+const isWhole = (value: number, min: number) => Number.isSafeInteger(value) && value >= min;
+
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  try {
+    Temporal.PlainDate.from(text, { overflow: "reject" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function requireWallInterval({ startTime, endTime }: WallInterval, field: string) {
+  requireThat(WALL_TIME.test(startTime), `${field}.startTime`);
+  requireThat(WALL_TIME.test(endTime), `${field}.endTime`);
+}
+
+const requireIntervals = (intervals: readonly Interval[], field: string) => {
+  for (const { start, end } of intervals) requireThat(!Number.isNaN(start) && !Number.isNaN(end), field);
+};
+
+/** Refuses what no schedule can mean. @throws {RangeError} that names the field */
+export function requireSlotsInput(input: ComputeSlotsInput): void {
+  const { visitType } = input;
+  requireThat(isTimeZone(input.timeZone), "timeZone");
+  requireThat(isWhole(visitType.durationMinutes, 1), "visitType.durationMinutes");
+  requireThat(isWhole(visitType.intervalMinutes, 1), "visitType.intervalMinutes");
+  requireThat(isWhole(visitType.bufferBeforeMinutes, 0), "visitType.bufferBeforeMinutes");
+  requireThat(isWhole(visitType.bufferAfterMinutes, 0), "visitType.bufferAfterMinutes");
+  requireThat(isWhole(visitType.minNoticeMinutes, 0), "visitType.minNoticeMinutes");
+  requireThat(isWhole(visitType.horizonDays, 0), "visitType.horizonDays");
+  requireThat(visitType.maxPerDay === undefined || isWhole(visitType.maxPerDay, 0), "visitType.maxPerDay");
+  requireThat(!Number.isNaN(input.from), "from");
+  requireThat(!Number.isNaN(input.to), "to");
+  requireThat(Number.isFinite(input.now), "now");
+  requireIntervals(input.busy, "busy");
+  requireIntervals(input.blocked, "blocked");
+  for (const start of input.bookedStarts) requireThat(Number.isFinite(start), "bookedStarts");
+
+  for (const rule of input.rules) {
+    requireThat(isWhole(rule.weekday, 1) && rule.weekday <= 7, "rules.weekday");
+    requireWallInterval(rule, "rules");
+    requireThat(rule.validFrom === undefined || isDate(rule.validFrom), "rules.validFrom");
+    requireThat(rule.validTo === undefined || isDate(rule.validTo), "rules.validTo");
+  }
+  const dates = new Set<string>();
+  for (const { date, intervals } of input.overrides) {
+    requireThat(isDate(date) && !dates.has(date), "overrides.date");
+    dates.add(date);
+    for (const interval of intervals) requireWallInterval(interval, "overrides.intervals");
+  }
+}

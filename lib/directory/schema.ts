@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { emailSchema } from "@/lib/auth/schema";
+import { isId } from "@/lib/core/ids";
+import { lineSchema, textSchema } from "@/lib/core/text";
+import { LOCALES } from "@/lib/i18n/locales";
+import { isTimeZone } from "@/lib/time/zones";
+import {
+  DISPLAY_NAME_MAX_LENGTH,
+  INTRODUCTION_MAX_LENGTH,
+  SPECIALTIES,
+  VISIT_LANGUAGES,
+  VISIT_TYPE_BOUNDS,
+  VISIT_TYPE_NAME_MAX_LENGTH,
+} from "./constants";
+
+const idSchema = z.string({ error: "invalid" }).refine(isId, "invalid");
+
+/**
+ * The boxes of one question that are ticked. Each box is a field of its own, `<prefix>.<value>`, so that a form that comes back
+ * without JavaScript knows every one of them by name.
+ */
+const ticked = (fields: Readonly<Record<string, unknown>>, prefix: string): string[] =>
+  Object.keys(fields)
+    .filter((name) => name.startsWith(`${prefix}.`) && fields[name] === "on")
+    .map((name) => name.slice(prefix.length + 1));
+
+const practitionerFields = {
+  displayName: lineSchema(DISPLAY_NAME_MAX_LENGTH),
+  timeZone: z.string({ error: "required" }).min(1, "required").refine(isTimeZone, "time_zone"),
+  introductionEn: textSchema(INTRODUCTION_MAX_LENGTH).optional(),
+  introductionRu: textSchema(INTRODUCTION_MAX_LENGTH).optional(),
+};
+
+type PractitionerFields = {
+  displayName: string;
+  timeZone: string;
+  introductionEn?: string | undefined;
+  introductionRu?: string | undefined;
+};
+
+const known: readonly string[] = VISIT_LANGUAGES;
+
+function toDetails(fields: PractitionerFields, context: z.core.$RefinementCtx) {
+  const languages = ticked(fields, "language");
+  const visitTypeIds = ticked(fields, "visitType");
+  if (languages.length === 0)
+    context.addIssue({ code: "custom", message: "required", path: ["languages"], input: fields });
+  if (languages.some((code) => !known.includes(code)))
+    context.addIssue({ code: "custom", message: "invalid", path: ["languages"], input: fields });
+  if (!visitTypeIds.every(isId))
+    context.addIssue({ code: "custom", message: "invalid", path: ["visitTypes"], input: fields });
+  const introductions = { en: fields.introductionEn ?? "", ru: fields.introductionRu ?? "" };
+  return {
+    displayName: fields.displayName,
+    timeZone: fields.timeZone,
+    languages,
+    visitTypeIds,
+    introductions: introductions.en === "" && introductions.ru === "" ? null : introductions,
+  };
+}
+
+/** A new practitioner, with the address to invite and the language to invite in. */
+export const newPractitionerSchema = z
+  .looseObject({
+    ...practitionerFields,
+    email: emailSchema,
+    locale: z.enum(LOCALES, { error: "invalid" }),
+    specialtyCode: z
+      .string({ error: "required" })
+      .refine((code) => Object.hasOwn(SPECIALTIES, code), "required"),
+  })
+  .transform((fields, context) => ({
+    ...toDetails(fields, context),
+    email: fields.email,
+    locale: fields.locale,
+    specialtyCode: fields.specialtyCode,
+  }));
+
+/** A practitioner's changed details. The specialty may be one that the clinic has and the portal's list has not. */
+export const practitionerSchema = z
+  .looseObject({
+    ...practitionerFields,
+    practitionerId: idSchema,
+    specialtyCode: lineSchema(60),
+    active: z.literal("on").optional(),
+  })
+  .transform((fields, context) => ({
+    ...toDetails(fields, context),
+    practitionerId: fields.practitionerId,
+    specialtyCode: fields.specialtyCode,
+    active: fields.active === "on",
+  }));
+
+export const practitionerIdSchema = z.object({ practitionerId: idSchema });
+
+const whole = (name: keyof typeof VISIT_TYPE_BOUNDS) =>
+  z
+    .string({ error: "required" })
+    .trim()
+    .min(1, "required")
+    .regex(/^\d{1,6}$/, "number")
+    .transform(Number)
+    .pipe(
+      z
+        .number()
+        .min(VISIT_TYPE_BOUNDS[name].min, "out_of_range")
+        .max(VISIT_TYPE_BOUNDS[name].max, "out_of_range"),
+    );
+
+const visitTypeFields = {
+  nameEn: lineSchema(VISIT_TYPE_NAME_MAX_LENGTH),
+  nameRu: lineSchema(VISIT_TYPE_NAME_MAX_LENGTH),
+  durationMinutes: whole("durationMinutes"),
+  intervalMinutes: whole("intervalMinutes"),
+  bufferBeforeMinutes: whole("bufferBeforeMinutes"),
+  bufferAfterMinutes: whole("bufferAfterMinutes"),
+  minNoticeMinutes: whole("minNoticeMinutes"),
+  horizonDays: whole("horizonDays"),
+};
+
+const named = <T extends { nameEn: string; nameRu: string }>({ nameEn, nameRu, ...rest }: T) => ({
+  ...rest,
+  names: { en: nameEn, ru: nameRu },
+});
+
+export const newVisitTypeSchema = z.object(visitTypeFields).transform(named);
+
+export const visitTypeSchema = z
+  .object({ ...visitTypeFields, visitTypeId: idSchema, active: z.literal("on").optional() })
+  .transform((fields) => ({ ...named(fields), active: fields.active === "on" }));
+
+export type NewPractitioner = z.output<typeof newPractitionerSchema>;
+export type PractitionerChange = z.output<typeof practitionerSchema>;
+export type NewVisitType = z.output<typeof newVisitTypeSchema>;
+export type VisitTypeChange = z.output<typeof visitTypeSchema>;
