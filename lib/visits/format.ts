@@ -1,10 +1,13 @@
 import type { Temporal } from "temporal-polyfill";
+import { appointmentUid, buildInvite } from "@/lib/calendar/invite";
 import { googleCalendarUrl, outlookCalendarUrl } from "@/lib/calendar/links";
 import { env } from "@/lib/core/env";
 import { localized } from "@/lib/directory/format";
+import { mailSender } from "@/lib/mail/sender";
 import { unseal } from "@/lib/security/seal";
 import { describeMoment, formatTime, sameClock, type Viewer } from "@/lib/time/format";
 import { toInstant } from "@/lib/time/instant";
+import { dateIn } from "@/lib/time/zones";
 import { type VisitRow, visitTimes } from "./data";
 import { phaseChangesAt, visitPhase } from "./rules/windows";
 import type { AgendaItemDto, PatientVisitDto, PractitionerVisitDto, VisitState } from "./types";
@@ -69,6 +72,27 @@ export function describePatientVisit(
   };
 }
 
+/** A visit as a calendar file to keep, in the words of this page. */
+export function describeInvite(
+  row: VisitRow,
+  { path, title, now }: { path: string; title: string; now: Temporal.Instant },
+): string {
+  const { startAt, endAt } = visitTimes(row);
+  const url = `${env().PORTAL_URL}${path}`;
+  return buildInvite({
+    method: "PUBLISH",
+    uid: appointmentUid(row.id, env().PORTAL_URL),
+    sequence: row.sequence,
+    startAt,
+    endAt,
+    summary: title,
+    description: url,
+    url,
+    organizer: mailSender(),
+    now,
+  });
+}
+
 /** A visit as a line of its practitioner's day. */
 export function describeAgendaItem(row: VisitRow, viewer: Viewer, now: Temporal.Instant): AgendaItemDto {
   const { startAt, endAt } = visitTimes(row);
@@ -94,6 +118,7 @@ export function describePractitionerVisit(
   const { reasonSealed, reasonKeyId } = row;
   return {
     ...describeAgendaItem(row, viewer, now),
+    date: dateIn(toInstant(row.startAt), viewer.timeZone).toString(),
     reason:
       reasonSealed && reasonKeyId
         ? unseal({ keyId: reasonKeyId, sealed: reasonSealed }, `appointment.reason:${row.id}`)

@@ -13,13 +13,19 @@ import { db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import type { Topic } from "@/lib/events/topics";
 import { loadViewer } from "@/lib/i18n/viewer";
-import { formatDate, type Viewer } from "@/lib/time/format";
+import { formatDate, type Viewer, zoneCity } from "@/lib/time/format";
 import { dateIn, parseDate, startOfDay } from "@/lib/time/zones";
 import { findLinkedAppointment, findVisit, listVisits, type VisitRow } from "./data";
-import { describeAgendaItem, describePatientVisit, describePractitionerVisit, describeState } from "./format";
+import {
+  describeAgendaItem,
+  describeInvite,
+  describePatientVisit,
+  describePractitionerVisit,
+  describeState,
+} from "./format";
 import { auditActor } from "./rules/audit-actor";
 import { linkRights } from "./rules/windows";
-import type { AgendaItemDto, LinkRights, PatientVisitDto, PractitionerVisitDto } from "./types";
+import type { AgendaDto, LinkRights, PatientVisitDto, PractitionerVisitDto, VisitState } from "./types";
 
 export type PersonalLink = { actor: LinkActor; rights: Exclude<LinkRights, "none"> };
 
@@ -51,6 +57,30 @@ export async function loadLinkedVisit(token: string): Promise<PatientVisitDto | 
   const link = await loadPersonalLink(token);
   if (!link) return undefined;
   return readPatientVisit(link.actor, link.actor.appointmentId, link.rights, `/v/${token}`);
+}
+
+/** The calendar file of a signed-in patient's visit. */
+export async function loadPatientInvite(appointmentId: string): Promise<string | undefined> {
+  return readInvite(await loadActor(), appointmentId, `/visit/${appointmentId}`);
+}
+
+/** The calendar file of a personal link's visit. */
+export async function loadLinkedInvite(token: string): Promise<string | undefined> {
+  const link = await loadPersonalLink(token);
+  return link ? readInvite(link.actor, link.actor.appointmentId, `/v/${token}`) : undefined;
+}
+
+async function readInvite(actor: Actor, appointmentId: string, path: string): Promise<string | undefined> {
+  const visit = await findVisit(db(), patientScope(actor), appointmentId);
+  return visit
+    ? describeInvite(visit, { path, title: await calendarTitle(visit), now: systemNow() })
+    : undefined;
+}
+
+/** The changing part of one visit, for whoever takes part in it. */
+export async function loadVisitState(actor: Actor, appointmentId: string): Promise<VisitState | undefined> {
+  const visit = await findVisit(db(), appointmentScope(actor), appointmentId);
+  return visit ? describeState(visit, await loadViewer(), systemNow()) : undefined;
 }
 
 async function readPatientVisit(
@@ -127,7 +157,7 @@ export async function loadMyVisits(): Promise<{ upcoming: PatientVisitDto[]; pas
 }
 
 /** One day of the signed-in practitioner, in the practitioner's own zone. `date` is an ISO date, else today. */
-export async function loadAgenda(date: string | undefined): Promise<Agenda> {
+export async function loadAgenda(date: string | undefined): Promise<AgendaDto> {
   const { actor } = await requireRole("practitioner", "/agenda");
   return readAgenda(actor, date, systemNow());
 }
@@ -175,17 +205,7 @@ export async function resolveLiveKey(key: string, token: string | undefined): Pr
   return { topics: [`appointment:${id}`], snapshot };
 }
 
-export type Agenda = {
-  date: string;
-  isToday: boolean;
-  previous: string;
-  next: string;
-  title: string;
-  timeZone: string;
-  items: AgendaItemDto[];
-};
-
-async function readAgenda(actor: Actor, date: string | undefined, now: Temporal.Instant): Promise<Agenda> {
+async function readAgenda(actor: Actor, date: string | undefined, now: Temporal.Instant): Promise<AgendaDto> {
   const viewer = await practitionerViewer(actor);
   const today = dateIn(now, viewer.timeZone);
   const day = parseDate(date) ?? today;
@@ -198,7 +218,7 @@ async function readAgenda(actor: Actor, date: string | undefined, now: Temporal.
     previous: day.subtract({ days: 1 }).toString(),
     next: day.add({ days: 1 }).toString(),
     title: formatDate(from, viewer, now),
-    timeZone: viewer.timeZone,
+    zone: zoneCity(viewer.timeZone),
     items: rows
       .filter((row) => row.status !== "cancelled")
       .map((row) => describeAgendaItem(row, viewer, now)),

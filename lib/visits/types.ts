@@ -58,8 +58,23 @@ export type AgendaItemDto = {
   state: VisitState;
 };
 
+/** One day of a practitioner, in the practitioner's zone. */
+export type AgendaDto = {
+  /** ISO civil dates. */
+  date: string;
+  previous: string;
+  next: string;
+  isToday: boolean;
+  title: string;
+  /** The zone's city. */
+  zone: string;
+  items: AgendaItemDto[];
+};
+
 /** A visit beside the practitioner's call. */
 export type PractitionerVisitDto = AgendaItemDto & {
+  /** The civil date of its start in the practitioner's zone. */
+  date: string;
   reason: string | null;
   patientContact: { email: string | null; phone: string | null };
   /** TrueConf's own links; whoever has one has a key to the conference. */

@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { AgendaScreen } from "@/components/visit/agenda-screen";
+import { AgendaVisit } from "@/components/visit/agenda-visit";
+import { loadAgenda, loadPractitionerVisit } from "@/lib/visits/loaders";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("agenda"))("title") };
+}
+
+type Props = { params: Promise<{ appointmentId: string }> };
+
+export default async function AgendaVisitPage({ params }: Props) {
+  const visit = await loadPractitionerVisit((await params).appointmentId);
+  const agenda = await loadAgenda(visit.date);
+  return (
+    <AgendaScreen agenda={agenda} selectedId={visit.appointmentId}>
+      <AgendaVisit visit={visit} date={agenda.date} />
+    </AgendaScreen>
+  );
+}

@@ -1,0 +1,96 @@
+import { clsx } from "clsx";
+import { CalendarDays, ChevronLeft, ChevronRight } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { ClientMessages } from "@/components/layout/client-messages";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { AgendaDto } from "@/lib/visits/types";
+import { AgendaList } from "./agenda-list";
+
+/**
+ * The practitioner's workspace: the day on one side, the open visit on the other. During a call the day stays, so the next
+ * patient's arrival is seen. On a phone it is one or the other.
+ */
+export function AgendaScreen({
+  agenda,
+  selectedId,
+  children,
+}: {
+  agenda: AgendaDto;
+  selectedId: string | undefined;
+  children?: ReactNode;
+}) {
+  const t = useTranslations("agenda");
+  return (
+    <div className="grid gap-6 lg:h-[calc(100dvh-3rem)] lg:grid-cols-[minmax(20rem,24rem)_1fr]">
+      <section
+        aria-label={t("day")}
+        className={clsx("flex min-h-0 flex-col gap-3", selectedId !== undefined && "max-lg:hidden")}
+      >
+        <header className="flex items-center justify-between gap-2">
+          <div className="min-w-0">
+            {selectedId === undefined ? (
+              <h1 className="text-lg font-semibold">{agenda.title}</h1>
+            ) : (
+              <h2 className="text-lg font-semibold">{agenda.title}</h2>
+            )}
+            <p className="text-sm text-muted">{t("zone", { zone: agenda.zone })}</p>
+          </div>
+          <nav aria-label={t("days")} className="flex">
+            <ButtonLink
+              href={`/agenda?date=${agenda.previous}`}
+              variant="quiet"
+              size="icon"
+              aria-label={t("previousDay")}
+            >
+              <ChevronLeft aria-hidden="true" className="size-5 rtl:-scale-x-100" />
+            </ButtonLink>
+            {agenda.isToday ? null : (
+              <ButtonLink href="/agenda" variant="quiet" size="sm">
+                {t("today")}
+              </ButtonLink>
+            )}
+            <ButtonLink
+              href={`/agenda?date=${agenda.next}`}
+              variant="quiet"
+              size="icon"
+              aria-label={t("nextDay")}
+            >
+              <ChevronRight aria-hidden="true" className="size-5 rtl:-scale-x-100" />
+            </ButtonLink>
+          </nav>
+        </header>
+        {agenda.items.length === 0 ? (
+          <EmptyState title={t("empty.title")} icon={CalendarDays}>
+            <p>{t("empty.body")}</p>
+          </EmptyState>
+        ) : (
+          <Card className="min-h-0 overflow-y-auto p-0">
+            <ClientMessages namespaces={["agenda"]}>
+              <AgendaList key={agenda.date} agenda={agenda} selectedId={selectedId} />
+            </ClientMessages>
+          </Card>
+        )}
+        <p className="hidden text-sm text-muted lg:block">{t("keys")}</p>
+      </section>
+      <div
+        className={clsx(
+          "flex min-h-0 min-w-0 flex-col lg:overflow-y-auto",
+          selectedId === undefined && "max-lg:hidden",
+        )}
+      >
+        {children ?? (
+          <EmptyState
+            title={t("choose.title")}
+            icon={CalendarDays}
+            className="hidden grow justify-center lg:flex"
+          >
+            <p>{t("choose.body")}</p>
+          </EmptyState>
+        )}
+      </div>
+    </div>
+  );
+}

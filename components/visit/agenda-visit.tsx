@@ -1,0 +1,99 @@
+import { ChevronLeft } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { ClientMessages } from "@/components/layout/client-messages";
+import { PhoneLink } from "@/components/layout/phone-link";
+import { ButtonLink } from "@/components/ui/button";
+import { DescriptionList } from "@/components/ui/description-list";
+import { Details } from "@/components/ui/details";
+import { OutsideLink } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import type { PractitionerVisitDto } from "@/lib/visits/types";
+import { PractitionerVisit } from "./practitioner-visit";
+
+/** One visit as its practitioner sees it: the call first, then what the patient wrote. */
+export function AgendaVisit({ visit, date }: { visit: PractitionerVisitDto; date: string }) {
+  const t = useTranslations("agenda");
+  const { starts, patientContact: contact } = visit;
+  return (
+    <article className="flex grow flex-col gap-4">
+      <p className="lg:hidden">
+        <ButtonLink href={`/agenda?date=${date}`} variant="quiet" size="sm">
+          <ChevronLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+          {t("backToDay")}
+        </ButtonLink>
+      </p>
+      <header>
+        <h1 className="text-xl font-semibold tracking-tight">{visit.patientName}</h1>
+        <p className="text-muted tabular-nums">
+          {t("visitLine", {
+            date: starts.shortDate,
+            from: starts.time,
+            to: visit.endTime,
+            type: visit.visitType,
+          })}
+        </p>
+      </header>
+      {visit.conferenceFailure ? (
+        <Notice tone="wait" title={t("conference.failed")}>
+          <p>{t("conference.failedBody", { kind: visit.conferenceFailure })}</p>
+        </Notice>
+      ) : null}
+      <ClientMessages namespaces={["agenda", "visit"]}>
+        <PractitionerVisit
+          key={visit.appointmentId}
+          initial={visit.state}
+          patientName={visit.patientName}
+          startsIso={starts.iso}
+        />
+      </ClientMessages>
+      <DescriptionList
+        items={[
+          {
+            key: "reason",
+            term: t("reason"),
+            details: visit.reason ? (
+              <p className="measure whitespace-pre-line">{visit.reason}</p>
+            ) : (
+              <span className="text-muted">{t("noReason")}</span>
+            ),
+          },
+          {
+            key: "contact",
+            term: t("contact"),
+            details: (
+              <>
+                {contact.email ? <p className="break-all">{contact.email}</p> : null}
+                {contact.phone ? <PhoneLink phone={contact.phone} /> : null}
+              </>
+            ),
+          },
+        ]}
+      />
+      <ConferenceCalendar links={visit.conferenceCalendar} />
+    </article>
+  );
+}
+
+/** TrueConf's own calendar links. They open the conference itself, so they are the practitioner's alone. */
+function ConferenceCalendar({ links }: { links: PractitionerVisitDto["conferenceCalendar"] }) {
+  const t = useTranslations("agenda.conference");
+  const named = (["google", "outlook", "ics"] as const).flatMap((name) => {
+    const href = links[name];
+    return href ? [{ name, href }] : [];
+  });
+  if (named.length === 0) return null;
+  return (
+    <Details summary={t("calendar")}>
+      <p className="measure text-muted">{t("calendarPrivate")}</p>
+      <ul className="mt-2 flex flex-wrap gap-4">
+        {named.map(({ name, href }) => (
+          <li key={name}>
+            <OutsideLink href={href} newTab={t("newTab")}>
+              {t(name)}
+            </OutsideLink>
+          </li>
+        ))}
+      </ul>
+    </Details>
+  );
+}

@@ -1,0 +1,44 @@
+import type { JoinAnswer, JoinRefusal, VisitState } from "@/lib/visits/types";
+
+/** What a call to the portal can end with: its value, a named refusal, or no answer at all. */
+export type Answer<T> =
+  | { kind: "ok"; value: T }
+  | { kind: "refused"; reason: JoinRefusal | "not_found" | "too_many_attempts" | "unknown" }
+  | { kind: "offline" };
+
+type Calls = { join: JoinAnswer; start: JoinAnswer; arrive: VisitState; end: Record<never, never> };
+
+const REASONS = new Set<string>([
+  "not_started",
+  "ended",
+  "cancelled",
+  "too_early",
+  "too_late",
+  "no_guest_seat",
+  "video_unavailable",
+  "video_misconfigured",
+  "not_found",
+  "too_many_attempts",
+]);
+
+/** Makes one of a visit's calls. The personal link's token travels in the body, never in an address. */
+export async function callVisit<K extends keyof Calls>(
+  call: K,
+  appointmentId: string,
+  token: string | undefined,
+): Promise<Answer<Calls[K]>> {
+  try {
+    const response = await fetch(`/api/visits/${appointmentId}/${call}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(token === undefined ? {} : { token }),
+      cache: "no-store",
+    });
+    const body: unknown = await response.json();
+    if (response.ok) return { kind: "ok", value: body as Calls[K] };
+    const reason = typeof body === "object" && body !== null && "reason" in body ? String(body.reason) : "";
+    return { kind: "refused", reason: REASONS.has(reason) ? (reason as JoinRefusal) : "unknown" };
+  } catch {
+    return { kind: "offline" };
+  }
+}

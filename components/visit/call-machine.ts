@@ -1,0 +1,76 @@
+import type { JoinAnswer } from "@/lib/visits/types";
+import type { Answer } from "./call-api";
+
+/** Where one tab stands with the call. */
+export type CallState =
+  | { name: "out" }
+  | { name: "joining" }
+  | { name: "in"; answer: JoinAnswer }
+  /** Left by the person: stays so until they come back. */
+  | { name: "left" }
+  /** Another tab of this browser has the call. */
+  | { name: "elsewhere" }
+  /** Nobody need do anything: it is tried again after a while. */
+  | { name: "retrying"; reason: Trouble; attempt: number }
+  /** It is not tried again by itself. */
+  | { name: "refused"; reason: Trouble };
+
+export type Trouble =
+  | Extract<Answer<never>, { kind: "refused" }>["reason"]
+  | "offline"
+  | "dropped"
+  | "not_supported";
+
+/** Reasons that pass by themselves. */
+const PASSING: ReadonlySet<Trouble> = new Set([
+  "offline",
+  "video_unavailable",
+  "too_many_attempts",
+  "unknown",
+  "no_guest_seat",
+]);
+
+const MAX_ATTEMPTS = 40;
+const DELAYS_SECONDS = [1, 2, 4, 8, 15];
+
+/** Seconds before the next try; after the first ones always the same, so that a call comes back soon after TrueConf does. */
+export const retryDelaySeconds = (attempt: number): number =>
+  DELAYS_SECONDS[Math.min(attempt, DELAYS_SECONDS.length) - 1] ?? 1;
+
+/** What follows from an answer to a join: in, to be tried again, or refused. */
+export function afterAnswer(answer: Answer<JoinAnswer>, attempt: number): CallState {
+  if (answer.kind === "ok") return { name: "in", answer: answer.value };
+  const reason = answer.kind === "offline" ? "offline" : answer.reason;
+  // The page knows by its live state why it is not time: there is nothing to say about it here.
+  if (reason === "not_started" || reason === "ended" || reason === "cancelled") return { name: "out" };
+  return PASSING.has(reason) && attempt < MAX_ATTEMPTS
+    ? { name: "retrying", reason, attempt: attempt + 1 }
+    : { name: "refused", reason };
+}
+
+const DROPS_ALLOWED = 3;
+const WITHIN_MS = 60_000;
+
+/**
+ * Whether a call that dropped is joined again by itself: a few times in a minute, so that a server that throws everybody
+ * out is not asked for ever.
+ *
+ * @param drops when earlier drops were, in epoch milliseconds
+ */
+export const mayRejoin = (drops: readonly number[], now: number): boolean =>
+  drops.filter((drop) => now - drop < WITHIN_MS).length < DROPS_ALLOWED;
+
+/** What the video page says to the page around it (TrueConf's web client: `type` of its messages). */
+export type FrameMessage = "logout" | "connectionClosed" | "loginFail" | "notSupported";
+const FRAME_MESSAGES: readonly string[] = [
+  "logout",
+  "connectionClosed",
+  "loginFail",
+  "notSupported",
+] satisfies FrameMessage[];
+
+/** Reads a message of the video page; anything else that pages send each other is nothing. */
+export function readFrameMessage(data: unknown): FrameMessage | undefined {
+  if (typeof data !== "object" || data === null || !("type" in data)) return undefined;
+  return FRAME_MESSAGES.includes(String(data.type)) ? (String(data.type) as FrameMessage) : undefined;
+}

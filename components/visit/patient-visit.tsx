@@ -1,0 +1,83 @@
+import { useTranslations } from "next-intl";
+import { ClientMessages } from "@/components/layout/client-messages";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import type { PatientVisitDto } from "@/lib/visits/types";
+import { AddToCalendar } from "./add-to-calendar";
+import { VisitFacts } from "./visit-facts";
+import { VisitRoom } from "./visit-room";
+
+/**
+ * A patient's page of one visit, from the confirmation to the end: facts, calendar, waiting room and call. The same by
+ * account and by personal link.
+ *
+ * @param justBooked whether this is the confirmation
+ */
+export function PatientVisit({
+  visit,
+  token,
+  justBooked,
+}: {
+  visit: PatientVisitDto;
+  token: string | undefined;
+  justBooked: boolean;
+}) {
+  const t = useTranslations("visit");
+  const { phase } = visit.state;
+  const isAhead = phase === "booked" || phase === "waiting";
+  const isOpen = visit.rights === "full" && (isAhead || phase === "in_progress");
+  return (
+    <div className="mx-auto flex max-w-2xl flex-col gap-6">
+      {justBooked && isAhead ? (
+        <Notice tone="live" title={t("booked.title")}>
+          <p>{t(token ? "booked.byMail" : "booked.inAccount")}</p>
+        </Notice>
+      ) : null}
+      <PageHeader title={t("title", { practitioner: visit.practitionerName })} />
+      {isOpen ? (
+        <ClientMessages namespaces={["visit"]}>
+          <VisitRoom
+            initial={visit.state}
+            token={token}
+            practitionerName={visit.practitionerName}
+            startsIso={visit.starts.iso}
+          />
+        </ClientMessages>
+      ) : (
+        <Notice tone="info" title={t(`headline.${phase}`, { practitioner: visit.practitionerName })}>
+          <p>{t(`explain.${phase}`)}</p>
+        </Notice>
+      )}
+      <noscript>
+        <Notice tone="wait" title={t("noScript.title")}>
+          <p>{t("noScript.body")}</p>
+        </Notice>
+      </noscript>
+      <Card>
+        <VisitFacts visit={visit} />
+      </Card>
+      {isAhead && visit.rights === "full" ? (
+        <>
+          <AddToCalendar calendar={visit.calendar} />
+          <section aria-labelledby="how-to-join" className="flex flex-col gap-3">
+            <h2 id="how-to-join" className="text-lg font-semibold">
+              {t("howTo.title")}
+            </h2>
+            <ol className="measure list-decimal space-y-1 ps-6">
+              <li>{t(token ? "howTo.openLink" : "howTo.openAccount")}</li>
+              <li>{t("howTo.allow")}</li>
+              <li>{t("howTo.stay")}</li>
+            </ol>
+            {token ? <p className="measure text-muted">{t("howTo.private")}</p> : null}
+          </section>
+        </>
+      ) : (
+        <p>
+          <ButtonLink href={`/practitioners/${visit.practitionerId}`}>{t("bookAgain")}</ButtonLink>
+        </p>
+      )}
+    </div>
+  );
+}

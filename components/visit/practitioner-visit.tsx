@@ -1,0 +1,121 @@
+"use client";
+
+import { Video } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import { Spinner } from "@/components/ui/spinner";
+import type { VisitState } from "@/lib/visits/types";
+import { callVisit } from "./call-api";
+import { CallTrouble, CallView } from "./call-view";
+import { takeStartRequest } from "./start-request";
+import { StartsIn } from "./starts-in";
+import { useCall, wasIn } from "./use-call";
+import { useVisitState } from "./use-visit-state";
+
+/** The practitioner's side of one visit: who waits, "Start visit", the call, "End visit". */
+export function PractitionerVisit({
+  initial,
+  patientName,
+  startsIso,
+}: {
+  initial: VisitState;
+  patientName: string;
+  startsIso: string;
+}) {
+  const t = useTranslations("agenda");
+  const { state, connection } = useVisitState({ initial, token: undefined, present: false });
+  const { appointmentId } = initial;
+  const phase = state?.phase ?? "cancelled";
+  const call = useCall({ appointmentId, token: undefined, how: phase === "in_progress" ? "join" : "start" });
+  const { enter, drop } = call;
+
+  // Asked for by the list's key, or a reload in mid-call: both mean "in", without another click.
+  useEffect(() => {
+    if (takeStartRequest(appointmentId) || (initial.phase === "in_progress" && wasIn(appointmentId))) enter();
+  }, [appointmentId, initial.phase, enter]);
+
+  const isOver = phase === "finished" || phase === "cancelled" || phase === "missed";
+  useEffect(() => {
+    if (isOver) drop();
+  }, [isOver, drop]);
+
+  const callName = call.state.name;
+  const mayEnter = (phase === "waiting" || phase === "in_progress") && callName !== "in";
+  return (
+    <div className="flex grow flex-col gap-4">
+      <div aria-live="polite" className="flex flex-col gap-1">
+        <p className="text-base font-medium">
+          {phase === "waiting" && state?.arrivedTime
+            ? t("phase.here", { name: patientName, time: state.arrivedTime })
+            : t(`phase.${phase}`, { name: patientName })}
+        </p>
+        {phase === "booked" ? <p className="text-muted">{t("opensBefore")}</p> : null}
+        {phase === "booked" || phase === "waiting" ? <StartsIn iso={startsIso} /> : null}
+        <CallTrouble call={call} />
+        {callName === "elsewhere" ? <p>{t("elsewhere")}</p> : null}
+        {connection === "reconnecting" || connection === "offline" ? (
+          <p className="text-wait">{t("notLive")}</p>
+        ) : null}
+      </div>
+      {mayEnter ? (
+        <div className="flex flex-wrap items-center gap-2">
+          <Button variant="primary" pending={callName === "joining"} onClick={() => enter(true)}>
+            {callName === "joining" ? null : <Video aria-hidden="true" className="size-4" />}
+            {t(phase === "in_progress" ? "rejoin" : "start")}
+          </Button>
+          {phase === "in_progress" ? (
+            <EndVisit appointmentId={appointmentId} patientName={patientName} />
+          ) : null}
+          {callName === "joining" ? <span className="text-muted">{t("starting")}</span> : null}
+        </div>
+      ) : null}
+      <CallView
+        call={call}
+        appointmentId={appointmentId}
+        token={undefined}
+        title={t("callWith", { name: patientName })}
+        cover={false}
+      >
+        <EndVisit appointmentId={appointmentId} patientName={patientName} />
+      </CallView>
+    </div>
+  );
+}
+
+/** Ends the visit for both; asked about once, since nobody can come back. */
+function EndVisit({ appointmentId, patientName }: { appointmentId: string; patientName: string }) {
+  const t = useTranslations("agenda.end");
+  const [state, setState] = useState<"idle" | "ending" | "failed">("idle");
+  async function end() {
+    setState("ending");
+    const answer = await callVisit("end", appointmentId, undefined);
+    setState(answer.kind === "ok" ? "idle" : "failed");
+  }
+  return (
+    <Dialog
+      title={t("title", { name: patientName })}
+      description={t("explain")}
+      trigger={<Button variant="harm">{t("button")}</Button>}
+      actions={
+        <>
+          <DialogClose>
+            <Button>{t("stay")}</Button>
+          </DialogClose>
+          <Button variant="harm" pending={state === "ending"} onClick={end}>
+            {t("confirm")}
+          </Button>
+        </>
+      }
+    >
+      {state === "ending" ? (
+        <p className="flex items-center gap-2">
+          <Spinner /> {t("ending")}
+        </p>
+      ) : null}
+      {state === "failed" ? <Notice tone="harm" announce="alert" title={t("failed")} /> : null}
+    </Dialog>
+  );
+}
