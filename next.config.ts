@@ -1,5 +1,17 @@
+import { hkdfSync } from "node:crypto";
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
+
+/**
+ * Next.js names a server action by a hash that is salted with this key, and makes up a new key for every fresh build. Tied
+ * to the installation's own secret, an action keeps its name over a deployment, and a form in a page that was left open
+ * still finds it, with or without JavaScript. (`Form` in components/ui helps where the action itself has moved.)
+ */
+const { AUTH_SECRET } = process.env;
+if (AUTH_SECRET) {
+  const key = hkdfSync("sha256", AUTH_SECRET, "", "names of server actions", 32);
+  process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ??= Buffer.from(key).toString("base64");
+}
 
 const config: NextConfig = {
   poweredByHeader: false,

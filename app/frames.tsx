@@ -28,7 +28,7 @@ async function loadShell(): Promise<ShellProps> {
 export async function SiteFrame({ account, children }: { account?: ReactNode; children: ReactNode }) {
   const [shell, t] = await Promise.all([loadShell(), getTranslations("layout")]);
   const signIn = (
-    <ButtonLink href="/sign-in" variant="quiet" className="px-3">
+    <ButtonLink href="/sign-in" variant="quiet" className="px-2.5">
       {t("signIn")}
     </ButtonLink>
   );

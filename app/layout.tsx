@@ -1,13 +1,16 @@
 import "./globals.css";
+import cyrillic from "@fontsource-variable/inter/files/inter-cyrillic-wght-normal.woff2";
+import latin from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { preload } from "react-dom";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { ClinicProvider } from "@/components/layout/clinic-context";
 import { TimeZoneCookie } from "@/components/layout/time-zone-cookie";
 import { env } from "@/lib/core/env";
-import { directionOf } from "@/lib/i18n/locales";
+import { directionOf, type Locale } from "@/lib/i18n/locales";
 import { PREFERENCE_SECONDS, preferenceCookie } from "@/lib/i18n/preferences";
 import { loadTheme } from "@/lib/i18n/viewer";
 
@@ -33,8 +36,16 @@ export const viewport: Viewport = {
   interactiveWidget: "resizes-content",
 };
 
+/** The letters that the first words of a page are set in; the stylesheet asks for the others when they occur. */
+function preloadLetters(locale: Locale) {
+  for (const file of locale === "ru" ? [cyrillic, latin] : [latin]) {
+    preload(file, { as: "font", type: "font/woff2", crossOrigin: "anonymous" });
+  }
+}
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, theme, sent] = await Promise.all([getLocale(), loadTheme(), cookies()]);
+  preloadLetters(locale);
   const { CLINIC_NAME, CLINIC_PHONE, PORTAL_URL } = env();
   const timeZoneCookie = preferenceCookie("timezone");
   return (

@@ -6,7 +6,7 @@ export function DemoBanner({ mailboxUrl }: { mailboxUrl: string | undefined }) {
   const t = useTranslations("layout.demo");
   return (
     <aside aria-label={t("title")} className="border-b border-wait/40 bg-wait-soft text-sm text-ink">
-      <div className="mx-auto flex max-w-6xl flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 py-1.5">
+      <div className="mx-auto flex max-w-6xl flex-wrap items-baseline sm:justify-center gap-x-3 gap-y-0.5 px-4 py-1.5">
         <p className="flex items-baseline gap-1.5">
           <FlaskConical aria-hidden="true" className="size-[1.1em] shrink-0 self-center text-wait" />
           <span>

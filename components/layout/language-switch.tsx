@@ -23,7 +23,7 @@ export function LanguageSwitch({
           variant="quiet"
           lang={locale}
           dir={direction}
-          className="px-3"
+          className="px-2.5"
         >
           {name}
         </Button>

@@ -39,9 +39,9 @@ export function SiteShell({
       <SkipLink />
       {demo ? <DemoBanner mailboxUrl={demo.mailboxUrl} /> : null}
       <header className="border-b border-line bg-surface">
-        <div className="mx-auto flex max-w-4xl flex-wrap items-center justify-between gap-x-2 px-4 py-1.5">
+        <div className="mx-auto flex max-w-4xl items-center justify-between gap-x-2 px-4 py-1.5">
           <Brand clinicName={clinicName} homeLabel={t("home", { clinic: clinicName })} />
-          <div className="-me-3 ms-auto flex items-center">
+          <div className="-me-2.5 flex shrink-0 items-center sm:gap-x-1">
             <LanguageSwitch languages={languages} />
             {account}
           </div>

@@ -45,7 +45,7 @@ export function StaffShell({
           <div className="ms-auto flex flex-wrap items-center justify-end gap-x-2 gap-y-1 lg:ms-0 lg:mt-auto lg:justify-between lg:border-t lg:border-line lg:pt-3">
             <p className="hidden w-full truncate px-1 font-medium lg:block">{person}</p>
             <LanguageSwitch languages={languages} className="lg:-ms-2" />
-            <ThemeSwitch theme={theme} className="hidden lg:block" />
+            <ThemeSwitch theme={theme} className="hidden sm:block" />
             {account}
           </div>
         </header>

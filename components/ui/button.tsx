@@ -1,11 +1,12 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import NextLink from "next/link";
 import type { ComponentProps } from "react";
+import { LinkPending } from "./link-pending";
 import { Spinner } from "./spinner";
 
 /** The look of everything that is pressed. For a Radix trigger use `asChild` around a {@link Button}. */
 export const buttonClass = cva(
-  "inline-flex items-center justify-center gap-2 rounded-md border font-medium text-center transition-colors select-none disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-progress [&_svg]:shrink-0",
+  "relative inline-flex items-center justify-center gap-2 rounded-md border font-medium text-center transition-colors select-none disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-progress [&_svg]:shrink-0",
   {
     variants: {
       variant: {
@@ -41,14 +42,24 @@ type ButtonProps = ComponentProps<"button"> &
   };
 
 /** A button that does something here. `type` is "button" unless said otherwise; forms use `SubmitButton`. */
-export function Button({ variant, size, wide, pending = false, className, children, ...rest }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  wide,
+  pending = false,
+  type = "button",
+  onClick,
+  className,
+  children,
+  ...rest
+}: ButtonProps) {
   return (
     <button
-      type="button"
       aria-disabled={pending || undefined}
       className={buttonClass({ variant, size, wide, className })}
       {...rest}
-      {...(pending ? { onClick: (event) => event.preventDefault() } : {})}
+      type={pending ? "button" : type}
+      onClick={pending ? undefined : onClick}
     >
       {pending ? <Spinner /> : null}
       {children}
@@ -59,6 +70,11 @@ export function Button({ variant, size, wide, pending = false, className, childr
 type ButtonLinkProps = ComponentProps<typeof NextLink> & Look;
 
 /** A link that looks like a button, for the next step of a journey; it still goes somewhere, so it stays a link. */
-export function ButtonLink({ variant, size, wide, className, ...rest }: ButtonLinkProps) {
-  return <NextLink className={buttonClass({ variant, size, wide, className })} {...rest} />;
+export function ButtonLink({ variant, size, wide, className, children, ...rest }: ButtonLinkProps) {
+  return (
+    <NextLink className={buttonClass({ variant, size, wide, className })} {...rest}>
+      {children}
+      <LinkPending />
+    </NextLink>
+  );
 }

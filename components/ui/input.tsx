@@ -3,11 +3,17 @@ import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
 
 const look =
-  "w-full min-w-0 rounded-md border border-control bg-surface px-3 text-input text-ink placeholder:text-muted aria-invalid:border-2 aria-invalid:border-harm disabled:cursor-not-allowed disabled:bg-sunken disabled:text-muted read-only:bg-sunken focus-visible:outline-offset-0";
+  "w-full min-w-0 rounded-md border border-control bg-surface px-3 text-input text-ink placeholder:text-muted aria-invalid:border-2 aria-invalid:border-harm disabled:cursor-not-allowed disabled:bg-sunken disabled:text-muted focus-visible:outline-offset-0";
 
 /** One line of text. Give it `autoComplete` and `inputMode`, so that a phone helps. */
 export function Input({ className, type = "text", ...rest }: ComponentProps<"input">) {
-  return <input type={type} className={clsx(look, "min-h-control py-1", className)} {...rest} />;
+  return (
+    <input
+      type={type}
+      className={clsx(look, "min-h-control py-1 read-only:bg-sunken", className)}
+      {...rest}
+    />
+  );
 }
 
 /** Several lines of text; grows with what is written where the browser can. */

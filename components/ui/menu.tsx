@@ -5,8 +5,9 @@ import * as DropdownMenu from "radix-ui/dropdown-menu";
 import type { ComponentProps, ReactNode } from "react";
 
 /**
- * Further actions behind one button. Not modal: it leaves the page's scroll alone, and so needs no style of its own
- * in the page (which the content security policy would refuse).
+ * Further actions behind one button. Not modal: it leaves the page's scroll alone, and so adds no style to the page,
+ * which the content security policy would refuse. Its list stays beside the button in the document, so that it belongs
+ * to the same landmark.
  *
  * @param trigger a `Button`; an icon alone needs an `aria-label`
  */
@@ -22,16 +23,14 @@ export function Menu({
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 min-w-48 animate-appear rounded-md border border-line bg-raised p-1 shadow-float"
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align={align}
+        sideOffset={4}
+        collisionPadding={8}
+        className="z-50 min-w-48 animate-appear rounded-md border border-line bg-raised p-1 shadow-float"
+      >
+        {children}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

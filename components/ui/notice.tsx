@@ -11,7 +11,7 @@ const ICONS: Record<NoticeTone, LucideIcon> = {
   harm: OctagonAlert,
 };
 
-const look = cva("flex gap-3 rounded-md border-s-4 p-4 text-ink", {
+const look = cva("flex gap-3 rounded-e-md border-s-4 p-4 text-ink", {
   variants: {
     tone: {
       info: "border-accent bg-accent-soft [&>svg]:text-accent",

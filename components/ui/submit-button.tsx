@@ -22,12 +22,12 @@ export function SubmitButton({
   return (
     <Button
       {...rest}
-      type="submit"
+      type={pending ? "button" : "submit"}
+      aria-disabled={pending || undefined}
       name={name}
       value={value}
       variant={variant}
       pending={pressed}
-      {...(pending ? { "aria-disabled": true, onClick: (event) => event.preventDefault() } : {})}
     >
       {children}
       <span role="status" className="sr-only">
