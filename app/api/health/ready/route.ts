@@ -1,0 +1,15 @@
+import { databaseHealth } from "@/lib/db/health";
+import { videoHealth } from "@/lib/visits/data";
+
+/**
+ * Whether this process can serve: 200 when the database can be used, 503 otherwise. TrueConf is named but does not decide: without
+ * it people still book, and are told.
+ */
+export async function GET(): Promise<Response> {
+  const [database, trueconf] = await Promise.all([databaseHealth(), videoHealth()]);
+  const ready = database === "ok";
+  return Response.json(
+    { status: ready ? (trueconf === "ok" ? "ready" : "degraded") : "unavailable", parts: { database, trueconf } },
+    { status: ready ? 200 : 503, headers: { "Cache-Control": "no-store" } },
+  );
+}
