@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import { env } from "@/lib/core/env";
 import { keepListening } from "./connection";
 import { CHANNEL, type Topic } from "./topics";
@@ -48,9 +49,10 @@ export function subscribe(topics: readonly Topic[], onSignal: Signal): () => voi
   holder.__portalEvents ??= open();
   const { signals } = holder.__portalEvents;
   let active = true;
-  const signal = () => {
+  // A notification arrives in the context of whoever made the connection; what is read after it must be in the subscriber's own.
+  const signal = AsyncResource.bind(() => {
     if (active) onSignal();
-  };
+  });
   for (const topic of topics) {
     const set = signals.get(topic) ?? new Set();
     signals.set(topic, set.add(signal));
