@@ -63,10 +63,11 @@ describe("the content security policy", () => {
     expect(directives(buildCsp({ ...input, https: false })).has("upgrade-insecure-requests")).toBe(false);
   });
 
-  it("lets the development server evaluate and reload", () => {
+  it("lets the development server evaluate, reload and show its errors", () => {
     const dev = directives(buildCsp({ ...input, dev: true }));
     expect(dev.get("script-src")).toContain("'unsafe-eval'");
     expect(dev.get("connect-src")).toContain("ws:");
+    expect(dev.get("style-src")).toEqual(["'self'", "'unsafe-inline'"]);
   });
 });
 

@@ -10,7 +10,7 @@ export type CspInput = {
   trueconfWebOrigin: string;
   /** True when the portal is reached by https, so that nothing of it may go in the clear. */
   https: boolean;
-  /** True under `next dev`, whose tooling evaluates strings and talks over a WebSocket. */
+  /** True under `next dev`, whose tooling evaluates strings, adds styles of its own and talks over a WebSocket. */
   dev: boolean;
 };
 
@@ -26,7 +26,7 @@ export function buildCsp({ nonce, trueconfWebOrigin, https, dev }: CspInput): st
   const directives: Record<string, string[]> = {
     "default-src": ["'self'"],
     "script-src": ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(dev ? ["'unsafe-eval'"] : [])],
-    "style-src": ["'self'", `'nonce-${nonce}'`],
+    "style-src": ["'self'", dev ? "'unsafe-inline'" : `'nonce-${nonce}'`],
     "style-src-attr": ["'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
     "font-src": ["'self'"],
