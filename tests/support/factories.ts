@@ -13,6 +13,7 @@ import type {
   Patient,
   Practitioner,
   PractitionerEntry,
+  Prisma,
   User,
   VisitType,
 } from "@/lib/db/generated/client";
@@ -218,75 +219,80 @@ const ENCOUNTER_STATUS: Record<AppointmentStatus, EncounterStatus> = {
   noshow: "cancelled",
 };
 
-/** A visit: appointment, encounter and, unless it was cancelled, the claim on the practitioner's time. */
-export async function makeAppointment(
-  db: Db,
-  {
-    id = newId(),
-    now,
-    practitioner,
-    patient,
-    visitType,
-    startAt,
-    status = "booked",
-    reason,
-  }: Born & {
-    practitioner: Pick<Practitioner, "id" | "entry">;
-    patient: Pick<Patient, "id" | "locale" | "timeZone">;
-    visitType: VisitType;
-    startAt: Temporal.Instant;
-    status?: AppointmentStatus;
-    reason?: string;
-  },
-): Promise<Appointment> {
+type VisitOptions = Born & {
+  practitioner: Pick<Practitioner, "id" | "entry">;
+  patient: Pick<Patient, "id" | "locale" | "timeZone">;
+  visitType: VisitType;
+  startAt: Temporal.Instant;
+  status?: AppointmentStatus;
+  reason?: string;
+};
+
+/** A visit's rows: appointment, encounter and, unless it was cancelled, the claim on the practitioner's time. */
+export function visitRows({
+  id = newId(),
+  now,
+  practitioner,
+  patient,
+  visitType,
+  startAt,
+  status = "booked",
+  reason,
+}: VisitOptions): {
+  appointment: Prisma.AppointmentCreateManyInput;
+  encounter: Prisma.EncounterCreateManyInput;
+  slot: Prisma.SlotCreateManyInput | undefined;
+} {
   const endAt = startAt.add({ minutes: visitType.durationMinutes });
   const sealed = reason === undefined ? undefined : seal(reason, `appointment.reason:${id}`);
   const ids = { practitionerId: practitioner.id, patientId: patient.id, visitTypeId: visitType.id };
   const came = status === "arrived" || status === "fulfilled";
-  const appointment = await db.appointment.create({
-    data: {
-      ...ids,
-      id,
-      status,
-      startAt: toDate(startAt),
-      endAt: toDate(endAt),
-      timeZone: patient.timeZone,
-      locale: patient.locale,
-      reasonSealed: sealed?.sealed ?? null,
-      reasonKeyId: sealed?.keyId ?? null,
-      idempotencyKey: fixedId(`form:${id}`),
-      sequence: status === "cancelled" ? 1 : 0,
-      cancelledAt: status === "cancelled" ? toDate(now) : null,
-      createdAt: toDate(now),
-    },
-  });
-  await db.encounter.create({
-    data: {
-      id: fixedId(`encounter:${id}`),
-      appointmentId: id,
-      status: ENCOUNTER_STATUS[status],
-      entry: practitioner.entry,
-      arrivedAt: came ? toDate(startAt.subtract({ minutes: 4 })) : null,
-      startedAt: status === "fulfilled" ? toDate(startAt.add({ minutes: 1 })) : null,
-      endedAt: status === "fulfilled" ? toDate(endAt.subtract({ minutes: 2 })) : null,
-      createdAt: toDate(now),
-    },
-  });
-  if (status !== "cancelled") {
-    await db.slot.create({
-      data: {
-        ...ids,
-        id: fixedId(`slot:${id}`),
-        appointmentId: id,
-        status: "busy",
-        startAt: toDate(startAt.subtract({ minutes: visitType.bufferBeforeMinutes })),
-        endAt: toDate(endAt.add({ minutes: visitType.bufferAfterMinutes })),
-        visitStartAt: toDate(startAt),
-        visitEndAt: toDate(endAt),
-        seats: seatsFor(practitioner.entry),
-        createdAt: toDate(now),
-      },
-    });
-  }
-  return appointment;
+  const appointment = {
+    ...ids,
+    id,
+    status,
+    startAt: toDate(startAt),
+    endAt: toDate(endAt),
+    timeZone: patient.timeZone,
+    locale: patient.locale,
+    reasonSealed: sealed?.sealed ?? null,
+    reasonKeyId: sealed?.keyId ?? null,
+    idempotencyKey: fixedId(`form:${id}`),
+    sequence: status === "cancelled" ? 1 : 0,
+    cancelledAt: status === "cancelled" ? toDate(now) : null,
+    createdAt: toDate(now),
+  };
+  const encounter = {
+    id: fixedId(`encounter:${id}`),
+    appointmentId: id,
+    status: ENCOUNTER_STATUS[status],
+    entry: practitioner.entry,
+    arrivedAt: came ? toDate(startAt.subtract({ minutes: 4 })) : null,
+    startedAt: status === "fulfilled" ? toDate(startAt.add({ minutes: 1 })) : null,
+    endedAt: status === "fulfilled" ? toDate(endAt.subtract({ minutes: 2 })) : null,
+    createdAt: toDate(now),
+  };
+  if (status === "cancelled") return { appointment, encounter, slot: undefined };
+  const slot = {
+    ...ids,
+    id: fixedId(`slot:${id}`),
+    appointmentId: id,
+    status: "busy" as const,
+    startAt: toDate(startAt.subtract({ minutes: visitType.bufferBeforeMinutes })),
+    endAt: toDate(endAt.add({ minutes: visitType.bufferAfterMinutes })),
+    visitStartAt: toDate(startAt),
+    visitEndAt: toDate(endAt),
+    seats: seatsFor(practitioner.entry),
+    createdAt: toDate(now),
+  };
+  return { appointment, encounter, slot };
+}
+
+/** Writes a visit's rows ({@link visitRows}). */
+export async function makeAppointment(db: Db, options: VisitOptions): Promise<Appointment> {
+  const { appointment, encounter, slot } = visitRows(options);
+  const row = await db.appointment.create({ data: appointment });
+  await db.encounter.create({ data: encounter });
+  if (slot) await db.slot.create({ data: slot });
+  return row;
 }
