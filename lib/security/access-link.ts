@@ -23,3 +23,26 @@ export async function mintVisitLink(db: Db, appointmentId: string, now: Temporal
   });
   return token;
 }
+
+/** How long an invited user has to set the first password. */
+export const INVITATION_DAYS = 7;
+
+/**
+ * Makes another link with which an invited user sets the first password. Earlier ones stay good until one of them is used.
+ *
+ * @returns the token, for the link `/invitation/<token>`; only its hash is stored
+ */
+export async function mintInvitationLink(db: Db, userId: string, now: Temporal.Instant): Promise<string> {
+  const token = newToken();
+  await db.accessLink.create({
+    data: {
+      id: newId(),
+      purpose: "invitation",
+      tokenHash: hashToken(token),
+      userId,
+      expiresAt: toDate(now.add({ hours: INVITATION_DAYS * 24 })),
+      createdAt: toDate(now),
+    },
+  });
+  return token;
+}
