@@ -60,7 +60,7 @@ async function listen(
 ): Promise<void> {
   const client = new Client({
     connectionString,
-    application_name: "portal-events",
+    application_name: `portal-events-${process.pid}`,
     keepAlive: true,
     keepAliveInitialDelayMillis: ANSWER_WITHIN_MS,
     connectionTimeoutMillis: ANSWER_WITHIN_MS,
