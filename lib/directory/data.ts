@@ -2,7 +2,7 @@ import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import type { Prisma, VisitType } from "@/lib/db/generated/client";
 import { DEFAULT_LOCALE, LOCALES } from "@/lib/i18n/locales";
-import { localized } from "./format";
+import { localized } from "@/lib/i18n/localized";
 import type { LocalizedText, PractitionerDto, SpecialtyDto, VisitTypeDto } from "./types";
 
 const PRACTITIONER = {

@@ -1,18 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { languageName, localized } from "./format";
-
-describe("localized", () => {
-  it.each([
-    [{ en: "Cardiology", ru: "Кардиология" }, "ru", "Кардиология"],
-    [{ en: "Cardiology", ru: "" }, "ru", "Cardiology"],
-    [{ ru: "Кардиология" }, "en", "Кардиология"],
-    [{ en: 1 }, "en", ""],
-    [null, "en", ""],
-    ["Cardiology", "en", ""],
-  ])("%j in %s is %j", (names, locale, expected) => {
-    expect(localized(names, locale)).toBe(expected);
-  });
-});
+import { languageName } from "./format";
 
 describe("languageName", () => {
   it("is a language's name in the reader's own, as a line begins", () => {

@@ -2,7 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { appointmentUid, buildInvite } from "@/lib/calendar/invite";
 import { googleCalendarUrl, outlookCalendarUrl } from "@/lib/calendar/links";
 import { env } from "@/lib/core/env";
-import { localized } from "@/lib/directory/format";
+import { localized } from "@/lib/i18n/localized";
 import { mailSender } from "@/lib/mail/sender";
 import { unseal } from "@/lib/security/seal";
 import { describeMoment, formatTime, sameClock, type Viewer } from "@/lib/time/format";
