@@ -8,11 +8,13 @@ export type Viewer = { locale: string; timeZone: string };
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function format(
-  instant: Temporal.Instant,
+const format = (instant: Temporal.Instant, viewer: Viewer, options: Intl.DateTimeFormatOptions): string =>
+  formatterFor(viewer, options).format(instant.epochMilliseconds);
+
+function formatterFor(
   { locale, timeZone }: Viewer,
   options: Intl.DateTimeFormatOptions,
-): string {
+): Intl.DateTimeFormat {
   const key = `${locale}|${timeZone}|${JSON.stringify(options)}`;
   let formatter = formatters.get(key);
   if (!formatter) {
@@ -21,7 +23,7 @@ function format(
     formatter = new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, { timeZone, ...options });
     formatters.set(key, formatter);
   }
-  return formatter.format(instant.epochMilliseconds);
+  return formatter;
 }
 
 /** "Tuesday 14 March 2027" — the year only when it is not the present one in the viewer's zone. */
@@ -40,13 +42,57 @@ export function formatDate(instant: Temporal.Instant, viewer: Viewer, now: Tempo
 export const formatShortDate = (instant: Temporal.Instant, viewer: Viewer): string =>
   format(instant, viewer, { weekday: "short", day: "numeric", month: "short" });
 
+/** "14": the day of the month, for a calendar's cell. */
+export const formatDayNumber = (instant: Temporal.Instant, viewer: Viewer): string =>
+  format(instant, viewer, { day: "numeric" });
+
+/** "Tue", "вт", for a calendar's column. */
+export const formatWeekday = (instant: Temporal.Instant, viewer: Viewer): string =>
+  format(instant, viewer, { weekday: "short" });
+
+/** "1–14 March", "26 March – 8 April": both days included. */
+export const formatDateRange = (first: Temporal.Instant, last: Temporal.Instant, viewer: Viewer): string =>
+  formatterFor(viewer, { day: "numeric", month: "long" }).formatRange(
+    first.epochMilliseconds,
+    last.epochMilliseconds,
+  );
+
 /** "10:30", on the 24-hour clock that both languages' clinics use. */
 export const formatTime = (instant: Temporal.Instant, viewer: Viewer): string =>
   format(instant, viewer, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
+/** Cities whose names have changed since the IANA database wrote them down; runtimes still report the old ones. */
+const CITY_NAMES: Readonly<Record<string, string>> = {
+  Asmera: "Asmara",
+  Calcutta: "Kolkata",
+  Coral_Harbour: "Atikokan",
+  Enderbury: "Kanton",
+  Faeroe: "Faroe",
+  Godthab: "Nuuk",
+  Katmandu: "Kathmandu",
+  Kiev: "Kyiv",
+  Ponape: "Pohnpei",
+  Rangoon: "Yangon",
+  Saigon: "Ho Chi Minh City",
+  Truk: "Chuuk",
+};
+
 /** The zone as people say it, from its IANA name: "Berlin", "Buenos Aires". */
-export const zoneCity = (timeZone: string): string =>
-  (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ");
+export function zoneCity(timeZone: string): string {
+  const city = timeZone.split("/").at(-1) ?? timeZone;
+  return CITY_NAMES[city] ?? city.replaceAll("_", " ");
+}
+
+/**
+ * The zone's place in the viewer's language: "Berlin"; in Russian "Москва", and "Германия" for a country of one zone. The runtime
+ * has no list of cities in other languages, but its generic names are made of places.
+ */
+export function zonePlace(viewer: Viewer): string {
+  if (viewer.locale === "en") return zoneCity(viewer.timeZone);
+  const parts = formatterFor(viewer, { timeZoneName: "shortGeneric" }).formatToParts(0);
+  const place = parts.find((part) => part.type === "timeZoneName")?.value ?? "";
+  return place === "" || /[+-]\d/.test(place) ? zoneCity(viewer.timeZone) : place;
+}
 
 /** "GMT+1": the offset that holds at this instant. */
 export function formatOffset(instant: Temporal.Instant, { locale, timeZone }: Viewer): string {
@@ -84,7 +130,7 @@ export function describeMoment(instant: Temporal.Instant, viewer: Viewer, now: T
     date: formatDate(instant, viewer, now),
     shortDate: formatShortDate(instant, viewer),
     time: formatTime(instant, viewer),
-    zone: zoneCity(viewer.timeZone),
+    zone: zonePlace(viewer),
     offset: formatOffset(instant, viewer),
   };
 }
