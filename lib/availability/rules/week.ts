@@ -1,4 +1,5 @@
-import type { WeeklyInterval } from "../types";
+import { WEEKDAYS } from "../constants";
+import type { Weekday, WeeklyInterval } from "../types";
 
 const DAY_MINUTES = 24 * 60;
 const WEEK_MINUTES = 7 * DAY_MINUTES;
@@ -34,4 +35,49 @@ export function findOverlap(hours: readonly WeeklyInterval[]): number | undefine
       ),
   );
   return found === -1 ? undefined : found;
+}
+
+/** Neighbouring weekdays with the same intervals: "Monday to Friday, 09:00–13:00 and 14:00–18:00". */
+export type WeekdayGroup = { first: Weekday; last: Weekday; intervals: readonly WeeklyInterval[] };
+
+const sameIntervals = (a: readonly WeeklyInterval[], b: readonly WeeklyInterval[]) =>
+  a.length === b.length &&
+  a.every(
+    (interval, index) => interval.startTime === b[index]?.startTime && interval.endTime === b[index]?.endTime,
+  );
+
+/** A week's hours as people say them: days without hours are left out, neighbours that are alike become one. */
+export function groupWeekdays(hours: readonly WeeklyInterval[]): WeekdayGroup[] {
+  const groups: WeekdayGroup[] = [];
+  for (const weekday of WEEKDAYS) {
+    const intervals = hours
+      .filter((interval) => interval.weekday === weekday)
+      .toSorted((a, b) => (a.startTime < b.startTime ? -1 : 1));
+    if (intervals.length === 0) continue;
+    const previous = groups.at(-1);
+    if (previous && previous.last === weekday - 1 && sameIntervals(previous.intervals, intervals))
+      previous.last = weekday;
+    else groups.push({ first: weekday, last: weekday, intervals });
+  }
+  return groups;
+}
+
+/** The parts of one civil day that a week's hours cover, in minutes from its midnight; nights of the day before included. */
+export function minutesOfDay(
+  hours: readonly WeeklyInterval[],
+  weekday: Weekday,
+): { start: number; end: number }[] {
+  const midnight = (weekday - 1) * DAY_MINUTES;
+  return hours
+    .map(weekMinutes)
+    .flatMap(({ start, end }) => [
+      { start, end },
+      { start: start - WEEK_MINUTES, end: end - WEEK_MINUTES },
+    ])
+    .map(({ start, end }) => ({
+      start: Math.max(start - midnight, 0),
+      end: Math.min(end - midnight, DAY_MINUTES),
+    }))
+    .filter(({ start, end }) => start < end)
+    .sort((a, b) => a.start - b.start);
 }
