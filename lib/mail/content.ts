@@ -20,8 +20,8 @@ export type Block =
   | { kind: "button"; label: string; url: string; otherwise: string }
   | { kind: "note"; text: string };
 
-/** `detail` stands below the value, smaller. */
-export type Fact = { label: string; value: string; detail?: string };
+/** `details` stand below the value, smaller, each on a line. */
+export type Fact = { label: string; value: string; details?: readonly string[] };
 
 /** Who writes: the same above and below every mail. */
 export type Letterhead = {

@@ -1,4 +1,4 @@
-import type { Block, Letterhead, MailContent } from "./content";
+import type { Block, Fact, Letterhead, MailContent } from "./content";
 import { Html, html } from "./html";
 
 /*
@@ -92,19 +92,7 @@ ${block.items.map((item) => html`<li class="ink" style="${TEXT}; margin-bottom: 
 `;
     case "facts":
       return html`<dl class="line" style="margin: 0 0 24px; border-top: 1px solid ${LIGHT.line}">
-${block.facts.map(
-  ({
-    label,
-    value,
-    detail,
-  }) => html`<div class="line" style="padding: 10px 0; border-bottom: 1px solid ${LIGHT.line}">
-<dt class="muted" style="${SMALL}">${label}</dt>
-<dd class="ink" style="margin: 0; font-size: 16px; line-height: 24px; font-weight: 600; color: ${LIGHT.ink}">${value}${
-    detail && html`<br><span class="muted" style="${SMALL}; font-weight: 400">${detail}</span>`
-  }</dd>
-</div>
-`,
-)}</dl>
+${block.facts.map(renderFact)}</dl>
 `;
     case "button":
       return html`<p style="margin: 24px 0 12px"><a class="button" href="${block.url}" style="display: inline-block; padding: 14px 24px; border-radius: 8px; background-color: ${LIGHT.accent}; color: ${LIGHT.onAccent}; font-size: 16px; line-height: 20px; font-weight: 600; text-decoration: none">${block.label}</a></p>
@@ -112,6 +100,15 @@ ${block.facts.map(
 `;
   }
 }
+
+const renderFact = ({ label, value, details = [] }: Fact): Html =>
+  html`<div class="line" style="padding: 10px 0; border-bottom: 1px solid ${LIGHT.line}">
+<dt class="muted" style="${SMALL}">${label}</dt>
+<dd class="ink" style="margin: 0; font-size: 16px; line-height: 24px; font-weight: 600; color: ${LIGHT.ink}">${value}${details.map(
+    (detail) => html`<br><span class="muted" style="${SMALL}; font-weight: 400">${detail}</span>`,
+  )}</dd>
+</div>
+`;
 
 function renderFoot({ clinicName, phone, closing }: Letterhead): Html {
   const dialled = phone?.number.replace(/[^\d+]/g, "");

@@ -17,7 +17,7 @@ function renderBlock(block: Block): string {
       return block.text;
     case "facts":
       return block.facts
-        .map(({ label, value, detail }) => `${label}: ${value}${detail ? `\n  ${detail}` : ""}`)
+        .map(({ label, value, details = [] }) => [`${label}: ${value}`, ...details].join("\n  "))
         .join("\n");
     case "list":
       return block.items.map((item) => `- ${item}`).join("\n");

@@ -46,3 +46,11 @@ export async function mintInvitationLink(db: Db, userId: string, now: Temporal.I
   });
   return token;
 }
+
+/** Ends a personal link that was made and never handed over. */
+export async function revokeLink(db: Db, token: string, now: Temporal.Instant): Promise<void> {
+  await db.accessLink.updateMany({
+    where: { tokenHash: hashToken(token), revokedAt: null },
+    data: { revokedAt: toDate(now) },
+  });
+}

@@ -1,0 +1,17 @@
+/**
+ * How long a worker that has taken a mail is left alone with it. Longer than sending may take (`deadlineMs` in `lib/mail`) and
+ * shorter than the queue's own patience, so that whoever gets the job after a crash finds the mail free.
+ */
+export const LEASE_SECONDS = 55;
+
+/** How long a mail is tried for; after that it is shown as failed. */
+export const GIVE_UP_AFTER_HOURS = 72;
+
+/**
+ * What a confirmation waits before it is sent: by then the conference is usually open, and the mail need not speak of a link that
+ * follows.
+ */
+export const CONFIRMATION_DELAY_SECONDS = 3;
+
+/** When the calendar entry of a mail reminds. */
+export const REMINDER_MINUTES = 15;

@@ -1,0 +1,29 @@
+import type { Temporal } from "temporal-polyfill";
+import type { MailErrorKind } from "@/lib/mail/types";
+
+/** What to tell whom. Exactly one recipient; everything about an appointment names it. */
+export type NewNotification = { now: Temporal.Instant } & (
+  | { kind: "booking_confirmed"; appointmentId: string; patientId: string }
+  | { kind: "booking_received"; appointmentId: string; userId: string }
+  | ({ kind: "appointment_cancelled"; appointmentId: string } & (
+      | { patientId: string; userId?: undefined }
+      | { userId: string; patientId?: undefined }
+    ))
+  | { kind: "invitation"; userId: string }
+);
+
+/**
+ * Why a mail is not sent, beside what the mail server says.
+ *
+ * - `superseded`: what it says is no longer so, or no longer needed
+ * - `too_late`: the visit is over
+ * - `no_address`: the recipient has none
+ * - `disabled`: the recipient's account is closed
+ */
+export type Obstacle = "superseded" | "too_late" | "no_address" | "disabled";
+
+/** What stands in `notification.last_failure`. */
+export type NotificationFailure = Obstacle | MailErrorKind;
+
+/** A worker's hold on one mail, see `claimNotification`. */
+export type Claim = { notificationId: string; claimedAt: Date };
