@@ -224,13 +224,9 @@ async function ensureSpecialty(tx: Tx, code: string): Promise<string | undefined
   if (found) return found.id;
   const names = Object.hasOwn(SPECIALTIES, code) ? SPECIALTIES[code] : undefined;
   if (!names) return undefined;
-  // Two administrators may add the first practitioner of a specialty at once: the second finds the first one's row.
-  const specialty = await tx.specialty.upsert({
-    where: { code },
-    create: { id: newId(), code, names },
-    update: {},
-  });
-  return specialty.id;
+  // Two administrators may add the first practitioner of a specialty at once: the second waits here and finds the first one's row.
+  await tx.specialty.createMany({ data: [{ id: newId(), code, names }], skipDuplicates: true });
+  return (await tx.specialty.findUniqueOrThrow({ where: { code } })).id;
 }
 
 /** The names of the fields whose values differ, for the trail: never the values. */

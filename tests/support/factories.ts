@@ -161,15 +161,12 @@ export async function makePractitioner(
     userId?: string;
   },
 ): Promise<Practitioner> {
-  const specialty = await db.specialty.upsert({
-    where: { code: specialtyCode },
-    create: {
-      id: fixedId(`specialty:${specialtyCode}`),
-      code: specialtyCode,
-      names: SPECIALTIES[specialtyCode] ?? { en: specialtyCode, ru: specialtyCode },
-    },
-    update: {},
+  const names = SPECIALTIES[specialtyCode] ?? { en: specialtyCode, ru: specialtyCode };
+  await db.specialty.createMany({
+    data: [{ id: fixedId(`specialty:${specialtyCode}`), code: specialtyCode, names }],
+    skipDuplicates: true,
   });
+  const specialty = await db.specialty.findUniqueOrThrow({ where: { code: specialtyCode } });
   const owner =
     userId ?? (await makeUser(db, { name: displayName, roles: ["practitioner"], timeZone, now })).id;
   return db.practitioner.create({

@@ -1,0 +1,196 @@
+import { Temporal } from "temporal-polyfill";
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { findFreeSlots, findNextFree, isOffered, listWeeklyHours } from "@/lib/availability/data";
+import { replaceWeeklyHours } from "@/lib/availability/mutations";
+import type { WeeklyInterval } from "@/lib/availability/types";
+import { env } from "@/lib/core/env";
+import { newId } from "@/lib/core/ids";
+import { closeDb, db } from "@/lib/db/client";
+import type { Patient, Practitioner, VisitType } from "@/lib/db/generated/client";
+import { toDate } from "@/lib/time/instant";
+import { emptyClinic } from "@/tests/support/empty";
+import {
+  makeAppointment,
+  makePatient,
+  makePractitioner,
+  makeRules,
+  makeVisitType,
+} from "@/tests/support/factories";
+
+/** A Monday, 07:00 in Berlin. */
+const now = Temporal.Instant.from("2026-11-23T07:00:00+01:00");
+const at = (time: string) => Temporal.Instant.from(`2026-11-23T${time}:00+01:00`);
+const day = { from: at("00:00"), to: Temporal.Instant.from("2026-11-24T00:00:00+01:00") };
+const actor = { kind: "system" as const };
+const MORNING: WeeklyInterval[] = [{ weekday: 1, startTime: "09:00", endTime: "11:00" }];
+
+describe("free times", () => {
+  let visitType: VisitType;
+  let practitioner: Practitioner;
+  let patient: Patient;
+
+  beforeEach(async () => {
+    await emptyClinic();
+    visitType = await makeVisitType(db(), { now });
+    practitioner = await makePractitioner(db(), { visitTypeIds: [visitType.id], now });
+    patient = await makePatient(db(), { now });
+    await makeRules(db(), practitioner.id, MORNING);
+  });
+  afterEach(() => vi.restoreAllMocks());
+  afterAll(closeDb);
+
+  /** The free starts of the day as Berlin's clocks show them. */
+  async function free(who: Practitioner = practitioner, type: VisitType = visitType): Promise<string[]> {
+    const found = await findFreeSlots(db(), { practitionerIds: [who.id], visitTypeId: type.id, ...day, now });
+    return (found.get(who.id) ?? []).map(({ startAt }) =>
+      startAt.toZonedDateTimeISO("Europe/Berlin").toPlainTime().toString({ smallestUnit: "minute" }),
+    );
+  }
+
+  it("come from the weekly hours, and change with them", async () => {
+    expect(await free()).toEqual(["09:00", "09:30", "10:00", "10:30"]);
+    const hours: WeeklyInterval[] = [{ weekday: 1, startTime: "14:00", endTime: "15:00" }];
+    expect((await replaceWeeklyHours({ practitionerId: practitioner.id, hours }, actor, now)).ok).toBe(true);
+    expect(await free()).toEqual(["14:00", "14:30"]);
+    expect(await listWeeklyHours(db(), practitioner.id)).toEqual(hours);
+    expect(await replaceWeeklyHours({ practitionerId: newId(), hours }, actor, now)).toEqual({
+      ok: false,
+      reason: "not_found",
+    });
+  });
+
+  it("leave out appointments and live holds; cancelled ones and holds that ran out do not count", async () => {
+    await makeAppointment(db(), { practitioner, patient, visitType, startAt: at("09:00"), now });
+    await makeAppointment(db(), {
+      practitioner,
+      patient,
+      visitType,
+      startAt: at("09:30"),
+      status: "cancelled",
+      now,
+    });
+    const hold = (start: string, end: string, expires: string) => ({
+      id: newId(),
+      practitionerId: practitioner.id,
+      visitTypeId: visitType.id,
+      status: "busy_tentative" as const,
+      startAt: toDate(at(start)),
+      endAt: toDate(at(end)),
+      visitStartAt: toDate(at(start)),
+      visitEndAt: toDate(at(end)),
+      seats: 2,
+      holderHash: new Uint8Array(32),
+      expiresAt: toDate(at(expires)),
+      createdAt: toDate(now),
+    });
+    await db().slot.createMany({ data: [hold("10:00", "10:30", "07:05"), hold("10:30", "11:00", "07:00")] });
+    expect(await free()).toEqual(["09:30", "10:30"]);
+  });
+
+  it("keep the buffers of what is booked and of what would be", async () => {
+    const buffered = await makeVisitType(db(), { bufferAfterMinutes: 10, now });
+    await db().practitionerVisitType.create({
+      data: { practitionerId: practitioner.id, visitTypeId: buffered.id },
+    });
+    await makeAppointment(db(), { practitioner, patient, visitType: buffered, startAt: at("10:00"), now });
+    expect(await free()).toEqual(["09:00", "09:30"]);
+    expect(await free(practitioner, buffered)).toEqual(["09:00"]);
+  });
+
+  it("are none of a practitioner or a visit type that cannot be booked", async () => {
+    const other = await makeVisitType(db(), { now });
+    expect(await free(practitioner, other)).toEqual([]);
+    await db().visitType.update({ where: { id: visitType.id }, data: { active: false } });
+    expect(await free()).toEqual([]);
+    await db().visitType.update({ where: { id: visitType.id }, data: { active: true } });
+    await db().practitioner.update({ where: { id: practitioner.id }, data: { active: false } });
+    expect(await free()).toEqual([]);
+  });
+
+  it("leave out what would take more guest seats than the licence has", async () => {
+    const colleague = await makePractitioner(db(), { visitTypeIds: [visitType.id], now });
+    await makeRules(db(), colleague.id, MORNING);
+    const withAccount = await makePractitioner(db(), { visitTypeIds: [visitType.id], entry: "account", now });
+    await makeRules(db(), withAccount.id, MORNING);
+    await makeAppointment(db(), { practitioner, patient, visitType, startAt: at("09:30"), now });
+
+    const licensed = (seats: number | undefined) => {
+      const configured = env();
+      configured.TRUECONF_GUEST_SEATS = seats;
+    };
+    const before = env().TRUECONF_GUEST_SEATS;
+    try {
+      licensed(3);
+      expect(await free(colleague)).toEqual(["09:00", "10:00", "10:30"]);
+      expect(await free(withAccount)).toEqual(["09:00", "09:30", "10:00", "10:30"]);
+      licensed(1);
+      expect(await free(colleague)).toEqual([]);
+      expect(await free(withAccount)).toEqual(["09:00", "10:00", "10:30"]);
+      licensed(undefined);
+      expect(await free(colleague)).toHaveLength(4);
+    } finally {
+      licensed(before);
+    }
+  });
+
+  it("of many are read with as many queries as of one", async () => {
+    const colleague = await makePractitioner(db(), { visitTypeIds: [visitType.id], now });
+    await makeRules(db(), colleague.id, MORNING);
+    const both = await findFreeSlots(db(), {
+      practitionerIds: [practitioner.id, colleague.id, newId(), "no id"],
+      visitTypeId: visitType.id,
+      ...day,
+      now,
+    });
+    expect([...both.values()].map((slots) => slots.length)).toEqual([4, 4, 0, 0]);
+  });
+
+  it("have a first one for each practitioner, whichever visit type comes first", async () => {
+    const early = await makeVisitType(db(), { durationMinutes: 10, intervalMinutes: 10, now });
+    const late = await makePractitioner(db(), { visitTypeIds: [visitType.id], now });
+    await makeRules(db(), late.id, [{ weekday: 7, startTime: "20:00", endTime: "21:00" }]);
+    const never = await makePractitioner(db(), { visitTypeIds: [visitType.id], now });
+    await db().practitionerVisitType.create({
+      data: { practitionerId: practitioner.id, visitTypeId: early.id },
+    });
+    await makeAppointment(db(), { practitioner, patient, visitType: early, startAt: at("09:00"), now });
+
+    const practitionerIds = [practitioner.id, late.id, never.id];
+    const next = await findNextFree(db(), { practitionerIds, now });
+    expect(next.get(practitioner.id)).toEqual({
+      startAt: at("09:10"),
+      endAt: at("09:20"),
+      visitTypeId: early.id,
+    });
+    expect(next.get(late.id)?.startAt).toEqual(Temporal.Instant.from("2026-11-29T20:00:00+01:00"));
+    expect(next.has(never.id)).toBe(false);
+    const ofType = await findNextFree(db(), { practitionerIds, visitTypeId: visitType.id, now });
+    expect(ofType.get(practitioner.id)?.startAt).toEqual(at("09:30"));
+  });
+
+  it.each<[string, string, boolean]>([
+    ["a start on the grid", "09:30", true],
+    ["a start between two", "09:15", false],
+    ["a start whose visit would end too late", "11:00", false],
+    ["a start outside the hours", "08:30", false],
+    ["a start that is taken: claims are the database's to refuse", "10:00", true],
+  ])("%s is offered or not", async (_name, time, offered) => {
+    await makeAppointment(db(), { practitioner, patient, visitType, startAt: at("10:00"), now });
+    const asked = { practitionerId: practitioner.id, visitTypeId: visitType.id, now };
+    expect(await isOffered(db(), { ...asked, startAt: at(time) })).toBe(offered);
+  });
+
+  it("are not offered beyond notice and horizon, nor in the past", async () => {
+    const asked = { practitionerId: practitioner.id, visitTypeId: visitType.id, startAt: at("09:30") };
+    await db().visitType.update({
+      where: { id: visitType.id },
+      data: { minNoticeMinutes: 60, horizonDays: 7 },
+    });
+    expect(await isOffered(db(), { ...asked, now: at("08:30") })).toBe(true);
+    expect(await isOffered(db(), { ...asked, now: at("08:31") })).toBe(false);
+    expect(await isOffered(db(), { ...asked, now: at("08:30").subtract({ hours: 7 * 24 }) })).toBe(true);
+    expect(await isOffered(db(), { ...asked, now: at("08:30").subtract({ hours: 8 * 24 }) })).toBe(false);
+    expect(await isOffered(db(), { ...asked, now: at("09:31") })).toBe(false);
+    expect(await isOffered(db(), { ...asked, visitTypeId: "no id", now })).toBe(false);
+  });
+});
