@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { VisitList } from "@/components/booking/my-visits";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { loadMyVisits } from "@/lib/visits/loaders";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account.visits");
+  return { title: t("title") };
+}
+
+/** Everything that the signed-in patient has booked. */
+export default async function VisitsPage() {
+  const [{ upcoming, past }, t] = await Promise.all([loadMyVisits(), getTranslations("account.visits")]);
+  const isEmpty = upcoming.length === 0 && past.length === 0;
+  const book = (
+    <ButtonLink href="/" variant="primary">
+      {t("book")}
+    </ButtonLink>
+  );
+  return (
+    <div className="flex flex-col gap-8">
+      <PageHeader title={t("title")} actions={isEmpty ? undefined : book} />
+      {isEmpty ? (
+        <EmptyState title={t("noneTitle")} action={book}>
+          {t("noneBody")}
+        </EmptyState>
+      ) : (
+        <VisitList
+          id="upcoming"
+          title={t("upcoming")}
+          visits={upcoming}
+          empty={<p className="text-muted">{t("noneUpcoming")}</p>}
+        />
+      )}
+      {past.length > 0 ? <VisitList id="past" title={t("past")} visits={past} /> : null}
+    </div>
+  );
+}

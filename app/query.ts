@@ -1,0 +1,7 @@
+/** An address's query as Next.js hands it to a page. */
+export type Query = Readonly<Record<string, string | string[] | undefined>>;
+
+/** One value of a query: the first of several, nothing for an empty one (a form sends its unused fields empty). */
+export function single(value: string | string[] | undefined): string | undefined {
+  return (Array.isArray(value) ? value[0] : value) || undefined;
+}

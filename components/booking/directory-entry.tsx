@@ -1,0 +1,70 @@
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
+import { Monogram } from "@/components/ui/monogram";
+import type { DirectoryEntryDto } from "@/lib/booking/types";
+import { TimeLink } from "./time-link";
+
+/** One practitioner of the directory: who, in which languages, and the first free times to press at once. */
+export function DirectoryEntry({ entry }: { entry: DirectoryEntryDto }) {
+  const t = useTranslations("home");
+  return (
+    <Card className="flex flex-col gap-4 sm:flex-row sm:items-start sm:justify-between">
+      <div className="flex min-w-0 gap-4">
+        <Monogram name={entry.name} />
+        <div className="min-w-0">
+          <h2 className="text-lg font-semibold">
+            <Link href={entry.href} prefetch={false}>
+              {entry.name}
+            </Link>
+          </h2>
+          <p>{entry.specialty}</p>
+          <p className="text-muted">{t("speaks", { languages: entry.languages })}</p>
+        </div>
+      </div>
+      <FirstTimes entry={entry} />
+    </Card>
+  );
+}
+
+function FirstTimes({ entry: { next, name, href } }: { entry: DirectoryEntryDto }) {
+  const t = useTranslations("home");
+  if (!next) {
+    return <p className="text-muted sm:min-w-66">{t("noTimes")}</p>;
+  }
+  const day = next.day === "later" ? next.date : t(`day.${next.day}`);
+  return (
+    <div className="flex flex-col gap-2 sm:min-w-66">
+      <p>
+        <span className="font-semibold">{day}</span>{" "}
+        <span className="text-muted">
+          · {t("visitType", { name: next.visitType, minutes: next.durationMinutes })}
+        </span>
+      </p>
+      <ul className="flex flex-wrap items-center gap-2">
+        {next.times.map((time) => (
+          <li key={time.iso}>
+            <TimeLink
+              time={time}
+              label={t("timeLabel", {
+                time: time.offset ? `${time.time} ${time.offset}` : time.time,
+                date: day,
+                name,
+              })}
+            />
+          </li>
+        ))}
+        <li>
+          <Link
+            href={href}
+            prefetch={false}
+            aria-label={t("allTimesOf", { name })}
+            className="inline-flex min-h-control items-center px-2"
+          >
+            {t("allTimes")}
+          </Link>
+        </li>
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/input";
+import type { DirectoryDto, Option } from "@/lib/booking/types";
+
+/** Narrows the directory by a plain GET form: the result has an address of its own. */
+export function DirectoryFilter({ options, filter }: Pick<DirectoryDto, "options" | "filter">) {
+  const t = useTranslations("home.filter");
+  return (
+    <search>
+      <form
+        action="/"
+        aria-label={t("label")}
+        className="grid grid-cols-2 items-end gap-3 rounded-md border border-line bg-surface p-card sm:grid-cols-[2fr_1.5fr_1.5fr_auto]"
+      >
+        <Choice
+          id="specialty"
+          label={t("specialty")}
+          any={t("anySpecialty")}
+          options={options.specialties}
+          chosen={filter.specialty}
+          className="col-span-2 sm:col-span-1"
+        />
+        <Choice
+          id="language"
+          label={t("language")}
+          any={t("anyLanguage")}
+          options={options.languages}
+          chosen={filter.language}
+        />
+        <Choice
+          id="visit"
+          label={t("visitType")}
+          any={t("anyVisitType")}
+          options={options.visitTypes}
+          chosen={filter.visitType}
+        />
+        <Button type="submit" variant="primary" className="col-span-2 sm:col-span-1">
+          {t("submit")}
+        </Button>
+      </form>
+    </search>
+  );
+}
+
+function Choice({
+  id,
+  label,
+  any,
+  options,
+  chosen,
+  className,
+}: {
+  id: string;
+  label: string;
+  any: string;
+  options: readonly Option[];
+  chosen: string | undefined;
+  className?: string;
+}) {
+  return (
+    <Field id={id} label={label} className={className}>
+      {(control) => (
+        <Select {...control} key={chosen} name={id} defaultValue={chosen ?? ""}>
+          <option value="">{any}</option>
+          {options.map(({ value, name }) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,81 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Status, type StatusKind } from "@/components/ui/status";
+import { timesPath } from "@/lib/booking/format";
+import type { PatientVisitDto, VisitPhase } from "@/lib/visits/types";
+
+const KINDS: Record<VisitPhase, StatusKind> = {
+  booked: "booked",
+  waiting: "waiting",
+  in_progress: "live",
+  finished: "done",
+  cancelled: "cancelled",
+  missed: "noshow",
+};
+
+/** What pressing a visit to come does; those that are over have nothing to open first. */
+const OPENING = { booked: "open", waiting: "waitingRoom", in_progress: "join" } as const;
+
+/** A patient's visits under one heading, each with the one thing to do about it. */
+export function VisitList({
+  id,
+  title,
+  visits,
+  empty,
+}: {
+  id: string;
+  title: string;
+  visits: readonly PatientVisitDto[];
+  empty?: ReactNode;
+}) {
+  return (
+    <section aria-labelledby={id} className="flex flex-col gap-3">
+      <h2 id={id} className="text-xl font-semibold">
+        {title}
+      </h2>
+      {visits.length === 0 ? empty : null}
+      <ul className="flex flex-col gap-3">
+        {visits.map((visit) => (
+          <li key={visit.appointmentId}>
+            <VisitCard visit={visit} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function VisitCard({ visit }: { visit: PatientVisitDto }) {
+  const t = useTranslations("account.visits");
+  const { starts, ends, state, practitionerName, practitionerId } = visit;
+  const { phase } = state;
+  const isToCome = phase === "booked" || phase === "waiting" || phase === "in_progress";
+  const action = isToCome ? t(OPENING[phase]) : t("bookAgain");
+  return (
+    <Card className="flex flex-col gap-3 sm:flex-row sm:items-center sm:justify-between">
+      <div className="flex flex-col gap-1">
+        <Status kind={KINDS[phase]}>{t(`status.${phase}`)}</Status>
+        <h3 className="font-semibold">{starts.date}</h3>
+        <p className="tabular-nums">
+          <time dateTime={starts.iso}>
+            {t("time", { from: starts.time, to: ends.time, zone: starts.zone, offset: starts.offset })}
+          </time>
+        </p>
+        <p>
+          {practitionerName}, {visit.specialty}
+        </p>
+        <p className="text-muted">{t("what", { type: visit.visitType, minutes: visit.durationMinutes })}</p>
+      </div>
+      <ButtonLink
+        href={isToCome ? visit.path : timesPath(practitionerId)}
+        variant={phase === "waiting" || phase === "in_progress" ? "primary" : "secondary"}
+        aria-label={t("withDate", { action, practitioner: practitionerName, date: starts.date })}
+        className="shrink-0"
+      >
+        {action}
+      </ButtonLink>
+    </Card>
+  );
+}
