@@ -1,0 +1,193 @@
+import ICAL from "ical.js";
+import { Temporal } from "temporal-polyfill";
+import { describe, expect, it } from "vitest";
+import { toDate } from "@/lib/time/instant";
+import type { NotificationRow } from "./data";
+import { type Clinic, formatMail } from "./format";
+
+const now = Temporal.Instant.from("2027-03-01T08:00:00Z");
+const TOKEN = "tok_en-0123456789012345678901234567890123456789";
+const clinic: Clinic = {
+  name: "Example Clinic",
+  phone: "+49 30 000000",
+  timeZone: "Europe/Berlin",
+  portalUrl: "https://visits.clinic.example",
+  sender: { name: "Example Clinic", address: "visits@clinic.example" },
+};
+const appointment: NonNullable<NotificationRow["appointment"]> = {
+  id: "0198a0a0-0000-7000-8000-000000000001",
+  status: "booked",
+  startAt: toDate(Temporal.Instant.from("2027-03-16T09:30:00Z")),
+  endAt: toDate(Temporal.Instant.from("2027-03-16T09:50:00Z")),
+  timeZone: "Asia/Yekaterinburg",
+  locale: "en",
+  sequence: 0,
+  practitioner: { displayName: "Dr Ada Example", timeZone: "Europe/Berlin" },
+  visitType: { names: { en: "First visit", ru: "Первичный приём" } },
+  encounter: { conference: { openedAt: toDate(now) } },
+};
+const user: NonNullable<NotificationRow["user"]> = {
+  id: "0198a0a0-0000-7000-8000-000000000002",
+  email: "ada@clinic.example",
+  name: "Dr Ada Example",
+  locale: "en",
+  timeZone: null,
+  passwordHash: null,
+  disabledAt: null,
+};
+const toPatient: NotificationRow = {
+  id: "0198a0a0-0000-7000-8000-000000000003",
+  kind: "booking_confirmed",
+  status: "queued",
+  sequence: 0,
+  createdAt: toDate(now),
+  patient: { email: "paula@patient.example" },
+  user: null,
+  appointment,
+};
+const toStaff: NotificationRow = { ...toPatient, kind: "booking_received", patient: null, user };
+const russian = (row: NotificationRow): NotificationRow => ({
+  ...row,
+  user: row.user && { ...row.user, locale: "ru" },
+  appointment: row.appointment && { ...row.appointment, locale: "ru" },
+});
+
+const url = `https://visits.clinic.example/v/${TOKEN}`;
+const write = (row: NotificationRow, from: Clinic = clinic, button = url) =>
+  formatMail(row, { clinic: from, url: button, now });
+const entryOf = (text: string | undefined) =>
+  new ICAL.Event(new ICAL.Component(ICAL.parse(text ?? "")).getFirstSubcomponent("vevent"));
+
+describe("a patient's confirmation", () => {
+  it("says when on the patient's clock, and on the practitioner's where that differs", async () => {
+    const { subject, text } = await write(toPatient);
+    expect(subject).toBe("Your video visit is booked: Tue 16 Mar, 14:30");
+    expect(text).toContain("Tuesday 16 March, 14:30–14:50");
+    expect(text).toContain("Yekaterinburg time, GMT+5");
+    expect(text).toContain("For the practitioner: Tue 16 Mar, 10:30 (Berlin time)");
+    expect(text).toContain("First visit, 20 minutes, by video");
+    expect(text).toContain("Dr Ada Example");
+    expect(text).toContain(url);
+    expect(text).toContain("call us: +49 30 000000");
+  });
+
+  it("names one clock where both show the same", async () => {
+    const here = { ...toPatient, appointment: { ...appointment, timeZone: "Europe/Rome" } };
+    expect((await write(here)).text).not.toContain("For the practitioner");
+  });
+
+  it("is Russian where the booking was", async () => {
+    const { subject, text, html, headers } = await write(russian(toPatient));
+    expect(subject).toBe("Вы записаны на видеоприём: вт, 16 мар. в 14:30");
+    expect(text).toContain("Вторник, 16 марта, 14:30–14:50");
+    expect(text).toContain("Первичный приём, 20 мин, по видеосвязи");
+    expect(html).toContain('<html lang="ru"');
+    expect(headers).toEqual({ "Content-Language": "ru" });
+  });
+
+  it("speaks of a link that follows only while the conference is to be made", async () => {
+    expect((await write(toPatient)).text).not.toContain("It follows by itself");
+    for (const encounter of [null, { conference: null }, { conference: { openedAt: null } }]) {
+      const pending = { ...toPatient, appointment: { ...appointment, encounter } };
+      expect((await write(pending)).text).toContain("It follows by itself");
+    }
+  });
+
+  it("brings an entry for the calendar that leads to the portal", async () => {
+    const { calendar, messageId } = await write(toPatient);
+    expect(messageId).toBe(`${toPatient.id}@visits.clinic.example`);
+    expect(calendar?.method).toBe("REQUEST");
+    const entry = entryOf(calendar?.content);
+    expect(entry.uid).toBe(`${appointment.id}@visits.clinic.example`);
+    expect(entry.summary).toBe("Video visit with Dr Ada Example");
+    expect(entry.location).toBe(url);
+    expect(entry.description).toContain(url);
+    expect(entry.startDate.toJSDate().toISOString()).toBe("2027-03-16T09:30:00.000Z");
+    expect(String(entry.attendees[0]?.getFirstValue()).toLowerCase()).toBe("mailto:paula@patient.example");
+  });
+
+  it("does without a phone number", async () => {
+    const { text, html } = await write(toPatient, { ...clinic, phone: undefined });
+    expect(text + html).not.toMatch(/undefined|call us|Phone/);
+  });
+});
+
+describe("a practitioner's notice", () => {
+  it("says when on their own clock, and nothing of the patient", async () => {
+    const { to, subject, text, calendar } = await write(toStaff, clinic, `${clinic.portalUrl}/agenda/a`);
+    expect(to).toEqual({ name: "Dr Ada Example", address: "ada@clinic.example" });
+    expect(subject).toBe("A video visit was booked: Tue 16 Mar, 10:30");
+    expect(text).toContain("Tuesday 16 March, 10:30–10:50");
+    expect(text).toContain("Berlin time, GMT+1");
+    expect(text).not.toMatch(/For the practitioner|paula/i);
+    expect(calendar?.content).not.toMatch(/paula/i);
+    expect(entryOf(calendar?.content).summary).toBe("Video visit");
+  });
+});
+
+describe("a cancellation", () => {
+  const cancelled = { ...appointment, status: "cancelled" as const, sequence: 1 };
+  it.each([toPatient, toStaff])("takes the visit out of the calendar again", async (row) => {
+    const mail = await write(
+      { ...row, kind: "appointment_cancelled", sequence: 1, appointment: cancelled },
+      clinic,
+      `${clinic.portalUrl}/`,
+    );
+    expect(mail.calendar?.method).toBe("CANCEL");
+    const entry = entryOf(mail.calendar?.content);
+    expect([entry.uid, entry.sequence]).toEqual([`${appointment.id}@visits.clinic.example`, 1]);
+    expect(mail.subject).toMatch(/cancelled: Tue 16 Mar/);
+    expect(mail.text + mail.html + mail.calendar?.content).not.toContain("/v/");
+  });
+});
+
+describe("an invitation", () => {
+  const invited: NotificationRow = { ...toStaff, kind: "invitation", sequence: null, appointment: null };
+  it("says until when its link holds, with the zone", async () => {
+    const { subject, text, calendar } = await write(invited);
+    expect(subject).toBe("Set your password: Example Clinic");
+    expect(text).toContain("until Mon 8 Mar, 09:00 (Berlin time)");
+    expect(text).toContain("ada@clinic.example");
+    expect(calendar).toBeUndefined();
+  });
+});
+
+describe("every mail", () => {
+  const invited: NotificationRow = { ...toStaff, kind: "invitation", sequence: null, appointment: null };
+  const cancelled = { ...appointment, status: "cancelled" as const };
+  const all = [
+    toPatient,
+    toStaff,
+    { ...toPatient, kind: "appointment_cancelled" as const, appointment: cancelled },
+    { ...toStaff, kind: "appointment_cancelled" as const, appointment: cancelled },
+    invited,
+  ].flatMap((row) => [row, russian(row)]);
+
+  it.each(all)("$kind keeps link, people and purpose out of what lists of mails show", async (row) => {
+    const { subject, html } = await write(row);
+    const preheader = html.match(/overflow: hidden">([^&]*)/)?.[1] ?? "";
+    for (const shown of [subject, preheader]) {
+      expect(shown).not.toBe("");
+      expect(shown).not.toMatch(/tok_en|https?:|Ada|First visit|Первичный|paula/i);
+    }
+  });
+
+  it.each(all)("$kind lets no name become markup or a header", async (row) => {
+    const hostile = `"><img src=x onerror=alert(1)>\r\nBcc: evil@example.org`;
+    const mail = await write(
+      {
+        ...row,
+        user: row.user && { ...row.user, name: hostile },
+        appointment: row.appointment && {
+          ...row.appointment,
+          practitioner: { ...row.appointment.practitioner, displayName: hostile },
+          visitType: { names: { en: hostile, ru: hostile } },
+        },
+      },
+      { ...clinic, name: hostile },
+    );
+    expect(mail.html).not.toContain("<img");
+    expect(mail.html).toContain("&lt;img src=x");
+    expect(mail.calendar?.content ?? "").not.toMatch(/^Bcc/m);
+  });
+});
