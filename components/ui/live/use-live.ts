@@ -2,33 +2,48 @@
 
 import { useEffect, useState } from "react";
 import { liveClient } from "./browser-client";
-import type { LiveStatus, Want } from "./types";
+import { type LiveStatus, type Want, wantId } from "./types";
 
 /**
- * The live state of one key, beginning with what the server rendered. A new `initial` (the page was rendered again) counts until the
- * next state arrives; states are whole and replace each other.
+ * The live state of one key, beginning with what the server rendered. States are whole and replace each other.
+ *
+ * When the page is rendered again, its new `initial` counts only while the status is not `live`: an answer that was under way may be
+ * older than what the stream has said since, whereas the stream always arrives at what is true.
  *
  * @param token a personal link's, where that is what gives the right
  */
 export function useLive<T>({ key, token, initial }: Want & { initial: T }): { state: T; status: LiveStatus } {
+  const id = wantId({ key, token });
+  const [rendered, setRendered] = useState({ id, initial });
   const [state, setState] = useState(initial);
-  const [rendered, setRendered] = useState(initial);
   const [status, setStatus] = useState<LiveStatus>("connecting");
 
-  if (rendered !== initial) {
-    setRendered(initial);
-    // An equal object made anew says nothing new.
-    if (JSON.stringify(rendered) !== JSON.stringify(initial)) setState(initial);
+  if (rendered.id !== id) {
+    setRendered({ id, initial });
+    setState(initial);
+    setStatus("connecting");
+  } else if (rendered.initial !== initial && JSON.stringify(rendered.initial) !== JSON.stringify(initial)) {
+    setRendered({ id, initial });
+    if (status !== "live") setState(initial);
   }
 
-  useEffect(
-    () =>
-      liveClient().follow(
-        { key, token },
-        { onState: (next) => setState(() => next as T), onStatus: setStatus },
-      ),
-    [key, token],
-  );
+  useEffect(() => {
+    let last: { state: T } | undefined;
+    return liveClient().follow(
+      { key, token },
+      {
+        onState: (next) => {
+          last = { state: next as T };
+          setState(last.state);
+        },
+        onStatus: (next) => {
+          setStatus(next);
+          // A stream that comes back does not repeat what it said before; that counts again.
+          if (next === "live" && last) setState(last.state);
+        },
+      },
+    );
+  }, [key, token]);
 
   return { state, status };
 }
