@@ -31,3 +31,38 @@ export type ManagedVisitType = VisitTypeDto & {
 export type SetupRefusal =
   /** The link is unknown, used, revoked or expired, or the clinic has an administrator. */
   "link_invalid" | "email_in_use";
+
+/** What keeps a practitioner from being booked, as far as an administrator can mend it. */
+export type Attention = "no_visit_types" | "no_hours" | "never_free";
+
+/** A practitioner as a line of a list. */
+export type PractitionerLine = {
+  id: string;
+  displayName: string;
+  email: string;
+  specialty: string;
+  /** Wall-clock hours, a line for each group of like days. */
+  hours: string[];
+  /** The place of the hours' zone. */
+  zone: string;
+  visitTypes: string[];
+  /** On the practitioner's clock. */
+  nextFree: { date: string; time: string; visitType: string } | null;
+  active: boolean;
+  hasAccepted: boolean;
+  attention: Attention | null;
+};
+
+/** A value to choose, in the reader's language. */
+export type Choice = { value: string; label: string };
+
+/** What the form of a practitioner offers to choose from. */
+export type PractitionerChoices = {
+  specialties: Choice[];
+  languages: Choice[];
+  timeZones: Choice[];
+  visitTypes: (Choice & { active: boolean })[];
+};
+
+/** How far a clinic has come since it was empty. */
+export type ClinicProgress = { hasVisitTypes: boolean; hasPractitioners: boolean; hasHours: boolean };

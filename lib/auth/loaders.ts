@@ -7,7 +7,7 @@ import type { Actor, Role, UserActor } from "@/lib/access/types";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { LAST_SEEN_MINUTES } from "./constants";
-import { findLiveSession, type LiveSession } from "./data";
+import { findInvitation, findLiveSession, type LiveSession } from "./data";
 import { touchSession } from "./mutations";
 import { authOptions } from "./options";
 
@@ -40,4 +40,10 @@ export async function requireRole(
   if (!session) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
   if (!hasRole(session.actor, role)) notFound();
   return { actor: session.actor, session };
+}
+
+/** Whom an invitation's link invites; looking uses nothing up. `undefined` for every link that cannot be used, whatever the reason. */
+export async function loadInvitation(token: string): Promise<{ name: string; email: string } | undefined> {
+  const invitation = await findInvitation(db(), token, systemNow());
+  return invitation && { name: invitation.user.name, email: invitation.user.email };
 }

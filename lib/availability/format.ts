@@ -1,8 +1,18 @@
 import { weekdayName } from "@/lib/time/weekdays";
-import { groupWeekdays } from "./rules/week";
-import type { WeeklyInterval } from "./types";
+import { WEEKDAYS } from "./constants";
+import { groupWeekdays, minutesOfDay, weeklyMinutes } from "./rules/week";
+import type { Weekday, WeeklyInterval } from "./types";
 
-const isWholeDay = ({ startTime, endTime }: WeeklyInterval) => startTime === "00:00" && endTime === "00:00";
+/** Names of the hours editor's fields, which server and screen share. `index` counts a day's intervals from 0. */
+export const hoursField = {
+  start: (weekday: number, index: number) => `start.${weekday}.${index}`,
+  end: (weekday: number, index: number) => `end.${weekday}.${index}`,
+  aroundTheClock: (weekday: number) => `aroundTheClock.${weekday}`,
+};
+
+/** Whether an interval is a day around the clock. */
+export const isWholeDay = ({ startTime, endTime }: Pick<WeeklyInterval, "startTime" | "endTime">): boolean =>
+  startTime === "00:00" && endTime === "00:00";
 
 /**
  * A week's hours in a line for each group of like days: "Mon–Fri 09:00–13:00, 14:00–18:00". Wall-clock times; name the zone
@@ -24,3 +34,14 @@ export const describeHours = (
     );
     return `${days} ${times.join(", ")}`;
   });
+
+/** One day of a week's picture; `parts` are minutes from its midnight, nights of the day before included. */
+export type PreviewDay = { weekday: Weekday; parts: { start: number; end: number }[] };
+
+/** The days of a week in order, with what is worked on each. */
+export const previewWeek = (hours: readonly WeeklyInterval[]): PreviewDay[] =>
+  WEEKDAYS.map((weekday) => ({ weekday, parts: minutesOfDay(hours, weekday) }));
+
+/** Hours worked in a week, to a quarter. */
+export const hoursPerWeek = (hours: readonly WeeklyInterval[]): number =>
+  Math.round(weeklyMinutes(hours) / 15) / 4;

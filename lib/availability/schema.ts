@@ -1,15 +1,9 @@
 import { z } from "zod";
 import { isId } from "@/lib/core/ids";
 import { AROUND_THE_CLOCK, INTERVALS_PER_DAY, WEEKDAYS } from "./constants";
+import { hoursField } from "./format";
 import { findOverlap } from "./rules/week";
 import type { WeeklyInterval } from "./types";
-
-/** Names of the hours editor's fields, which server and screen share. `index` counts a day's intervals from 0. */
-export const hoursField = {
-  start: (weekday: number, index: number) => `start.${weekday}.${index}`,
-  end: (weekday: number, index: number) => `end.${weekday}.${index}`,
-  aroundTheClock: (weekday: number) => `aroundTheClock.${weekday}`,
-};
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 

@@ -1,0 +1,150 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { requireRole } from "@/lib/auth/loaders";
+import { systemNow } from "@/lib/core/clock";
+import { env } from "@/lib/core/env";
+import { db } from "@/lib/db/client";
+import { SPECIALTIES, VISIT_LANGUAGES } from "@/lib/directory/constants";
+import { languageName } from "@/lib/directory/format";
+import { localized } from "@/lib/i18n/localized";
+import { loadLocale } from "@/lib/i18n/viewer";
+import { listZoneChoices } from "@/lib/time/zone-choices";
+import {
+  findManagedPractitioner,
+  findManagedVisitType,
+  findSetupLink,
+  listManagedPractitioners,
+  listManagedVisitTypes,
+} from "./data";
+import { describePractitioner } from "./format";
+import type {
+  ClinicProgress,
+  ManagedPractitioner,
+  ManagedVisitType,
+  PractitionerChoices,
+  PractitionerLine,
+} from "./types";
+
+const requireAdministrator = (path: string) => requireRole("administrator", path);
+
+async function loadReader() {
+  const [locale, t] = await Promise.all([loadLocale(), getTranslations("admin")]);
+  return { locale, now: systemNow(), aroundTheClock: t("hours.aroundTheClockShort") };
+}
+
+async function readPractitioners(): Promise<{ lines: PractitionerLine[]; visitTypes: ManagedVisitType[] }> {
+  const reader = await loadReader();
+  const [practitioners, visitTypes] = await Promise.all([
+    listManagedPractitioners(db(), reader.now),
+    listManagedVisitTypes(db()),
+  ]);
+  const lines = practitioners.map((practitioner) => describePractitioner(practitioner, visitTypes, reader));
+  return { lines, visitTypes };
+}
+
+/** The clinic at a glance: who can be booked when, and what an empty clinic still needs. */
+export async function loadOverview(): Promise<{
+  practitioners: PractitionerLine[];
+  progress: ClinicProgress;
+}> {
+  await requireAdministrator("/admin");
+  const { lines, visitTypes } = await readPractitioners();
+  const progress = {
+    hasVisitTypes: visitTypes.some(({ active }) => active),
+    hasPractitioners: lines.length > 0,
+    hasHours: lines.some(({ hours }) => hours.length > 0),
+  };
+  return { practitioners: lines.filter(({ active }) => active), progress };
+}
+
+/** Every practitioner, active or not. */
+export async function loadPractitioners(): Promise<PractitionerLine[]> {
+  await requireAdministrator("/admin/practitioners");
+  return (await readPractitioners()).lines;
+}
+
+/** What the form of a new practitioner offers, and the zone that it begins with. */
+export async function loadNewPractitioner(): Promise<{
+  choices: PractitionerChoices;
+  timeZone: string;
+  locale: string;
+}> {
+  await requireAdministrator("/admin/practitioners/new");
+  const locale = await loadLocale();
+  const choices = await loadChoices(locale, undefined);
+  return { choices, timeZone: env().CLINIC_TIME_ZONE, locale };
+}
+
+/** One practitioner with everything that can be changed. */
+export async function loadManagedPractitioner(id: string): Promise<{
+  practitioner: ManagedPractitioner;
+  line: PractitionerLine;
+  choices: PractitionerChoices;
+  locale: string;
+}> {
+  await requireAdministrator(`/admin/practitioners/${id}`);
+  const reader = await loadReader();
+  const practitioner = await findManagedPractitioner(db(), id, reader.now);
+  if (!practitioner) notFound();
+  const [choices, visitTypes] = await Promise.all([
+    loadChoices(reader.locale, practitioner),
+    listManagedVisitTypes(db()),
+  ]);
+  return {
+    practitioner,
+    line: describePractitioner(practitioner, visitTypes, reader),
+    choices,
+    locale: reader.locale,
+  };
+}
+
+/** Every visit type, active or not. */
+export async function loadVisitTypes(): Promise<{ visitTypes: ManagedVisitType[]; locale: string }> {
+  await requireAdministrator("/admin/visit-types");
+  const [visitTypes, locale] = await Promise.all([listManagedVisitTypes(db()), loadLocale()]);
+  return { visitTypes, locale };
+}
+
+/** For the form of a new visit type, which needs nothing but the right to fill it in. */
+export async function loadNewVisitType(): Promise<void> {
+  await requireAdministrator("/admin/visit-types/new");
+}
+
+/** One visit type with everything that can be changed. */
+export async function loadVisitType(id: string): Promise<{ visitType: ManagedVisitType; locale: string }> {
+  await requireAdministrator(`/admin/visit-types/${id}`);
+  const [visitType, locale] = await Promise.all([findManagedVisitType(db(), id), loadLocale()]);
+  if (!visitType) notFound();
+  return { visitType, locale };
+}
+
+/** Whether a set-up link can be used; looking uses nothing up. */
+export const loadSetupLink = async (token: string): Promise<boolean> =>
+  (await findSetupLink(db(), token, systemNow())) !== undefined;
+
+async function loadChoices(
+  locale: string,
+  practitioner: ManagedPractitioner | undefined,
+): Promise<PractitionerChoices> {
+  const inOrder = <T extends { label: string }>(choices: T[]) =>
+    choices.sort((a, b) => a.label.localeCompare(b.label, locale));
+  const specialties = new Map(Object.entries(SPECIALTIES));
+  if (practitioner) specialties.set(practitioner.specialtyCode, practitioner.specialtyNames);
+  const visitTypes = await listManagedVisitTypes(db());
+  return {
+    specialties: inOrder(
+      [...specialties].map(([value, names]) => ({ value, label: localized(names, locale) })),
+    ),
+    languages: inOrder(VISIT_LANGUAGES.map((value) => ({ value, label: languageName(value, locale) }))),
+    timeZones: listZoneChoices(locale).map(({ timeZone, place }) => ({
+      value: timeZone,
+      label: `${place} (${timeZone})`,
+    })),
+    visitTypes: visitTypes.map(({ id, names, active }) => ({
+      value: id,
+      label: localized(names, locale),
+      active,
+    })),
+  };
+}
