@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { type DemoAccount, DemoAccounts } from "@/components/account/demo-accounts";
+import { SignInForm } from "@/components/account/sign-in-form";
+import { ClientMessages } from "@/components/layout/client-messages";
+import { Link } from "@/components/ui/link";
+import { PageHeader } from "@/components/ui/page-header";
+import { loadSession } from "@/lib/auth/loaders";
+import { homeOf, safePath } from "@/lib/auth/rules";
+import { env } from "@/lib/core/env";
+import { PASSWORD_MIN_LENGTH } from "@/lib/core/limits";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("auth"))("signIn.title") };
+}
+
+async function loadDemoAccounts(): Promise<DemoAccount[]> {
+  if (env().PORTAL_MODE !== "demonstration") return [];
+  const { default: accounts } = await import("@/prisma/seed/accounts.json");
+  return accounts as DemoAccount[];
+}
+
+type Props = { searchParams: Promise<{ next?: string | string[] }> };
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { next: asked } = await searchParams;
+  const next = safePath(typeof asked === "string" ? asked : undefined);
+  const session = await loadSession();
+  if (session) redirect(next ?? homeOf(session.actor.roles));
+  const [t, accounts] = await Promise.all([getTranslations("auth"), loadDemoAccounts()]);
+  return (
+    <div className="flex flex-col gap-8">
+      <PageHeader title={t("signIn.title")} lead={t("signIn.lead")} />
+      <ClientMessages namespaces={["auth"]}>
+        <SignInForm next={next} passwordLength={PASSWORD_MIN_LENGTH} />
+        {accounts.length > 0 ? <DemoAccounts accounts={accounts} next={next} /> : null}
+      </ClientMessages>
+      <section aria-labelledby="no-account" className="flex flex-col gap-2 border-t border-line pt-6">
+        <h2 id="no-account" className="text-lg font-semibold">
+          {t("signIn.noAccountTitle")}
+        </h2>
+        <p className="measure">{t("signIn.noAccount")}</p>
+        <p>
+          <Link href="/">{t("signIn.book")}</Link>
+        </p>
+      </section>
+    </div>
+  );
+}
