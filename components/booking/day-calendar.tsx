@@ -16,12 +16,12 @@ export function DayCalendar({ calendar }: { calendar: CalendarDto }) {
         <p className="text-center font-semibold">{calendar.title}</p>
         <Step href={calendar.nextHref} label={t("next")} icon={ChevronRight} />
       </div>
-      <div aria-hidden="true" className="grid grid-cols-7 gap-1 text-center text-sm text-muted">
+      <div aria-hidden="true" className="grid grid-cols-7 gap-0.5 text-center sm:gap-1 text-sm text-muted">
         {calendar.days.slice(0, 7).map(({ date, weekday }) => (
           <span key={date}>{weekday}</span>
         ))}
       </div>
-      <ol className="grid grid-cols-7 gap-1">
+      <ol className="grid grid-cols-7 gap-0.5 sm:gap-1">
         {calendar.days.map((day) => (
           <li key={day.date}>
             <Day day={day} />

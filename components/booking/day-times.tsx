@@ -4,9 +4,9 @@ import type { CalendarDto } from "@/lib/booking/types";
 import { TimeLink } from "./time-link";
 
 /** The opened day's free times by part of the day, or why there are none and where the first one is. */
-export function DayTimes({ calendar, name }: { calendar: CalendarDto; name: string }) {
+export function DayTimes({ calendar }: { calendar: CalendarDto }) {
   const t = useTranslations("home.times");
-  const { chosen, clocks } = calendar;
+  const { chosen } = calendar;
   if (!chosen) {
     return <NoTimes calendar={calendar} why={calendar.firstFree ? t("noneInWindow") : t("noneAtAll")} />;
   }
@@ -40,19 +40,6 @@ export function DayTimes({ calendar, name }: { calendar: CalendarDto; name: stri
           </ul>
         </section>
       ))}
-      {clocks ? (
-        <p className="measure text-muted">
-          {t("clocks", {
-            name,
-            place: clocks.there.zone,
-            here: clocks.here.time,
-            there:
-              clocks.here.shortDate === clocks.there.shortDate
-                ? clocks.there.time
-                : `${clocks.there.shortDate}, ${clocks.there.time}`,
-          })}
-        </p>
-      ) : null}
     </section>
   );
 }

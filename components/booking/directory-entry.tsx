@@ -30,18 +30,18 @@ export function DirectoryEntry({ entry }: { entry: DirectoryEntryDto }) {
 function FirstTimes({ entry: { next, name, href } }: { entry: DirectoryEntryDto }) {
   const t = useTranslations("home");
   if (!next) {
-    return <p className="text-muted sm:min-w-66">{t("noTimes")}</p>;
+    return <p className="text-muted sm:w-80 sm:shrink-0">{t("noTimes")}</p>;
   }
   const day = next.day === "later" ? next.date : t(`day.${next.day}`);
   return (
-    <div className="flex flex-col gap-2 sm:min-w-66">
+    <div className="flex flex-col gap-2 sm:w-80 sm:shrink-0">
       <p>
         <span className="font-semibold">{day}</span>{" "}
         <span className="text-muted">
           · {t("visitType", { name: next.visitType, minutes: next.durationMinutes })}
         </span>
       </p>
-      <ul className="flex flex-wrap items-center gap-2">
+      <ul className="flex flex-wrap items-center gap-1.5 sm:gap-2">
         {next.times.map((time) => (
           <li key={time.iso}>
             <TimeLink
@@ -58,10 +58,10 @@ function FirstTimes({ entry: { next, name, href } }: { entry: DirectoryEntryDto 
           <Link
             href={href}
             prefetch={false}
-            aria-label={t("allTimesOf", { name })}
-            className="inline-flex min-h-control items-center px-2"
+            aria-label={t("moreOf", { name })}
+            className="inline-flex min-h-control items-center px-1"
           >
-            {t("allTimes")}
+            {t("more")}
           </Link>
         </li>
       </ul>

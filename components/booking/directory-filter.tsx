@@ -62,7 +62,7 @@ function Choice({
   return (
     <Field id={id} label={label} className={className}>
       {(control) => (
-        <Select {...control} key={chosen} name={id} defaultValue={chosen ?? ""}>
+        <Select key={chosen} {...control} name={id} defaultValue={chosen ?? ""}>
           <option value="">{any}</option>
           {options.map(({ value, name }) => (
             <option key={value} value={value}>

@@ -14,7 +14,7 @@ export function TimeLink({ time, label }: { time: FreeTimeDto; label: string }) 
       href={time.href}
       prefetch={false}
       aria-label={label}
-      className={buttonClass({ className: "relative min-w-18 font-semibold tabular-nums" })}
+      className={buttonClass({ className: "relative min-w-16 px-3 font-semibold tabular-nums" })}
     >
       <time dateTime={time.iso}>{time.time}</time>
       {time.offset ? <span className="text-xs font-normal text-muted">{time.offset}</span> : null}

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Details } from "@/components/ui/details";
 import { Field } from "@/components/ui/field";
@@ -7,20 +8,33 @@ import type { ZoneDto } from "@/lib/booking/types";
 import { chooseTimeZoneAction } from "@/lib/i18n/actions";
 import type { ZoneChoice } from "@/lib/time/zone-choices";
 
-/** Names the zone of a page's times, once, and lets the visitor change it: a plain form that works without JavaScript. */
-export function TimeZone({ zone, choices }: { zone: ZoneDto; choices: readonly ZoneChoice[] }) {
+/**
+ * Names the zone of a page's times, once, and lets the visitor change it: a plain form that works without JavaScript.
+ *
+ * @param children what else there is to say of clocks
+ */
+export function TimeZone({
+  zone,
+  choices,
+  children,
+}: {
+  zone: ZoneDto;
+  choices: readonly ZoneChoice[];
+  children?: ReactNode;
+}) {
   const t = useTranslations("home.zone");
   const names = { place: zone.place, offset: zone.offset };
   const isListed = choices.some(({ timeZone }) => timeZone === zone.timeZone);
   return (
     <div className="flex flex-col">
       <p className="text-muted">{zone.source === "clinic" ? t("shownClinic", names) : t("shown", names)}</p>
+      {children}
       <Details summary={t("change")}>
         <div className="flex flex-col items-start gap-3 pb-2">
           <form action={chooseTimeZoneAction} className="flex w-full flex-wrap items-end gap-3">
             <Field id="time-zone" label={t("label")} className="w-full max-w-80">
               {(control) => (
-                <Select {...control} name="timeZone" defaultValue={zone.timeZone} key={zone.timeZone}>
+                <Select key={zone.timeZone} {...control} name="timeZone" defaultValue={zone.timeZone}>
                   {isListed ? null : <option value={zone.timeZone}>{zone.place}</option>}
                   {choices.map(({ timeZone, place }) => (
                     <option key={timeZone} value={timeZone}>

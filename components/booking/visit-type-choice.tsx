@@ -21,7 +21,7 @@ export function VisitTypeChoice({ visitTypes }: { visitTypes: readonly VisitType
               scroll={false}
               aria-current={isChosen ? "true" : undefined}
               className={clsx(
-                "relative flex h-full min-h-control flex-col justify-center rounded-md border px-4 py-2",
+                "relative flex h-full min-h-control items-center justify-between gap-x-3 rounded-md border px-4 py-2 sm:flex-col sm:items-start sm:justify-center",
                 isChosen
                   ? "border-accent bg-accent-soft inset-ring inset-ring-accent"
                   : "border-control bg-surface hover:bg-sunken",

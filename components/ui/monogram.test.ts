@@ -5,6 +5,7 @@ describe("initialsOf", () => {
   it.each([
     ["Ada Example", "AE"],
     ["Dr. Ada Mary Example", "AE"],
+    ["Dr Ada Example", "AE"],
     ["Пётр Ильич Примеров", "ПП"],
     ["cher", "C"],
     ["  spaced   out  ", "SO"],

@@ -18,9 +18,12 @@ const SIZES = {
   lg: "size-18 text-xl",
 } as const;
 
-/** The first letters of the first and the last word; titles, which end in a full stop, are passed over. */
+/** A title before the name: whatever ends in a full stop, and those that British spelling leaves without one. */
+const isTitle = (word: string) => /\.$|^(dr|prof|mr|mrs|ms)$/i.test(word);
+
+/** The first letters of the first and the last word; titles are passed over. */
 export function initialsOf(name: string): string {
-  const words = name.split(/\s+/).filter((word) => word !== "" && !word.endsWith("."));
+  const words = name.split(/\s+/).filter((word) => word !== "" && !isTitle(word));
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
   return chosen.map((word) => [...(word ?? "")][0]?.toLocaleUpperCase() ?? "").join("");
 }

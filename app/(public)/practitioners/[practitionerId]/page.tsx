@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { DayCalendar } from "@/components/booking/day-calendar";
 import { DayTimes } from "@/components/booking/day-times";
+import { PractitionerClock } from "@/components/booking/practitioner-clock";
 import { PractitionerHeader } from "@/components/booking/practitioner-header";
 import { TimeZone } from "@/components/booking/time-zone";
 import { VisitTypeChoice } from "@/components/booking/visit-type-choice";
@@ -43,11 +44,13 @@ export default async function PractitionerPage(props: Props) {
               <h2 id="choose" className="text-xl font-semibold">
                 {t("heading")}
               </h2>
-              <TimeZone zone={zone} choices={listZoneChoices(locale)} />
+              <TimeZone zone={zone} choices={listZoneChoices(locale)}>
+                {calendar.clocks ? <PractitionerClock clocks={calendar.clocks} name={name} /> : null}
+              </TimeZone>
             </div>
             <DayCalendar calendar={calendar} />
           </section>
-          <DayTimes calendar={calendar} name={name} />
+          <DayTimes calendar={calendar} />
         </>
       ) : (
         <Notice tone="wait" title={t("notBookable.title", { name })}>
