@@ -1,0 +1,21 @@
+/** A configuration that is complete and valid, with secrets of nobody. Addresses lead nowhere until a test sets its own. */
+export const TEST_ENV: Readonly<Record<string, string>> = {
+  PORTAL_MODE: "demonstration",
+  PORTAL_URL: "http://localhost:3000",
+  DATA_DIR: ".cache/test-data",
+  DATABASE_URL: "postgresql://portal_app:none@127.0.0.1:9/portal",
+  DATABASE_OWNER_URL: "postgresql://portal_owner:none@127.0.0.1:9/portal",
+  AUTH_SECRET: "demo-secret-of-the-tests-and-of-nobody-else",
+  DATA_KEYS: `demo-test:${Buffer.alloc(32, 7).toString("base64")}`,
+  TRUECONF_URL: "http://127.0.0.1:9",
+  TRUECONF_CLIENT_ID: "test-client",
+  TRUECONF_CLIENT_SECRET: "demo-test-client-secret",
+  TRUECONF_OWNER: "clinic",
+  TRUECONF_GUEST_SEATS: "20",
+  SMTP_URL: "smtp://127.0.0.1:9",
+  MAIL_FROM: "Example Clinic <clinic@example.org>",
+  CLINIC_NAME: "Example Clinic",
+  CLINIC_PHONE: "+49 30 000000",
+  CLINIC_TIME_ZONE: "Europe/Berlin",
+  LOG_LEVEL: "silent",
+};

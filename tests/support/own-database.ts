@@ -1,0 +1,17 @@
+import { afterAll, inject } from "vitest";
+import { createTestDatabase } from "./database";
+import { TEST_ENV } from "./env";
+
+/*
+ * Every integration test file has a migrated database of its own and a whole configuration, both before any module of the
+ * portal is evaluated. The application's role is the one that the portal has in earnest.
+ */
+const database = await createTestDatabase(inject("server"));
+const { DATABASE_URL, DATABASE_OWNER_URL } = database;
+Object.assign(process.env, TEST_ENV, { DATABASE_URL, DATABASE_OWNER_URL });
+
+afterAll(async () => {
+  const { closeDb } = await import("@/lib/db/client");
+  await closeDb();
+  await database.drop();
+});
