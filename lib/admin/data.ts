@@ -5,6 +5,8 @@ import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { toLocalizedText, toVisitType } from "@/lib/directory/data";
+import type { LocalizedText } from "@/lib/directory/types";
+import type { Locale } from "@/lib/i18n/locales";
 import { hashToken, isToken } from "@/lib/security/tokens";
 import { toDate } from "@/lib/time/instant";
 import type { ManagedPractitioner, ManagedVisitType } from "./types";
@@ -18,6 +20,17 @@ const PRACTITIONER = {
 
 type Row = Prisma.PractitionerGetPayload<{ include: typeof PRACTITIONER }>;
 
+/** An introduction as it was written: what one language lacks is not filled in from another, or saving would copy it. */
+function toIntroduction(stored: unknown): LocalizedText | null {
+  if (stored === null || typeof stored !== "object") return null;
+  const texts = new Map<string, unknown>(Object.entries(stored));
+  const written = (locale: Locale) => {
+    const text = texts.get(locale);
+    return typeof text === "string" ? text : "";
+  };
+  return { en: written("en"), ru: written("ru") };
+}
+
 const toManaged = (row: Row, nextFree: NextFreeSlot | undefined): ManagedPractitioner => ({
   id: row.id,
   displayName: row.displayName,
@@ -26,7 +39,7 @@ const toManaged = (row: Row, nextFree: NextFreeSlot | undefined): ManagedPractit
   specialtyNames: toLocalizedText(row.specialty.names),
   languages: row.languages,
   timeZone: row.timeZone,
-  introductions: row.introductions === null ? null : toLocalizedText(row.introductions),
+  introductions: toIntroduction(row.introductions),
   active: row.active,
   hasAccepted: row.user.passwordHash !== null,
   visitTypeIds: row.visitTypes.map(({ visitTypeId }) => visitTypeId),

@@ -7,6 +7,7 @@ import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";
 import { SPECIALTIES, VISIT_LANGUAGES } from "@/lib/directory/constants";
 import { languageName } from "@/lib/directory/format";
+import { type Locale, otherLanguages } from "@/lib/i18n/locales";
 import { localized } from "@/lib/i18n/localized";
 import { loadLocale } from "@/lib/i18n/viewer";
 import { listZoneChoices } from "@/lib/time/zone-choices";
@@ -68,12 +69,15 @@ export async function loadPractitioners(): Promise<PractitionerLine[]> {
 export async function loadNewPractitioner(): Promise<{
   choices: PractitionerChoices;
   timeZone: string;
-  locale: string;
+  locale: Locale;
+  /** The portal's languages by their own names, the reader's first. */
+  languages: { locale: string; name: string }[];
 }> {
   await requireAdministrator("/admin/practitioners/new");
   const locale = await loadLocale();
   const choices = await loadChoices(locale, undefined);
-  return { choices, timeZone: env().CLINIC_TIME_ZONE, locale };
+  const own = { locale, name: languageName(locale, locale) };
+  return { choices, timeZone: env().CLINIC_TIME_ZONE, locale, languages: [own, ...otherLanguages(locale)] };
 }
 
 /** One practitioner with everything that can be changed. */
@@ -81,7 +85,6 @@ export async function loadManagedPractitioner(id: string): Promise<{
   practitioner: ManagedPractitioner;
   line: PractitionerLine;
   choices: PractitionerChoices;
-  locale: string;
 }> {
   await requireAdministrator(`/admin/practitioners/${id}`);
   const reader = await loadReader();
@@ -91,19 +94,13 @@ export async function loadManagedPractitioner(id: string): Promise<{
     loadChoices(reader.locale, practitioner),
     listManagedVisitTypes(db()),
   ]);
-  return {
-    practitioner,
-    line: describePractitioner(practitioner, visitTypes, reader),
-    choices,
-    locale: reader.locale,
-  };
+  return { practitioner, line: describePractitioner(practitioner, visitTypes, reader), choices };
 }
 
 /** Every visit type, active or not. */
-export async function loadVisitTypes(): Promise<{ visitTypes: ManagedVisitType[]; locale: string }> {
+export async function loadVisitTypes(): Promise<ManagedVisitType[]> {
   await requireAdministrator("/admin/visit-types");
-  const [visitTypes, locale] = await Promise.all([listManagedVisitTypes(db()), loadLocale()]);
-  return { visitTypes, locale };
+  return listManagedVisitTypes(db());
 }
 
 /** For the form of a new visit type, which needs nothing but the right to fill it in. */
@@ -112,11 +109,9 @@ export async function loadNewVisitType(): Promise<void> {
 }
 
 /** One visit type with everything that can be changed. */
-export async function loadVisitType(id: string): Promise<{ visitType: ManagedVisitType; locale: string }> {
+export async function loadVisitType(id: string): Promise<ManagedVisitType> {
   await requireAdministrator(`/admin/visit-types/${id}`);
-  const [visitType, locale] = await Promise.all([findManagedVisitType(db(), id), loadLocale()]);
-  if (!visitType) notFound();
-  return { visitType, locale };
+  return (await findManagedVisitType(db(), id)) ?? notFound();
 }
 
 /** Whether a set-up link can be used; looking uses nothing up. */

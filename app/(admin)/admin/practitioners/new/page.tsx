@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { NewPractitionerForm } from "@/components/admin/practitioner-form";
+import { ClientMessages } from "@/components/layout/client-messages";
+import { Link } from "@/components/ui/link";
+import { PageHeader } from "@/components/ui/page-header";
+import { loadNewPractitioner } from "@/lib/admin/loaders";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("admin"))("newPractitioner.title") };
+}
+
+export default async function NewPractitionerPage() {
+  const { choices, languages, locale, timeZone } = await loadNewPractitioner();
+  const t = await getTranslations("admin");
+  const given = {
+    displayName: "",
+    specialtyCode: "",
+    timeZone,
+    languages: [locale],
+    visitTypeIds: choices.visitTypes.filter(({ active }) => active).map(({ value }) => value),
+    introductionEn: "",
+    introductionRu: "",
+  };
+  return (
+    <div className="flex max-w-2xl flex-col gap-6">
+      <PageHeader
+        title={t("newPractitioner.title")}
+        lead={t("newPractitioner.lead")}
+        back={<Link href="/admin/practitioners">{t("practitioner.back")}</Link>}
+      />
+      <ClientMessages namespaces={["admin"]}>
+        <NewPractitionerForm choices={choices} given={given} locale={locale} locales={languages} />
+      </ClientMessages>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { CalendarDays, LayoutDashboard, ListChecks, UsersRound } from "lucide-react";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { StaffFrame } from "@/app/frames";
+import { Button } from "@/components/ui/button";
+import { hasRole } from "@/lib/access/rules";
+import { signOutAction } from "@/lib/auth/actions";
+import { requireRole } from "@/lib/auth/loaders";
+
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  const [{ actor, session }, t, layout] = await Promise.all([
+    requireRole("administrator", "/admin"),
+    getTranslations("admin.navigation"),
+    getTranslations("layout"),
+  ]);
+  const navigation = [
+    { href: "/admin", label: t("overview"), icon: <LayoutDashboard aria-hidden="true" /> },
+    { href: "/admin/practitioners", label: t("practitioners"), icon: <UsersRound aria-hidden="true" /> },
+    { href: "/admin/visit-types", label: t("visitTypes"), icon: <ListChecks aria-hidden="true" /> },
+  ];
+  if (hasRole(actor, "practitioner")) {
+    navigation.push({ href: "/agenda", label: t("agenda"), icon: <CalendarDays aria-hidden="true" /> });
+  }
+  const account = (
+    <form action={signOutAction}>
+      <Button type="submit" variant="quiet" size="sm">
+        {layout("signOut")}
+      </Button>
+    </form>
+  );
+  return (
+    <StaffFrame homeHref="/admin" navigation={navigation} person={session.user.name} account={account}>
+      {children}
+    </StaffFrame>
+  );
+}

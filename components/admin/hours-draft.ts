@@ -1,0 +1,71 @@
+import { hoursField, isWholeDay } from "@/lib/availability/format";
+import type { Weekday, WeeklyInterval } from "@/lib/availability/types";
+
+/** A row of the editor: times as typed, perhaps not times yet. `key` stays with the row while others come and go. */
+export type DraftInterval = { key: number; start: string; end: string };
+export type DraftDay = { weekday: Weekday; aroundTheClock: boolean; intervals: readonly DraftInterval[] };
+
+const WEEKDAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
+const FIRST_HOURS = { start: "09:00", end: "17:00" };
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+/** What the editor shows of hours that are stored. */
+export const draftOfHours = (hours: readonly WeeklyInterval[]): DraftDay[] =>
+  WEEKDAYS.map((weekday) => {
+    const ofDay = hours.filter((interval) => interval.weekday === weekday);
+    const aroundTheClock = ofDay.some(isWholeDay);
+    const intervals = ofDay
+      .filter((interval) => !isWholeDay(interval))
+      .map(({ startTime, endTime }, key) => ({ key, start: startTime, end: endTime }));
+    return { weekday, aroundTheClock, intervals };
+  });
+
+/** What the editor shows of a form that came back, also of what cannot be stored. */
+export const draftOfValues = (values: Readonly<Record<string, string>>, limit: number): DraftDay[] =>
+  WEEKDAYS.map((weekday) => ({
+    weekday,
+    aroundTheClock: values[hoursField.aroundTheClock(weekday)] === "on",
+    intervals: Array.from({ length: limit }, (_, key) => ({
+      key,
+      start: values[hoursField.start(weekday, key)] ?? "",
+      end: values[hoursField.end(weekday, key)] ?? "",
+    })).filter(({ start, end }) => start !== "" || end !== ""),
+  }));
+
+/** The hours that a draft stands for so far; rows that are not hours yet are left out. */
+export const hoursOfDraft = (days: readonly DraftDay[]): WeeklyInterval[] =>
+  days.flatMap(({ weekday, aroundTheClock, intervals }) =>
+    aroundTheClock
+      ? [{ weekday, startTime: "00:00", endTime: "00:00" }]
+      : intervals
+          .filter(({ start, end }) => TIME.test(start) && TIME.test(end) && start !== end)
+          .map(({ start, end }) => ({ weekday, startTime: start, endTime: end })),
+  );
+
+/** Adds a row: usual hours to a day without any, else an empty one. */
+export const addInterval = (day: DraftDay): DraftDay => ({
+  ...day,
+  intervals: [
+    ...day.intervals,
+    {
+      key: Math.max(-1, ...day.intervals.map(({ key }) => key)) + 1,
+      ...(day.intervals.length === 0 ? FIRST_HOURS : { start: "", end: "" }),
+    },
+  ],
+});
+
+export const removeInterval = (day: DraftDay, key: number): DraftDay => ({
+  ...day,
+  intervals: day.intervals.filter((interval) => interval.key !== key),
+});
+
+export const changeInterval = (day: DraftDay, changed: DraftInterval): DraftDay => ({
+  ...day,
+  intervals: day.intervals.map((interval) => (interval.key === changed.key ? changed : interval)),
+});
+
+/** Gives the days in `to` the hours of the day `from`. */
+export function copyDay(days: readonly DraftDay[], from: Weekday, to: readonly Weekday[]): DraftDay[] {
+  const source = days.find(({ weekday }) => weekday === from);
+  return days.map((day) => (source && to.includes(day.weekday) ? { ...source, weekday: day.weekday } : day));
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { useEffect, useMemo, useState } from "react";
+import { Form } from "@/components/ui/form";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { replaceWeeklyHoursAction } from "@/lib/admin/actions";
+import { hoursField } from "@/lib/availability/format";
+import type { Weekday, WeeklyInterval } from "@/lib/availability/types";
+import { IDLE } from "@/lib/core/form";
+import { weekdayName } from "@/lib/time/weekdays";
+import { AdminForm, type AdminState, type Attempt } from "./admin-form";
+import { HoursDay } from "./hours-day";
+import { copyDay, type DraftDay, draftOfHours, draftOfValues, hoursOfDraft } from "./hours-draft";
+import { WeekPreview } from "./week-preview";
+
+type Props = {
+  practitionerId: string;
+  hours: readonly WeeklyInterval[];
+  /** The place whose clock the hours are on. */
+  place: string;
+  /** How many intervals a day may have. */
+  limit: number;
+};
+
+/** A practitioner's weekly hours, with a picture of the week that follows every change. Works by a plain post too. */
+export function HoursEditor(props: Props) {
+  return (
+    <Form id={`hours-${props.practitionerId}`} action={replaceWeeklyHoursAction} initialState={IDLE}>
+      {(state) => <Editor {...props} state={state} />}
+    </Form>
+  );
+}
+
+/** Every field that can have a fault → its label: the day's name. */
+function useLabels(limit: number): Record<string, string> {
+  const locale = useLocale();
+  return useMemo(() => {
+    const labels: Record<string, string> = {};
+    for (const weekday of [1, 2, 3, 4, 5, 6, 7]) {
+      const name = weekdayName(weekday, locale);
+      labels[hoursField.aroundTheClock(weekday)] = name;
+      for (let index = 0; index < limit; index += 1) {
+        labels[hoursField.start(weekday, index)] = name;
+        labels[hoursField.end(weekday, index)] = name;
+      }
+    }
+    return labels;
+  }, [locale, limit]);
+}
+
+function Editor({ practitionerId, hours, place, limit, state }: Props & { state: AdminState }) {
+  const t = useTranslations("admin.hours");
+  const labels = useLabels(limit);
+  return (
+    <AdminForm state={state} labels={labels} saved={t("saved")}>
+      {(attempt) => (
+        <>
+          <p className="measure text-muted">{t("lead", { place })}</p>
+          <input type="hidden" name="practitionerId" value={practitionerId} />
+          <Week hours={hours} limit={limit} attempt={attempt} />
+          <SubmitButton className="self-start">{t("submit")}</SubmitButton>
+        </>
+      )}
+    </AdminForm>
+  );
+}
+
+function Week({
+  hours,
+  limit,
+  attempt,
+}: {
+  hours: readonly WeeklyInterval[];
+  limit: number;
+  attempt: Attempt;
+}) {
+  const t = useTranslations("admin.hours");
+  const [days, setDays] = useState<readonly DraftDay[]>(() =>
+    attempt.values ? draftOfValues(attempt.values, limit) : draftOfHours(hours),
+  );
+  const [focusId, setFocusId] = useState<string>();
+  const [announcement, setAnnouncement] = useState("");
+  useEffect(() => {
+    if (focusId !== undefined) document.getElementById(focusId)?.focus();
+    setFocusId(undefined);
+  }, [focusId]);
+
+  function change(changed: DraftDay, next?: string) {
+    setDays((present) => present.map((day) => (day.weekday === changed.weekday ? changed : day)));
+    setFocusId(next);
+    setAnnouncement("");
+  }
+  function copy(from: Weekday, to: readonly Weekday[]) {
+    setDays((present) => copyDay(present, from, to));
+    setAnnouncement(t("copied"));
+  }
+
+  return (
+    <>
+      <div className="rounded-md border border-line bg-surface px-card py-1">
+        {days.map((day) => (
+          <HoursDay
+            key={day.weekday}
+            day={day}
+            limit={limit}
+            errorOf={attempt.errorOf}
+            onChange={change}
+            onCopy={(to) => copy(day.weekday, to)}
+          />
+        ))}
+      </div>
+      <div>
+        <p role="status" className="text-muted">
+          {announcement}
+        </p>
+        <WeekPreview hours={hoursOfDraft(days)} />
+      </div>
+    </>
+  );
+}

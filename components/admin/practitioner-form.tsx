@@ -1,0 +1,121 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Checkbox } from "@/components/ui/choice";
+import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
+import { Input, Select } from "@/components/ui/input";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { createPractitionerAction, updatePractitionerAction } from "@/lib/admin/actions";
+import type { PractitionerChoices } from "@/lib/admin/types";
+import { IDLE } from "@/lib/core/form";
+import { AdminForm } from "./admin-form";
+import {
+  IdentityFields,
+  OfferFields,
+  type PractitionerValues,
+  usePractitionerLabels,
+} from "./practitioner-fields";
+
+/**
+ * Adds a practitioner and invites them.
+ *
+ * @param locales the portal's languages, each by its own name
+ */
+export function NewPractitionerForm({
+  choices,
+  given,
+  locale,
+  locales,
+}: {
+  choices: PractitionerChoices;
+  given: PractitionerValues;
+  locale: string;
+  locales: readonly { locale: string; name: string }[];
+}) {
+  const t = useTranslations("admin");
+  const labels = usePractitionerLabels();
+  return (
+    <Form id="new-practitioner" action={createPractitionerAction} initialState={IDLE}>
+      {(state) => (
+        <AdminForm state={state} labels={labels}>
+          {(attempt) => (
+            <>
+              <IdentityFields choices={choices} given={given} attempt={attempt} />
+              <Field
+                id="email"
+                label={t("fields.email")}
+                hint={t("fields.emailHint")}
+                error={attempt.errorOf("email")}
+              >
+                {(control) => (
+                  <Input
+                    {...control}
+                    name="email"
+                    type="email"
+                    autoComplete="off"
+                    spellCheck={false}
+                    required
+                    defaultValue={attempt.values?.email}
+                  />
+                )}
+              </Field>
+              <Field id="locale" label={t("fields.locale")} error={attempt.errorOf("locale")}>
+                {(control) => (
+                  <Select {...control} name="locale" defaultValue={attempt.values?.locale ?? locale}>
+                    {locales.map((language) => (
+                      <option key={language.locale} value={language.locale} lang={language.locale}>
+                        {language.name}
+                      </option>
+                    ))}
+                  </Select>
+                )}
+              </Field>
+              <OfferFields choices={choices} given={given} attempt={attempt} />
+              <SubmitButton className="self-start">{t("newPractitioner.submit")}</SubmitButton>
+            </>
+          )}
+        </AdminForm>
+      )}
+    </Form>
+  );
+}
+
+/** Changes a practitioner's details. */
+export function PractitionerForm({
+  practitionerId,
+  active,
+  choices,
+  given,
+}: {
+  practitionerId: string;
+  active: boolean;
+  choices: PractitionerChoices;
+  given: PractitionerValues;
+}) {
+  const t = useTranslations("admin");
+  const labels = usePractitionerLabels();
+  return (
+    <Form id={`practitioner-${practitionerId}`} action={updatePractitionerAction} initialState={IDLE}>
+      {(state) => (
+        <AdminForm state={state} labels={labels} saved={t("practitioner.saved")}>
+          {(attempt) => (
+            <>
+              <input type="hidden" name="practitionerId" value={practitionerId} />
+              <IdentityFields choices={choices} given={given} attempt={attempt} />
+              <OfferFields choices={choices} given={given} attempt={attempt} />
+              <Checkbox
+                id="active"
+                name="active"
+                label={t("fields.active")}
+                hint={t("fields.activeHint")}
+                defaultChecked={attempt.values ? attempt.values.active === "on" : active}
+              />
+              <SubmitButton className="self-start">{t("practitioner.submit")}</SubmitButton>
+            </>
+          )}
+        </AdminForm>
+      )}
+    </Form>
+  );
+}

@@ -1,0 +1,94 @@
+import { useTranslations } from "next-intl";
+import { ClientMessages } from "@/components/layout/client-messages";
+import { Card } from "@/components/ui/card";
+import { DescriptionList } from "@/components/ui/description-list";
+import { Link } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import type { ManagedPractitioner, PractitionerChoices, PractitionerLine } from "@/lib/admin/types";
+import { HoursEditor } from "./hours-editor";
+import { PractitionerForm } from "./practitioner-form";
+import { NextFree, PractitionerState } from "./practitioner-state";
+import { ResendInvitation } from "./resend-invitation";
+
+/** One practitioner: the weekly hours on one side, everything else on the other. */
+export function PractitionerScreen({
+  practitioner,
+  line,
+  choices,
+  wasAdded,
+  intervalsPerDay,
+}: {
+  practitioner: ManagedPractitioner;
+  line: PractitionerLine;
+  choices: PractitionerChoices;
+  /** Comes from the form of a new practitioner. */
+  wasAdded: boolean;
+  intervalsPerDay: number;
+}) {
+  const t = useTranslations("admin");
+  const { id, displayName, email, active } = practitioner;
+  const given = {
+    ...practitioner,
+    introductionEn: practitioner.introductions?.en ?? "",
+    introductionRu: practitioner.introductions?.ru ?? "",
+  };
+  return (
+    <div className="flex flex-col gap-6">
+      <PageHeader
+        title={displayName}
+        lead={line.specialty}
+        back={<Link href="/admin/practitioners">{t("practitioner.back")}</Link>}
+      />
+      {wasAdded && !practitioner.hasAccepted ? (
+        <Notice tone="live" title={t("practitioner.added", { name: displayName })} announce="status">
+          <p>{t("practitioner.addedBody", { email })}</p>
+        </Notice>
+      ) : null}
+      <Card>
+        <DescriptionList
+          items={[
+            { key: "state", term: t("practitioners.state"), details: <PractitionerState line={line} /> },
+            { key: "next", term: t("practitioner.nextFreeLabel"), details: <NextFree line={line} /> },
+            {
+              key: "email",
+              term: t("practitioners.email"),
+              details: <span className="break-all">{email}</span>,
+            },
+          ]}
+        />
+      </Card>
+      <ClientMessages namespaces={["admin"]}>
+        <div className="grid gap-8 xl:grid-cols-[minmax(0,3fr)_minmax(22rem,2fr)]">
+          <section id="hours" aria-labelledby="hours-title" className="flex min-w-0 flex-col gap-3">
+            <h2 id="hours-title" className="text-lg font-semibold">
+              {t("practitioner.hours")}
+            </h2>
+            <HoursEditor
+              practitionerId={id}
+              hours={practitioner.hours}
+              place={line.zone}
+              limit={intervalsPerDay}
+            />
+          </section>
+          <div className="flex min-w-0 flex-col gap-8">
+            {practitioner.hasAccepted ? null : (
+              <section aria-labelledby="invitation-title" className="flex flex-col gap-3">
+                <h2 id="invitation-title" className="text-lg font-semibold">
+                  {t("invitation.title")}
+                </h2>
+                <ResendInvitation practitionerId={id} email={email} />
+              </section>
+            )}
+            <section aria-labelledby="details-title" className="flex flex-col gap-3">
+              <h2 id="details-title" className="text-lg font-semibold">
+                {t("practitioner.details")}
+              </h2>
+              <PractitionerForm practitionerId={id} active={active} choices={choices} given={given} />
+            </section>
+          </div>
+        </div>
+      </ClientMessages>
+    </div>
+  );
+}

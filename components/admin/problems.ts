@@ -1,0 +1,45 @@
+import type { FieldProblem } from "@/components/ui/error-summary";
+import type { FormState } from "@/lib/core/form";
+
+/** Literal faults of the administration's schemas → the words for each, keys of `admin.faults`. */
+const FAULTS = {
+  required: "required",
+  email: "email",
+  too_long: "tooLong",
+  characters: "characters",
+  number: "number",
+  out_of_range: "outOfRange",
+  time_zone: "timeZone",
+  time: "time",
+  same_time: "sameTime",
+  overlap: "overlap",
+} as const;
+
+export type FaultWords = (typeof FAULTS)[keyof typeof FAULTS] | "invalid";
+
+/** The least and the most that a number may be, by field name. */
+export type Bounds = Readonly<Record<string, { min: number; max: number }>>;
+
+const isKnown = (fault: string): fault is keyof typeof FAULTS => Object.hasOwn(FAULTS, fault);
+
+/**
+ * What has to be mended, in the order of the fields.
+ *
+ * @param labels field name → its label, in the order of the page; a field's id is its name
+ */
+export function problemsOf(
+  state: FormState<string>,
+  labels: Readonly<Record<string, string>>,
+  words: {
+    problem: (field: string, fault: string) => string;
+    fault: (fault: FaultWords, fieldId: string) => string;
+  },
+): FieldProblem[] {
+  if (state.status !== "refused" || state.reason !== "invalid") return [];
+  return Object.entries(labels).flatMap(([fieldId, label]) => {
+    const fault = state.fields[fieldId];
+    if (fault === undefined) return [];
+    const key = isKnown(fault) ? FAULTS[fault] : "invalid";
+    return [{ fieldId, message: words.problem(label, words.fault(key, fieldId)) }];
+  });
+}
