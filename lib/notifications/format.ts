@@ -57,7 +57,8 @@ export async function formatMail(row: NotificationRow, sending: Sending): Promis
 }
 
 function write(row: NotificationRow, t: MailWords, viewer: Viewer, { clinic, url, now }: Sending): Letter {
-  const { phone } = clinic;
+  // A number shall not break over two lines in the middle of a sentence.
+  const phone = clinic.phone?.replaceAll(" ", "\u00a0");
   switch (row.kind) {
     case "booking_confirmed": {
       const { conference } = appointmentOf(row).encounter ?? {};

@@ -45,6 +45,7 @@ export function createApp(store: MailStore): Hono {
       referrerPolicy: "no-referrer",
       xFrameOptions: false,
       strictTransportSecurity: false,
+      originAgentCluster: false,
     }),
   );
 

@@ -60,7 +60,7 @@ export function renderPage(
 </head>
 <body>
 <aside class="banner" aria-label="Demonstration"><strong>Demonstration mailbox.</strong> Every mail that the portal sends on this machine ends here. Nothing leaves it.</aside>
-<header class="bar"><h1>Mail</h1><span class="count"><span id="count">${mails.length}</span> kept</span><button id="empty" type="button" hidden>Delete all</button></header>
+<header class="bar"><h1>Mail</h1><span class="count"><span id="count">${mails.length}</span> in the box</span><button id="empty" type="button" hidden>Delete all</button></header>
 <main${reading && html` class="reading"`}>
 <nav class="list" id="list" aria-label="Mails" data-current="${reading?.mail.id ?? ""}" data-newest="${mails[0]?.id ?? ""}">${renderList(mails, reading?.mail.id)}</nav>
 ${reading ? renderMail(reading.mail, reading.view) : html`<p class="empty">Choose a mail to read it.</p>`}

@@ -57,7 +57,7 @@ main { flex: 1; display: grid; grid-template-columns: minmax(0, 1fr); min-height
 .files a { display: inline-block; padding: 6px 12px; border: 1px solid var(--control); border-radius: 8px; text-decoration: none; }
 iframe { flex: 1; width: 100%; min-height: 75dvh; border: 0; background: var(--canvas); }
 pre { margin: 0; padding: 16px; white-space: pre-wrap; overflow-wrap: anywhere; font: 14px/22px ui-sans-serif, system-ui, sans-serif; max-width: 80ch; }
-.headers { padding: 16px; overflow: auto; }
+.headers { padding: 16px; }
 .headers dt { color: var(--muted); margin-block-start: 8px; }
 .headers dd, .code { font: 13px/20px ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; white-space: pre-wrap; }
 .live { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
