@@ -1,0 +1,50 @@
+import { DEMONSTRATION_OWNER, demonstrationSecrets } from "../configuration/demonstration.mjs";
+import { typescript } from "../install/prepared.mjs";
+import { say } from "../terminal.mjs";
+import { runSession } from "./session.mjs";
+import { openSurroundings } from "./surroundings.mjs";
+
+/** `npm run worker`: one more worker, also on a machine without a portal. */
+export const runWorker = () =>
+  runSession({ shared: true }, async (session) => {
+    const { env } = await openSurroundings(session);
+    const spec = {
+      name: `worker-${process.pid}`,
+      args: typescript("worker.ts"),
+      env,
+      logs: session.logs,
+      onLine: say,
+    };
+    session.group.start(spec, { restarts: false });
+    await new Promise(() => undefined);
+  });
+
+/** `npm run sandbox -- --port 3100 …`: the stand-in for TrueConf Server alone, under the demonstration's credentials. @param {string[]} args */
+export const runSandbox = (args) =>
+  runSession({ shared: true }, async ({ configuration, group, logs }) => {
+    const { TRUECONF_CLIENT_ID, TRUECONF_CLIENT_SECRET } = demonstrationSecrets(configuration.dataDir);
+    const account = ["--client-id", TRUECONF_CLIENT_ID, "--owner", DEMONSTRATION_OWNER];
+    const spec = {
+      name: `sandbox-${process.pid}`,
+      args: typescript("lib/trueconf/sandbox/entry.ts", ...account, ...args),
+      env: { ...process.env, SANDBOX_CLIENT_SECRET: TRUECONF_CLIENT_SECRET },
+      logs,
+      onLine: say,
+    };
+    group.start(spec, { restarts: false });
+    await new Promise(() => undefined);
+  });
+
+/** `npm run admin:create -- --email … --name …`: makes an administrator and shows the link to their password. @param {string[]} args */
+export const createAdministrator = (args) =>
+  runSession({ shared: true }, async (session) => {
+    const { env } = await openSurroundings(session);
+    const spec = {
+      name: "create-admin",
+      args: typescript("prisma/create-admin.ts", ...args),
+      env,
+      logs: session.logs,
+      isConfidential: true,
+    };
+    for (const line of await session.group.run(spec, { speaksForItself: true })) say(line);
+  });

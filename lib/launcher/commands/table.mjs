@@ -1,0 +1,13 @@
+import { migrateDatabase, newMigration, resetDatabase, seedDatabase } from "./database.mjs";
+import { createAdministrator, runSandbox, runWorker } from "./parts.mjs";
+
+/** @type {Readonly<Record<string, (args: string[]) => Promise<void>>>} */
+export const COMMANDS = {
+  worker: runWorker,
+  sandbox: runSandbox,
+  "admin:create": createAdministrator,
+  "db:new": newMigration,
+  "db:migrate": migrateDatabase,
+  "db:seed": seedDatabase,
+  "db:reset": resetDatabase,
+};

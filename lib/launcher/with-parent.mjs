@@ -1,0 +1,14 @@
+/*
+ * Preloaded into every child of the launcher: when the launcher is gone, also by kill -9, the channel to it closes, and the child ends
+ * as if it had been asked to; at the latest after a while.
+ */
+const GRACE_MS = 5000;
+
+if (process.channel) {
+  process.once("disconnect", () => {
+    setTimeout(() => process.exit(1), GRACE_MS).unref();
+    if (!process.emit("SIGTERM", "SIGTERM")) process.exit(1);
+  });
+  // Listening must not keep a process alive that has done its work.
+  process.channel.unref();
+}
