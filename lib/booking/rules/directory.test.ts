@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PractitionerDto, VisitTypeDto } from "@/lib/directory/types";
+import type { DirectoryFilter } from "../types";
 import { applyFilter, directoryOptions } from "./directory";
 
 const practitioner = (over: Partial<PractitionerDto>): PractitionerDto => ({
@@ -53,7 +54,7 @@ describe("directoryOptions", () => {
 });
 
 describe("applyFilter", () => {
-  const ids = (asked: Partial<typeof nothing> & Record<string, string | undefined>) =>
+  const ids = (asked: Partial<DirectoryFilter>) =>
     applyFilter([ada, ben], { ...nothing, ...asked }, options).found.map(({ id }) => id);
 
   it("leaves those to whom all of it applies", () => {
