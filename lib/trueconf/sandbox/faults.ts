@@ -69,11 +69,11 @@ export class Faults {
     this.active = [];
   }
 
-  /** Those that strike this request, each counted once: every latency, and the first fault of another kind. */
+  /** Those that strike this request, each counted once: every latency, then the first fault of another kind. */
   strike(method: string, path: string): Fault[] {
     const hits = this.active.filter((fault) => matches(fault, method, path));
     const first = hits.find((fault) => fault.kind !== "latency");
-    const striking = hits.filter((fault) => fault.kind === "latency" || fault === first);
+    const striking = [...hits.filter(({ kind }) => kind === "latency"), ...(first ? [first] : [])];
     for (const fault of striking) this.count(fault);
     return striking;
   }

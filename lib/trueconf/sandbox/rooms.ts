@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { type EntryRefusal, findEntryRefusal, maxParticipants } from "./domain/admission";
+import { type EntryRefusal, findEntryRefusal } from "./domain/admission";
 import type { Clock } from "./domain/clock";
 import type { Conference } from "./domain/conferences";
 import type { Session, Sessions } from "./domain/sessions";
@@ -89,7 +89,7 @@ export class Rooms {
   /** @returns whether the called account came in: it must be running, with room, and not hold the account already */
   answer(conference: Conference, person: Person): boolean {
     const here = this.list(conference.id);
-    if (conference.state !== "running" || here.length >= maxParticipants(conference)) return false;
+    if (conference.state !== "running" || here.length >= conference.max_participants) return false;
     if (here.some((one) => isSame(one.person, person))) return false;
     this.place(conference, person, undefined, "answered");
     return true;

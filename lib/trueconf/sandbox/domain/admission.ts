@@ -39,14 +39,5 @@ export function findEntryRefusal({ conference, link, others, switches }: Questio
     if (guests >= switches.guestSeats) return "no_seat";
   }
   const inside = others.filter(({ conferenceId }) => conferenceId === conference.id).length;
-  return inside >= maxParticipants(conference) ? "full" : undefined;
-}
-
-/** The limit in effect: what was written, within what the conference's type allows. */
-export function maxParticipants({
-  type,
-  max_participants,
-}: Pick<Conference, "type" | "max_participants">): number {
-  const allowed = type === 3 ? 250 : 49;
-  return Math.min(max_participants ?? allowed, allowed);
+  return inside >= conference.max_participants ? "full" : undefined;
 }

@@ -5,7 +5,7 @@ import type { Clock } from "./clock";
 import { conferenceNotFound, Refusal, refuseParameter } from "./refusal";
 import type { User } from "./users";
 
-export type Conference = ConferenceFields & {
+export type Conference = ReturnType<typeof settleLimits> & {
   id: string;
   state: "running" | "stopped";
   /** Epoch seconds. */
@@ -52,7 +52,7 @@ export class Conferences {
     const id = this.chooseId(wanted);
     const { clock, switches } = this.dependencies;
     const conference: Conference = {
-      ...fields,
+      ...settleLimits(fields),
       id,
       state: "stopped",
       createdAt: clock.seconds(),
@@ -66,7 +66,7 @@ export class Conferences {
   /** @throws Refusal 400 when anything but the description would change while it runs */
   replace(id: string, body: unknown): Conference {
     const conference = this.require(id);
-    const given = parse(replaceSchema, body);
+    const given = settleLimits(parse(replaceSchema, body));
     this.requireOwner(given.owner);
     if (conference.state === "running") {
       const changed = this.changedWhileRunning(conference, given, body);
@@ -75,11 +75,10 @@ export class Conferences {
       return conference;
     }
     const kept = this.dependencies.switches().putOmittedFields === "kept";
-    const next = kept ? parse(conferenceSchema, { ...conference, ...Object(body) }) : given;
+    const next = kept ? settleLimits(parse(conferenceSchema, { ...conference, ...Object(body) })) : given;
     const now = this.dependencies.clock.seconds();
     if (startOf(next) !== startOf(conference)) conference.autoStartSpent = hasBegun(next, now);
-    // Keys that the new object leaves out must not survive from the old one.
-    return Object.assign(conference, { max_podiums: undefined, max_participants: undefined }, next);
+    return Object.assign(conference, next);
   }
 
   /** @throws Refusal 400 when it runs already and the switch says so, or the licence runs another */
@@ -181,6 +180,15 @@ export class Conferences {
         key !== "description" && named.has(key) && JSON.stringify(given[key]) !== JSON.stringify(stored[key]),
     );
   }
+}
+
+/** The limits in effect: within what the type allows, and podiums derived in two of the three modes, whatever was written. */
+function settleLimits(fields: ConferenceFields) {
+  const { type, max_participants, max_podiums } = fields;
+  const allowed = type === 3 ? 250 : 49;
+  const participants = Math.min(max_participants ?? allowed, allowed);
+  const podiums = type === 0 ? participants : type === 1 ? 1 : (max_podiums ?? participants);
+  return { ...fields, max_participants: participants, max_podiums: podiums };
 }
 
 /** Epoch seconds of a one-time conference's start. */

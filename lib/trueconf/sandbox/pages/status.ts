@@ -86,7 +86,7 @@ export function statusPage(view: View): string {
   <title>SANDBOX: conferences</title>
   <link rel="icon" href="data:," />
   <link rel="stylesheet" href="/_status/status.css" />
-  <script type="module" src="/_status/status.js"></script>
+  <script type="module" src="/_status/refresh.js"></script>
 </head>
 <body>
   <header>

@@ -51,11 +51,15 @@ async function suffer(
       return breakConnection(c);
     case "malformed": {
       await next();
+      const { status, headers } = c.res;
       const text = await c.res.text();
-      return new Response(text.slice(0, Math.ceil(text.length / 2)), {
-        status: text === "" ? 200 : c.res.status,
-        headers: { "Content-Type": "application/json; charset=utf-8" },
+      // Otherwise Hono merges the new response into the old one, whose body is spent.
+      c.res = undefined;
+      c.res = new Response(text.slice(0, Math.ceil(text.length / 2)), {
+        status: text === "" ? 200 : status,
+        headers: [...headers],
       });
+      return c.res;
     }
     case "foreignWebUrl":
       c.set("foreignWebOrigin", FOREIGN_ORIGIN);

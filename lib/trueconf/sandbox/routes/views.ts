@@ -1,4 +1,3 @@
-import { maxParticipants } from "../domain/admission";
 import type { Conference } from "../domain/conferences";
 import type { Session } from "../domain/sessions";
 import { localId, type User } from "../domain/users";
@@ -10,14 +9,10 @@ import type { SandboxState } from "../state";
 export const conferencePath = (id: string): string => `/webrtc/${encodeURIComponent(id)}`;
 
 export function viewConference({ url }: SandboxState, conference: Conference) {
-  const { autoStartSpent: _, createdAt, schedule, max_podiums, ...fields } = conference;
-  const limit = maxParticipants(conference);
+  const { autoStartSpent: _, createdAt, schedule, ...fields } = conference;
   return {
     ...fields,
     schedule: schedule.type === -1 ? schedule : { ...schedule, special_time_offset: schedule.time_offset },
-    max_participants: limit,
-    // Derived in two of the three modes, whatever was written.
-    max_podiums: conference.type === 0 ? limit : conference.type === 1 ? 1 : (max_podiums ?? limit),
     access: conference.allow_guests ? "public" : "private",
     url: `${url}/c/${encodeURIComponent(conference.id)}`,
     webclient_url: `${url}${conferencePath(conference.id)}`,
