@@ -8,7 +8,9 @@ import { openSurroundings } from "./surroundings.mjs";
 /** What must be typed to lose a production's data. */
 const FORCE = "--delete-everything";
 
-const show = (/** @type {string[]} */ lines) => lines.forEach((line) => say(`  ${line}`));
+function show(/** @type {string[]} */ lines) {
+  for (const line of lines) say(`  ${line}`);
+}
 
 /** `npm run db:migrate`: applies the migrations that are missing. */
 export const migrateDatabase = () =>
