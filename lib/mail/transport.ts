@@ -58,8 +58,8 @@ function poolOptions(smtpUrl: string, connectTimeoutMs: number, silenceTimeoutMs
     pool: true,
     maxConnections: MAX_CONNECTIONS,
     maxMessages: 100,
-    // A kept connection may have been closed by the server meanwhile; its mail gets one other.
-    maxRequeues: 1,
+    // Whether and when to try again is for the caller to say, who counts.
+    maxRequeues: 0,
     host: hostname.replace(/^\[|\]$/g, ""),
     port: port ? Number(port) : secure ? 465 : 587,
     secure,

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { newId } from "@/lib/core/ids";
+import { db } from "@/lib/db/client";
+import { LEASE_SECONDS } from "@/lib/notifications/constants";
+import { claimNotification } from "@/lib/notifications/mutations";
+import { CANCELLED, confirmation, linksOf, now, rowOf, send, withMailbox } from "./outbox";
+
+const mailbox = withMailbox();
+
+describe("a mail that need not go out any more", () => {
+  it.each([
+    ["cancelled before it was sent", CANCELLED, "superseded"],
+    ["about an earlier time", { sequence: 1 }, "superseded"],
+  ])("%s", async (_, change, lastFailure) => {
+    const { notificationId, appointmentId } = await confirmation();
+    await db().appointment.update({ where: { id: appointmentId }, data: change });
+    await send(notificationId);
+    expect(mailbox().messages()).toHaveLength(0);
+    expect(await rowOf(notificationId)).toMatchObject({ status: "failed", lastFailure });
+    expect(await linksOf(appointmentId)).toHaveLength(0);
+  });
+
+  it("to somebody without an address", async () => {
+    const { notificationId, patient } = await confirmation();
+    await db().patient.update({ where: { id: patient.id }, data: { email: null } });
+    await send(notificationId);
+    expect(await rowOf(notificationId)).toMatchObject({ status: "failed", lastFailure: "no_address" });
+  });
+
+  it("that there is none of is no mistake", async () => {
+    await expect(send(newId())).resolves.toBeUndefined();
+  });
+});
+
+describe("when things go wrong", () => {
+  it("two workers send one mail", async () => {
+    const { notificationId } = await confirmation();
+    const answers = await Promise.allSettled(Array.from({ length: 6 }, () => send(notificationId)));
+    expect(answers.some(({ status }) => status === "fulfilled")).toBe(true);
+    expect(mailbox().messages()).toHaveLength(1);
+    expect(await rowOf(notificationId)).toMatchObject({ status: "sent", attempts: 1 });
+    await send(notificationId);
+    expect(mailbox().messages()).toHaveLength(1);
+  });
+
+  it("a busy server gets the mail later, under the same Message-ID and with a link of its own", async () => {
+    const { notificationId, appointmentId } = await confirmation();
+    mailbox().faults.busyTimes = 1;
+    await expect(send(notificationId)).rejects.toThrow("busy");
+    expect(await rowOf(notificationId)).toMatchObject({
+      status: "queued",
+      attempts: 1,
+      lastFailure: "busy",
+      claimedAt: null,
+    });
+    await send(notificationId);
+    const [received, ...others] = mailbox().messages();
+    expect(others).toHaveLength(0);
+    expect(received?.headers["message-id"]).toBe(`<${notificationId}@localhost>`);
+    expect(await rowOf(notificationId)).toMatchObject({ status: "sent", attempts: 2, lastFailure: null });
+    const links = await linksOf(appointmentId);
+    expect(links.map((link) => link.revokedAt !== null).sort()).toEqual([false, true]);
+  });
+
+  it("a recipient whom the server does not know is not asked for again", async () => {
+    const { notificationId, appointmentId, patient } = await confirmation();
+    mailbox().faults.unknownRecipients.add(patient.email ?? "");
+    await send(notificationId);
+    expect(await rowOf(notificationId)).toMatchObject({ status: "failed", lastFailure: "bad_recipient" });
+    expect((await linksOf(appointmentId)).every((link) => link.revokedAt)).toBe(true);
+  });
+
+  it("a mail that has been tried for days is given up", async () => {
+    const { notificationId } = await confirmation();
+    await db().notification.update({
+      where: { id: notificationId },
+      data: { createdAt: new Date(now.subtract({ hours: 73 }).epochMilliseconds) },
+    });
+    mailbox().faults.busyTimes = 1;
+    await send(notificationId);
+    expect(await rowOf(notificationId)).toMatchObject({ status: "failed", lastFailure: "busy" });
+  });
+
+  it("a worker that dies keeps the mail only until its lease runs out", async () => {
+    const { notificationId } = await confirmation();
+    expect(await claimNotification(notificationId)).toBeDefined();
+    await expect(send(notificationId)).rejects.toThrow("another worker");
+    expect(mailbox().messages()).toHaveLength(0);
+    await db().$executeRaw`
+      UPDATE "notification" SET "claimed_at" = "claimed_at" - make_interval(secs => ${LEASE_SECONDS + 1}::int)
+      WHERE "id" = ${notificationId}::uuid`;
+    await send(notificationId);
+    expect(mailbox().messages()).toHaveLength(1);
+    expect(await rowOf(notificationId)).toMatchObject({ status: "sent", attempts: 2 });
+  });
+
+  it("a mail that was taken while the connection broke comes again under the same Message-ID, both links good", async () => {
+    const { notificationId, appointmentId } = await confirmation();
+    mailbox().faults.breakOffTimes = 1;
+    await expect(send(notificationId)).rejects.toThrow("interrupted");
+    await send(notificationId);
+    const ids = new Set(
+      mailbox()
+        .messages()
+        .map((received) => received.headers["message-id"]),
+    );
+    expect(ids).toEqual(new Set([`<${notificationId}@localhost>`]));
+    expect((await linksOf(appointmentId)).map((link) => link.revokedAt)).toEqual([null, null]);
+  });
+});
