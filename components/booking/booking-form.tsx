@@ -67,8 +67,12 @@ function View({ visit, idempotencyKey, children, state }: Props & { state: Booki
       {refused && problems.length === 0 ? (
         <Refusal state={refused} visit={visit} when={chosen?.words ?? words(visit.starts)} />
       ) : null}
-      {isTimeGone ? null : <BookingSummary visit={visit} instead={chosen?.words ?? null} />}
-      {children}
+      {isTimeGone ? null : (
+        <>
+          <BookingSummary visit={visit} instead={chosen?.words ?? null} />
+          {children}
+        </>
+      )}
       <BookingFields
         accountName={visit.accountName}
         values={refused?.values ?? {}}

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { BookingPageDto } from "@/lib/booking/types";
+import type { MomentDto } from "@/lib/time/format";
 
 /** Instead of the form where the page's time cannot be booked: an old link, or somebody was quicker. */
 export function UnavailableTime({
@@ -12,11 +13,13 @@ export function UnavailableTime({
   instead: NonNullable<BookingPageDto["instead"]>;
 }) {
   const t = useTranslations("booking.instead");
-  const words = (moment: { date: string; time: string }) => t("button", moment);
+  const what = useTranslations("booking.what");
+  const words = (moment: MomentDto) => t("button", { date: moment.date, time: moment.time });
+  const asked = what("newTime", { when: words(visit.starts), zone: visit.starts.zone });
   return (
     <div className="flex flex-col items-start gap-4">
       <Notice tone="wait" title={t("title")}>
-        <p>{t("body", { time: words(visit.starts) })}</p>
+        <p>{t("body", { time: asked })}</p>
       </Notice>
       {instead.length > 0 ? (
         <>
@@ -34,7 +37,11 @@ export function UnavailableTime({
       ) : (
         <p>{t("none")}</p>
       )}
-      <ButtonLink href={visit.timesHref} variant={instead.length > 0 ? "quiet" : "primary"}>
+      <ButtonLink
+        href={visit.timesHref}
+        variant={instead.length > 0 ? "quiet" : "primary"}
+        className="self-stretch sm:self-start"
+      >
         {t("all")}
       </ButtonLink>
     </div>
