@@ -103,7 +103,7 @@ type Person = { patientId: string } | { practitionerId: string };
 /** Stores the guest id under which a person will enter: derived, so that it is the same however often this runs. */
 async function addGuest(tx: Tx, encounterId: string, person: Person, now: Temporal.Instant): Promise<void> {
   const personId = "patientId" in person ? person.patientId : person.practitionerId;
-  const guestId = deriveGuestId({ key: deriveKey("guest-id"), patientId: personId, encounterId });
+  const guestId = deriveGuestId({ key: deriveKey("guest-id"), personId, encounterId });
   await tx.guest.upsert({
     where: { guestId },
     create: { id: newId(), encounterId, guestId, createdAt: toDate(now), ...person },
