@@ -21,7 +21,8 @@ const { values } = parseArgs({
 });
 
 function readCount(name: "port" | "guest-seats", max: number): number {
-  const count = Number(values[name]);
+  // An empty text would count as 0.
+  const count = Number(values[name] || Number.NaN);
   if (!Number.isInteger(count) || count < 0 || count > max)
     throw new Error(`--${name} must be a whole number from 0 to ${max}`);
   return count;

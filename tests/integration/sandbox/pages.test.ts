@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openSandbox } from "./harness";
+import { inOneHour, openSandbox } from "./harness";
 
 describe("pages for people", () => {
   it("shows the state, escaped, under a strict policy, framed by nobody", async () => {
@@ -39,6 +39,18 @@ describe("pages for people", () => {
     const answer = await sandbox.send("GET", `/c/${id}`);
     expect([answer.status, answer.headers.get("Location")]).toEqual([302, `/webrtc/${id}`]);
     expect((await sandbox.send("GET", "/c/unknown")).status).toBe(404);
+  });
+
+  it("hands out the calendar file that it links to", async () => {
+    const sandbox = await openSandbox();
+    const id = await sandbox.create({ schedule: inOneHour(), topic: "Visit, first" });
+    const { calendars } = (await sandbox.api("GET", `/conferences/${id}/calendars`)).body;
+    expect(calendars.google).toContain("dates=20270101T100000Z%2F20270101T103000Z");
+    const file = await sandbox.send("GET", new URL(calendars.ics).pathname);
+    expect(file.headers.get("Content-Type")).toBe("text/calendar; charset=utf-8");
+    expect(file.text).toContain(
+      "DTSTART:20270101T100000Z\r\nDTEND:20270101T103000Z\r\nSUMMARY:Visit\\, first\r\n",
+    );
   });
 
   it("serves no file but its own", async () => {

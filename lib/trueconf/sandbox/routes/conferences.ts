@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { SandboxState } from "../state";
 import { pageSchema, parse } from "../wire";
+import { viewCalendars } from "./calendars";
 import { type AppEnv, answer, pathParameter, readJson, requireScope } from "./http";
 import { viewConference } from "./views";
 
@@ -44,17 +45,7 @@ export function conferenceRoutes(state: SandboxState): Hono<AppEnv> {
     })
     .post("/:id/run", mayWrite, (c) => answer(c, { state: conferences.run(pathParameter(c, "id")).state }))
     .post("/:id/stop", mayWrite, (c) => answer(c, { state: conferences.stop(pathParameter(c, "id")).state }))
-    .get("/:id/calendars", mayRead, (c) => {
-      const conference = conferences.require(pathParameter(c, "id"));
-      const page = `${state.url}/c/${encodeURIComponent(conference.id)}`;
-      const text = encodeURIComponent(conference.topic);
-      const google = `https://calendar.google.com/calendar/render?action=TEMPLATE&text=${text}&location=${encodeURIComponent(page)}`;
-      const outlook = `https://outlook.live.com/calendar/0/deeplink/compose?subject=${text}&location=${encodeURIComponent(page)}`;
-      return answer(c, {
-        calendars:
-          state.switches.calendars === "v3"
-            ? { google, outlook, ics: `${page}.ics` }
-            : { google, other: `${page}.ics` },
-      });
-    });
+    .get("/:id/calendars", mayRead, (c) =>
+      answer(c, { calendars: viewCalendars(state, conferences.require(pathParameter(c, "id"))) }),
+    );
 }

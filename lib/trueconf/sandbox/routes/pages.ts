@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Hono } from "hono";
 import { callPage } from "../call/page";
-import { conferenceNotFound } from "../domain/refusal";
 import { statusPage } from "../pages/status";
 import type { SandboxState } from "../state";
+import { writeCalendarFile } from "./calendars";
 import { viewState } from "./control";
 import { type AppContext, type AppEnv, pathParameter } from "./http";
 
@@ -62,9 +62,14 @@ export function pageRoutes(state: SandboxState): Hono<AppEnv> {
     })
     .get("/webrtc/:id", showCall)
     .get("/webrtc-widget/:id", showCall)
+    .get("/c/:id{[A-Za-z0-9_]+\\.ics}", (c) => {
+      const conference = state.conferences.require(pathParameter(c, "id").replace(/\.ics$/, ""));
+      return c.body(writeCalendarFile(state, conference), 200, {
+        "Content-Type": "text/calendar; charset=utf-8",
+      });
+    })
     .get("/c/:id", (c) => {
-      const id = pathParameter(c, "id");
-      if (!state.conferences.find(id)) throw conferenceNotFound(id);
+      const { id } = state.conferences.require(pathParameter(c, "id"));
       return c.redirect(`/webrtc/${encodeURIComponent(id)}`);
     })
     .get("/_call/:file", (c) => serveFile(c, "call"))
