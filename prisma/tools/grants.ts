@@ -25,7 +25,6 @@ export async function grantApplicationRole(owner: pg.ClientBase, role: string): 
         GRANT USAGE ON SCHEMA ${schema} TO ${name};
         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${name};
         GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${schema} TO ${name};
-        GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${schema} TO ${name};
       `);
     }
     for (const table of APPEND_ONLY)

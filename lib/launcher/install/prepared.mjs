@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { LaunchError } from "../errors.mjs";
 import { inPackage, inRoot } from "../paths.mjs";
 import { TYPESCRIPT } from "../processes/child.mjs";
 import { step } from "../terminal.mjs";
@@ -71,16 +72,22 @@ export async function ensureBuild(group, { env, logs, anySecret = false }) {
   const stampFile = inRoot(".next", "fingerprint");
   const known = existsSync(stampFile) ? readFileSync(stampFile, "utf8") : "";
   const stamp = anySecret && known.startsWith(`${sources} `) ? known : `${sources} ${secret}`;
-  await unlessStamped(stampFile, stamp, () =>
-    step("Building the portal", () =>
-      group.run({
-        name: "build",
-        args: [inPackage("next", "dist", "bin", "next"), "build"],
-        env: { ...env, ...OFFLINE, NODE_ENV: "production" },
-        logs,
-      }),
-    ),
-  );
+  await unlessStamped(stampFile, stamp, () => step("Building the portal", () => build(group, env, logs)));
+}
+
+async function build(
+  /** @type {import("../processes/group.mjs").Group} */ group,
+  /** @type {Record<string, string | undefined>} */ env,
+  /** @type {string} */ logs,
+) {
+  await group.run({
+    name: "build",
+    args: [inPackage("next", "dist", "bin", "next"), "build"],
+    env: { ...env, ...OFFLINE, NODE_ENV: "production" },
+    logs,
+  });
+  if (!existsSync(inRoot(".next", "BUILD_ID")))
+    throw new LaunchError("The build ended before it was whole; see build.log.");
 }
 
 /** Node's arguments for a script of the checkout in TypeScript. @param {string} script @param {...string} args */

@@ -44,7 +44,7 @@ export function serverAccount() {
 export const asAccount = (account) => (account ? { uid: account.uid, gid: account.gid } : {});
 
 /**
- * Tells whether the account can enter a directory and read it. Asked of a real process, because access lists, mounts and security
+ * Tells whether the account can enter a directory. Asked of a real process, because access lists, mounts and security
  * modules have a say too.
  *
  * @param {Account | undefined} account
@@ -52,7 +52,7 @@ export const asAccount = (account) => (account ? { uid: account.uid, gid: accoun
  */
 export function canReach(account, directory) {
   if (!account) return true;
-  const probe = spawnSync("/bin/sh", ["-c", 'cd "$1" && test -r .', "sh", directory], {
+  const probe = spawnSync("/bin/sh", ["-c", 'cd "$1"', "sh", directory], {
     ...asAccount(account),
     cwd: "/",
     stdio: "ignore",

@@ -54,7 +54,12 @@ export function startChild({ name, args, env, logs, onLine, isConfidential = fal
   const log = openLog(`${logs}/${name}.log`);
   const child = spawn(process.execPath, ["--import", WITH_PARENT, ...args], {
     cwd: ROOT,
-    env: /** @type {NodeJS.ProcessEnv} */ ({ ...env, NO_COLOR: "1", FORCE_COLOR: undefined }),
+    env: /** @type {NodeJS.ProcessEnv} */ ({
+      ...env,
+      NO_COLOR: "1",
+      FORCE_COLOR: undefined,
+      PORTAL_LAUNCHER: String(process.pid),
+    }),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     detached: ownGroup,
     windowsHide: true,
