@@ -42,7 +42,7 @@ export async function findFirstTimes(
     [...soonByType].map(async ([visitTypeId, practitionerIds]) => {
       const free = await findFreeSlots(db, { practitionerIds, visitTypeId, from: now, to, now });
       for (const [id, slots] of free) {
-        const sameDay = firstDayOf(slots, timeZone).slice(0, TIMES_AT_ONCE);
+        const sameDay = firstDayOf(slots.slice(0, TIMES_AT_ONCE), timeZone);
         if (sameDay.length > 0) first.set(id, { visitTypeId, slots: sameDay });
       }
     }),
@@ -50,7 +50,7 @@ export async function findFirstTimes(
   return first;
 }
 
-/** The slots on the civil date of the first one. */
+/** Those of some slots in order that are on the civil date of the first one. */
 function firstDayOf(slots: readonly FreeSlot[], timeZone: string): FreeSlot[] {
   const [first] = slots;
   if (!first) return [];
