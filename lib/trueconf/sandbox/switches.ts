@@ -52,6 +52,8 @@ export const switchesSchema = z.strictObject({
   usersAnswer: z.boolean(),
   answerDelaySeconds: z.int().min(0).max(600),
 
+  /** Visitors of whom the browser need not ask leave for camera and microphone go past the set-up screen. */
+  autojoin: z.boolean(),
   /** How long somebody whose connection dropped keeps the place before the others see them leave. */
   reconnectGraceSeconds: z.int().min(0).max(600),
 });
@@ -104,6 +106,7 @@ export const defaultSwitches = (guestSeats: number): Switches => ({
   plannedOnlyBlocksGuests: true,
   usersAnswer: true,
   answerDelaySeconds: 0,
+  autojoin: true,
   reconnectGraceSeconds: 15,
 });
 

@@ -53,7 +53,9 @@ export function pageRoutes(state: SandboxState): Hono<AppEnv> {
     const conferenceId = pathParameter(c, "id");
     protect(c, state.portalOrigins);
     // The page opens for any id, as a real one does: what the fragment is worth shows when it connects.
-    return c.html(callPage({ conferenceId, portalOrigins: [...state.portalOrigins] }));
+    return c.html(
+      callPage({ conferenceId, portalOrigins: state.portalOrigins, autojoin: state.switches.autojoin }),
+    );
   };
   return new Hono<AppEnv>()
     .get("/", (c) => {
