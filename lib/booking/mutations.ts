@@ -49,10 +49,10 @@ async function book(
   if (!repeated.ok) return repeated;
   if (repeated.value) return ok(repeated.value);
 
-  const [practitioner, visitType] = await Promise.all([
-    tx.practitioner.findFirst({ where: { id: booking.practitionerId, active: true } }),
-    tx.visitType.findFirst({ where: { id: booking.visitTypeId, active: true } }),
-  ]);
+  const practitioner = await tx.practitioner.findFirst({
+    where: { id: booking.practitionerId, active: true },
+  });
+  const visitType = await tx.visitType.findFirst({ where: { id: booking.visitTypeId, active: true } });
   const { practitionerId, visitTypeId, startAt } = booking;
   if (!practitioner || !visitType || !(await isOffered(tx, { practitionerId, visitTypeId, startAt, now }))) {
     return refuse("not_offered");

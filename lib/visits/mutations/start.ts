@@ -110,12 +110,13 @@ async function openGate(
 async function hasSeat(connection: Pick<Tx, "slot">, visit: VisitRow): Promise<boolean> {
   const limit = env().TRUECONF_GUEST_SEATS;
   if (limit === undefined || visit.encounter.status === "in_progress") return true;
-  const [used, own] = await Promise.all([
-    connection.slot.aggregate({
-      _sum: { seats: true },
-      where: { appointment: { encounter: { status: "in_progress" } } },
-    }),
-    connection.slot.findFirst({ where: { appointmentId: visit.id }, select: { seats: true } }),
-  ]);
+  const used = await connection.slot.aggregate({
+    _sum: { seats: true },
+    where: { appointment: { encounter: { status: "in_progress" } } },
+  });
+  const own = await connection.slot.findFirst({
+    where: { appointmentId: visit.id },
+    select: { seats: true },
+  });
   return (used._sum.seats ?? 0) + (own?.seats ?? 0) <= limit;
 }
