@@ -54,7 +54,7 @@ export function AccountForm({
   const refused = state.status === "refused" ? state : null;
   const attempt: Attempt = {
     values: refused?.values ?? {},
-    errorOf: (fieldId) => problems.find((problem) => problem.fieldId === fieldId)?.message,
+    errorOf: (fieldId) => problems.find((problem) => problem.fieldId === fieldId)?.fault,
   };
   return (
     <div className="flex flex-col gap-6">

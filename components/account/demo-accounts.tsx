@@ -6,6 +6,9 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { Role } from "@/lib/access/types";
 import { signInAction } from "@/lib/auth/actions";
 import { IDLE } from "@/lib/core/form";
+import { AccountForm } from "./account-form";
+
+const NO_FIELDS = {};
 
 export type DemoAccount = { role: Role; name: string; email: string; password: string };
 
@@ -41,10 +44,20 @@ export function DemoAccounts({
               <p className="text-sm text-muted">{t("passwordIs", { password })}</p>
             </div>
             <Form id={`sign-in-${role}`} action={signInAction} initialState={IDLE}>
-              <input type="hidden" name="email" value={email} />
-              <input type="hidden" name="password" value={password} />
-              {next === undefined ? null : <input type="hidden" name="next" value={next} />}
-              <SubmitButton variant="secondary">{t("signInAs", { role: t(`role.${role}`) })}</SubmitButton>
+              {(state) => (
+                <AccountForm state={state} labels={NO_FIELDS} passwordLength={0}>
+                  {() => (
+                    <>
+                      <input type="hidden" name="email" value={email} />
+                      <input type="hidden" name="password" value={password} />
+                      {next === undefined ? null : <input type="hidden" name="next" value={next} />}
+                      <SubmitButton variant="secondary" className="self-start">
+                        {t("signInAs", { role: t(`role.${role}`) })}
+                      </SubmitButton>
+                    </>
+                  )}
+                </AccountForm>
+              )}
             </Form>
           </li>
         ))}

@@ -28,7 +28,7 @@ export function NewPasswordFields({
             type="password"
             autoComplete="new-password"
             required
-            className="max-w-80"
+            className="max-w-100"
           />
         )}
       </Field>
@@ -40,7 +40,7 @@ export function NewPasswordFields({
             type="password"
             autoComplete="new-password"
             required
-            className="max-w-80"
+            className="max-w-100"
           />
         )}
       </Field>

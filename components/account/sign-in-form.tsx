@@ -42,7 +42,7 @@ export function SignInForm({ next, passwordLength }: { next: string | undefined;
                     type="password"
                     autoComplete="current-password"
                     required
-                    className="max-w-80"
+                    className="max-w-100"
                   />
                 )}
               </Field>

@@ -49,7 +49,7 @@ export function AdminForm({
   const refused = state.status === "refused" ? state : null;
   const attempt: Attempt = {
     values: refused?.values ?? null,
-    errorOf: (fieldId) => problems.find((problem) => problem.fieldId === fieldId)?.message,
+    errorOf: (fieldId) => problems.find((problem) => problem.fieldId === fieldId)?.fault,
   };
   return (
     <div className="flex flex-col gap-4">

@@ -1,15 +1,14 @@
 "use client";
 
 import { Copy, Plus, X } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/choice";
 import { FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { hoursField } from "@/lib/availability/format";
-import type { Weekday } from "@/lib/availability/types";
-import { weekdayName } from "@/lib/time/weekdays";
+import type { DayName, Weekday } from "@/lib/availability/types";
 import {
   addInterval,
   changeInterval,
@@ -22,6 +21,7 @@ export const addButtonId = (weekday: Weekday) => `add.${weekday}`;
 
 type Props = {
   day: DraftDay;
+  names: readonly DayName[];
   /** More intervals than this are not offered. */
   limit: number;
   errorOf: (fieldId: string) => string | undefined;
@@ -37,43 +37,38 @@ const ALL_DAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
  * One day's hours. Without JavaScript a spare row stands ready, and a row is taken away by emptying it; what needs a script is
  * not shown there.
  */
-export function HoursDay({ day, limit, errorOf, onChange, onCopy }: Props) {
+export function HoursDay({ day, names, limit, errorOf, onChange, onCopy }: Props) {
   const t = useTranslations("admin.hours");
-  const name = weekdayName(day.weekday, useLocale());
   const { weekday, intervals, aroundTheClock } = day;
+  const name = names.find((known) => known.weekday === weekday)?.long ?? "";
   const error = faultOf(day, limit, errorOf);
   const clock = hoursField.aroundTheClock(weekday);
   const add = () => onChange(addInterval(day), hoursField.start(weekday, intervals.length));
 
   return (
-    <fieldset className="grid gap-x-4 gap-y-1 border-t border-line py-2 first:border-t-0 sm:grid-cols-[7rem_1fr_auto] sm:items-start">
-      <legend className="float-start flex min-h-control items-center font-medium sm:w-28">{name}</legend>
-      <div className="flex min-w-0 flex-col gap-1 sm:col-start-2">
-        {error ? <FieldError id={`day.${weekday}`}>{error}</FieldError> : null}
-        <div className="flex flex-wrap gap-x-6 gap-y-1">
-          {aroundTheClock ? null : (
-            <>
-              {intervals.map((interval, index) => (
-                <IntervalRow
-                  key={interval.key}
-                  weekday={weekday}
-                  day={name}
-                  index={index}
-                  interval={interval}
-                  error={error}
-                  onChange={(changed) => onChange(changeInterval(day, changed))}
-                  onRemove={() => onChange(removeInterval(day, interval.key), addButtonId(weekday))}
-                />
-              ))}
-              {intervals.length === 0 ? (
-                <p className="flex min-h-control items-center text-muted noscript:hidden">{t("closed")}</p>
-              ) : null}
-            </>
-          )}
-          {intervals.length < limit ? (
-            <SpareRow weekday={weekday} day={name} index={intervals.length} />
-          ) : null}
-        </div>
+    <fieldset className="flex min-w-0 flex-col gap-1 border-t border-line py-2 first:border-t-0 sm:block sm:ps-32">
+      <legend className="float-start flex min-h-control items-center font-medium sm:-ms-32 sm:w-32">
+        {name}
+      </legend>
+      {error ? <FieldError id={`day.${weekday}`}>{error}</FieldError> : null}
+      <div className="flex flex-wrap gap-x-6 gap-y-1">
+        {aroundTheClock
+          ? null
+          : intervals.map((interval, index) => (
+              <IntervalRow
+                key={interval.key}
+                weekday={weekday}
+                day={name}
+                index={index}
+                interval={interval}
+                error={error}
+                onChange={(changed) => onChange(changeInterval(day, changed))}
+                onRemove={() => onChange(removeInterval(day, interval.key), addButtonId(weekday))}
+              />
+            ))}
+        {intervals.length < limit ? <SpareRow weekday={weekday} day={name} index={intervals.length} /> : null}
+      </div>
+      <div className="flex flex-wrap items-center gap-x-3">
         <Checkbox
           id={clock}
           name={clock}
@@ -81,29 +76,29 @@ export function HoursDay({ day, limit, errorOf, onChange, onCopy }: Props) {
           checked={aroundTheClock}
           onChange={(event) => onChange({ ...day, aroundTheClock: event.target.checked })}
         />
-      </div>
-      <div className="flex gap-1 sm:col-start-3 noscript:hidden">
-        <Button
-          id={addButtonId(weekday)}
-          variant="quiet"
-          size="sm"
-          aria-label={t("addTo", { day: name })}
-          disabled={aroundTheClock || intervals.length >= limit}
-          onClick={add}
-        >
-          <Plus aria-hidden="true" className="size-4" />
-          {t("add")}
-        </Button>
-        <Menu
-          trigger={
-            <Button variant="quiet" size="sm" aria-label={t("copyFrom", { day: name })}>
-              <Copy aria-hidden="true" className="size-4" />
-              {t("copy")}
-            </Button>
-          }
-        >
-          <CopyTargets weekday={weekday} onCopy={onCopy} />
-        </Menu>
+        <div className="ms-auto flex noscript:hidden">
+          <Button
+            id={addButtonId(weekday)}
+            variant="quiet"
+            size="sm"
+            aria-label={t("addTo", { day: name })}
+            disabled={aroundTheClock || intervals.length >= limit}
+            onClick={add}
+          >
+            <Plus aria-hidden="true" className="size-4" />
+            {t("add")}
+          </Button>
+          <Menu
+            trigger={
+              <Button variant="quiet" size="sm" aria-label={t("copyFrom", { day: name })}>
+                <Copy aria-hidden="true" className="size-4" />
+                {t("copy")}
+              </Button>
+            }
+          >
+            <CopyTargets weekday={weekday} names={names} onCopy={onCopy} />
+          </Menu>
+        </div>
       </div>
     </fieldset>
   );
@@ -120,16 +115,21 @@ function faultOf({ weekday }: DraftDay, limit: number, errorOf: Props["errorOf"]
     .find((fault) => fault !== undefined);
 }
 
-function CopyTargets({ weekday, onCopy }: { weekday: Weekday; onCopy: Props["onCopy"] }) {
+function CopyTargets({
+  weekday,
+  names,
+  onCopy,
+}: {
+  weekday: Weekday;
+  names: readonly DayName[];
+  onCopy: Props["onCopy"];
+}) {
   const t = useTranslations("admin.hours");
-  const locale = useLocale();
-  const next = ALL_DAYS.find((other) => other === weekday + 1);
+  const next = names.find((name) => name.weekday === weekday + 1);
   return (
     <>
       {next ? (
-        <MenuItem onSelect={() => onCopy([next])}>
-          {t("copyToNext", { day: weekdayName(next, locale) })}
-        </MenuItem>
+        <MenuItem onSelect={() => onCopy([next.weekday])}>{t("copyToNext", { day: next.long })}</MenuItem>
       ) : null}
       <MenuItem onSelect={() => onCopy(WORKING_DAYS)}>{t("copyToWeekdays")}</MenuItem>
       <MenuItem onSelect={() => onCopy(ALL_DAYS)}>{t("copyToAll")}</MenuItem>
@@ -160,11 +160,11 @@ function IntervalRow({ weekday, day, index, interval, error, onChange, onRemove 
       "aria-label": t(part, { day }),
       "aria-invalid": error ? (true as const) : undefined,
       "aria-describedby": error ? `day.${weekday}-error` : undefined,
-      className: "max-w-28 tabular-nums",
+      className: "max-w-32 px-2 tabular-nums",
     };
   };
   return (
-    <div className="flex items-center gap-1.5">
+    <div className="flex max-w-full min-w-0 items-center gap-1.5">
       <Input
         {...control("start")}
         onChange={(event) => onChange({ ...interval, start: event.target.value })}
@@ -194,7 +194,7 @@ function SpareRow({ weekday, day, index }: { weekday: Weekday; day: string; inde
     name: hoursField[part](weekday, index),
     type: "time",
     "aria-label": t(part, { day }),
-    className: "max-w-28 tabular-nums",
+    className: "max-w-32 px-2 tabular-nums",
   });
   return (
     <div className="hidden items-center gap-1.5 noscript:flex">

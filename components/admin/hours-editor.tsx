@@ -1,14 +1,13 @@
 "use client";
 
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useState } from "react";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { replaceWeeklyHoursAction } from "@/lib/admin/actions";
 import { hoursField } from "@/lib/availability/format";
-import type { Weekday, WeeklyInterval } from "@/lib/availability/types";
+import type { DayName, Weekday, WeeklyInterval } from "@/lib/availability/types";
 import { IDLE } from "@/lib/core/form";
-import { weekdayName } from "@/lib/time/weekdays";
 import { AdminForm, type AdminState, type Attempt } from "./admin-form";
 import { HoursDay } from "./hours-day";
 import { copyDay, type DraftDay, draftOfHours, draftOfValues, hoursOfDraft } from "./hours-draft";
@@ -17,6 +16,7 @@ import { WeekPreview } from "./week-preview";
 type Props = {
   practitionerId: string;
   hours: readonly WeeklyInterval[];
+  names: readonly DayName[];
   /** The place whose clock the hours are on. */
   place: string;
   /** How many intervals a day may have. */
@@ -33,32 +33,28 @@ export function HoursEditor(props: Props) {
 }
 
 /** Every field that can have a fault → its label: the day's name. */
-function useLabels(limit: number): Record<string, string> {
-  const locale = useLocale();
-  return useMemo(() => {
-    const labels: Record<string, string> = {};
-    for (const weekday of [1, 2, 3, 4, 5, 6, 7]) {
-      const name = weekdayName(weekday, locale);
-      labels[hoursField.aroundTheClock(weekday)] = name;
-      for (let index = 0; index < limit; index += 1) {
-        labels[hoursField.start(weekday, index)] = name;
-        labels[hoursField.end(weekday, index)] = name;
-      }
+function labelsOf(names: readonly DayName[], limit: number): Record<string, string> {
+  const labels: Record<string, string> = {};
+  for (const { weekday, long } of names) {
+    labels[hoursField.aroundTheClock(weekday)] = long;
+    for (let index = 0; index < limit; index += 1) {
+      labels[hoursField.start(weekday, index)] = long;
+      labels[hoursField.end(weekday, index)] = long;
     }
-    return labels;
-  }, [locale, limit]);
+  }
+  return labels;
 }
 
-function Editor({ practitionerId, hours, place, limit, state }: Props & { state: AdminState }) {
+function Editor({ practitionerId, hours, names, place, limit, state }: Props & { state: AdminState }) {
   const t = useTranslations("admin.hours");
-  const labels = useLabels(limit);
+  const labels = useMemo(() => labelsOf(names, limit), [names, limit]);
   return (
     <AdminForm state={state} labels={labels} saved={t("saved")}>
       {(attempt) => (
         <>
           <p className="measure text-muted">{t("lead", { place })}</p>
           <input type="hidden" name="practitionerId" value={practitionerId} />
-          <Week hours={hours} limit={limit} attempt={attempt} />
+          <Week hours={hours} names={names} limit={limit} attempt={attempt} state={state} />
           <SubmitButton className="self-start">{t("submit")}</SubmitButton>
         </>
       )}
@@ -68,19 +64,24 @@ function Editor({ practitionerId, hours, place, limit, state }: Props & { state:
 
 function Week({
   hours,
+  names,
   limit,
   attempt,
+  state,
 }: {
   hours: readonly WeeklyInterval[];
+  names: readonly DayName[];
   limit: number;
   attempt: Attempt;
+  state: AdminState;
 }) {
   const t = useTranslations("admin.hours");
   const [days, setDays] = useState<readonly DraftDay[]>(() =>
     attempt.values ? draftOfValues(attempt.values, limit) : draftOfHours(hours),
   );
   const [focusId, setFocusId] = useState<string>();
-  const [announcement, setAnnouncement] = useState("");
+  /** What was just done, as long as the form has not been sent since. */
+  const [done, setDone] = useState<{ words: string; before: AdminState }>();
   useEffect(() => {
     if (focusId !== undefined) document.getElementById(focusId)?.focus();
     setFocusId(undefined);
@@ -89,11 +90,11 @@ function Week({
   function change(changed: DraftDay, next?: string) {
     setDays((present) => present.map((day) => (day.weekday === changed.weekday ? changed : day)));
     setFocusId(next);
-    setAnnouncement("");
+    setDone(undefined);
   }
   function copy(from: Weekday, to: readonly Weekday[]) {
     setDays((present) => copyDay(present, from, to));
-    setAnnouncement(t("copied"));
+    setDone({ words: t("copied"), before: state });
   }
 
   return (
@@ -103,6 +104,7 @@ function Week({
           <HoursDay
             key={day.weekday}
             day={day}
+            names={names}
             limit={limit}
             errorOf={attempt.errorOf}
             onChange={change}
@@ -112,9 +114,9 @@ function Week({
       </div>
       <div>
         <p role="status" className="text-muted">
-          {announcement}
+          {done?.before === state ? done.words : ""}
         </p>
-        <WeekPreview hours={hoursOfDraft(days)} />
+        <WeekPreview hours={hoursOfDraft(days)} names={names} />
       </div>
     </>
   );

@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
@@ -6,6 +6,7 @@ import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import type { ManagedPractitioner, PractitionerChoices, PractitionerLine } from "@/lib/admin/types";
+import { dayNames } from "@/lib/availability/format";
 import { HoursEditor } from "./hours-editor";
 import { PractitionerForm } from "./practitioner-form";
 import { NextFree, PractitionerState } from "./practitioner-state";
@@ -27,9 +28,14 @@ export function PractitionerScreen({
   intervalsPerDay: number;
 }) {
   const t = useTranslations("admin");
-  const { id, displayName, email, active } = practitioner;
+  const locale = useLocale();
+  const { id, displayName, email, active, specialtyCode, timeZone, languages, visitTypeIds } = practitioner;
   const given = {
-    ...practitioner,
+    displayName,
+    specialtyCode,
+    timeZone,
+    languages,
+    visitTypeIds,
     introductionEn: practitioner.introductions?.en ?? "",
     introductionRu: practitioner.introductions?.ru ?? "",
   };
@@ -67,6 +73,7 @@ export function PractitionerScreen({
             <HoursEditor
               practitionerId={id}
               hours={practitioner.hours}
+              names={dayNames(locale)}
               place={line.zone}
               limit={intervalsPerDay}
             />

@@ -1,4 +1,3 @@
-import type { FieldProblem } from "@/components/ui/error-summary";
 import type { FormState } from "@/lib/core/form";
 
 /** Literal faults of the administration's schemas → the words for each, keys of `admin.faults`. */
@@ -20,7 +19,12 @@ export type FaultWords = (typeof FAULTS)[keyof typeof FAULTS] | "invalid";
 /** The least and the most that a number may be, by field name. */
 export type Bounds = Readonly<Record<string, { min: number; max: number }>>;
 
+const asSentence = (words: string) => words.charAt(0).toLocaleUpperCase() + words.slice(1);
+
 const isKnown = (fault: string): fault is keyof typeof FAULTS => Object.hasOwn(FAULTS, fault);
+
+/** `message` names the field, for the summary; `fault` stands beside the field. */
+export type Problem = { fieldId: string; message: string; fault: string };
 
 /**
  * What has to be mended, in the order of the fields.
@@ -34,12 +38,12 @@ export function problemsOf(
     problem: (field: string, fault: string) => string;
     fault: (fault: FaultWords, fieldId: string) => string;
   },
-): FieldProblem[] {
+): Problem[] {
   if (state.status !== "refused" || state.reason !== "invalid") return [];
   return Object.entries(labels).flatMap(([fieldId, label]) => {
     const fault = state.fields[fieldId];
     if (fault === undefined) return [];
-    const key = isKnown(fault) ? FAULTS[fault] : "invalid";
-    return [{ fieldId, message: words.problem(label, words.fault(key, fieldId)) }];
+    const said = words.fault(isKnown(fault) ? FAULTS[fault] : "invalid", fieldId);
+    return [{ fieldId, message: words.problem(label, said), fault: asSentence(said) }];
   });
 }

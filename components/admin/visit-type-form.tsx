@@ -128,6 +128,6 @@ function VisitTypeFields({
 const Group = ({ legend, children }: { legend: string; children: ReactNode }) => (
   <fieldset className="rounded-md border border-line bg-surface p-card">
     <legend className="px-1 font-semibold">{legend}</legend>
-    <div className="grid items-start gap-4 sm:grid-cols-2">{children}</div>
+    <div className="grid items-end gap-4 sm:grid-cols-2">{children}</div>
   </fieldset>
 );

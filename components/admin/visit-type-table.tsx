@@ -17,11 +17,11 @@ export function VisitTypeTable({ visitTypes }: { visitTypes: readonly ManagedVis
         <tr>
           <TableHead>{t("name")}</TableHead>
           <TableHead>{t("state")}</TableHead>
-          <TableHead className="text-end">{t("duration")}</TableHead>
-          <TableHead className="text-end">{t("interval")}</TableHead>
-          <TableHead className="text-end">{t("notice")}</TableHead>
-          <TableHead className="text-end">{t("horizon")}</TableHead>
-          <TableHead className="text-end">{t("practitioners")}</TableHead>
+          <TableHead className="text-end!">{t("duration")}</TableHead>
+          <TableHead className="text-end!">{t("interval")}</TableHead>
+          <TableHead className="text-end!">{t("notice")}</TableHead>
+          <TableHead className="text-end!">{t("horizon")}</TableHead>
+          <TableHead className="text-end!">{t("practitioners")}</TableHead>
         </tr>
       </thead>
       <tbody>

@@ -1,18 +1,22 @@
 "use client";
 
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { hoursPerWeek, previewWeek } from "@/lib/availability/format";
-import type { WeeklyInterval } from "@/lib/availability/types";
-import { weekdayName } from "@/lib/time/weekdays";
+import type { DayName, WeeklyInterval } from "@/lib/availability/types";
 
 const DAY_MINUTES = 1_440;
 const GRID_HOURS = [6, 12, 18] as const;
 const AXIS_HOURS = [0, 6, 12, 18, 24] as const;
 
 /** A week's hours as bars from midnight to midnight. For the eye: the fields beside it say the same. */
-export function WeekPreview({ hours }: { hours: readonly WeeklyInterval[] }) {
+export function WeekPreview({
+  hours,
+  names,
+}: {
+  hours: readonly WeeklyInterval[];
+  names: readonly DayName[];
+}) {
   const t = useTranslations("admin.hours");
-  const locale = useLocale();
   return (
     <figure className="flex flex-col gap-2">
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -24,7 +28,7 @@ export function WeekPreview({ hours }: { hours: readonly WeeklyInterval[] }) {
       <div aria-hidden="true" className="grid grid-cols-[2.5rem_1fr] items-center gap-y-1 text-xs text-muted">
         {previewWeek(hours).map(({ weekday, parts }) => (
           <div key={weekday} className="contents">
-            <span>{weekdayName(weekday, locale, "short")}</span>
+            <span>{names.find((name) => name.weekday === weekday)?.short}</span>
             <svg
               aria-hidden="true"
               viewBox={`0 0 ${DAY_MINUTES} 10`}

@@ -1,7 +1,7 @@
 import { weekdayName } from "@/lib/time/weekdays";
 import { WEEKDAYS } from "./constants";
 import { groupWeekdays, minutesOfDay, weeklyMinutes } from "./rules/week";
-import type { Weekday, WeeklyInterval } from "./types";
+import type { DayName, Weekday, WeeklyInterval } from "./types";
 
 /** Names of the hours editor's fields, which server and screen share. `index` counts a day's intervals from 0. */
 export const hoursField = {
@@ -9,6 +9,14 @@ export const hoursField = {
   end: (weekday: number, index: number) => `end.${weekday}.${index}`,
   aroundTheClock: (weekday: number) => `aroundTheClock.${weekday}`,
 };
+
+/** The days of a week in order. Call it on the server: a browser's words for them may differ from ours. */
+export const dayNames = (locale: string): DayName[] =>
+  WEEKDAYS.map((weekday) => ({
+    weekday,
+    long: weekdayName(weekday, locale),
+    short: weekdayName(weekday, locale, "short"),
+  }));
 
 /** Whether an interval is a day around the clock. */
 export const isWholeDay = ({ startTime, endTime }: Pick<WeeklyInterval, "startTime" | "endTime">): boolean =>

@@ -18,4 +18,7 @@ export type WeeklyInterval = {
   endTime: string;
 };
 
+/** A weekday as its readers call it. */
+export type DayName = { weekday: Weekday; long: string; short: string };
+
 export type WeeklyHoursRefusal = "not_found";

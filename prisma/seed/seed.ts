@@ -110,12 +110,15 @@ async function seedPractitioners(tx: Tx, now: Temporal.Instant): Promise<Practit
   const practitioners: Practitioner[] = [];
   for (const [index, { hours, visitTypes, ...person }] of PRACTITIONERS.entries()) {
     const number = String(index + 1).padStart(2, "0");
-    const account = accountOf("practitioner");
+    const demo = accountOf("practitioner");
     const user = await makeUser(tx, {
       id: fixedId(`practitioner-user:${number}`),
       roles: ["practitioner"],
+      email: index === 0 ? demo.email : `practitioner-${number}@example.org`,
+      name: person.displayName,
+      // The last one has been invited and has not answered yet.
+      password: index === PRACTITIONERS.length - 1 ? undefined : demo.password,
       timeZone: person.timeZone,
-      ...(index === 0 ? account : { email: `practitioner-${number}@example.org`, name: person.displayName }),
       now,
     });
     const practitioner = await makePractitioner(tx, {

@@ -6,8 +6,12 @@ import { type ComputeSlotsInput, requireSlotsInput, type WallInterval } from "./
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** Dates looked at before and after the range: a window may begin a day (where a date was skipped, two) before a candidate in it. */
-const MARGIN_DAYS = 3;
+/** A window may begin a day, where a date was skipped two, before a candidate in it. */
+const DAYS_BEFORE = 2;
+/** Where a date came twice, the one that follows the last instant may have begun before it. */
+const DAYS_AFTER = 1;
+/** By so much a number of civil days may differ from as many times 24 hours, in any zone. */
+const SLACK_DAYS = 3;
 
 /**
  * The starts at which a visit can be booked, in ascending order, as epoch milliseconds.
@@ -23,7 +27,7 @@ export function computeSlots(input: ComputeSlotsInput): number[] {
   requireSlotsInput(input);
   const { visitType, now } = input;
   const earliest = Math.ceil(Math.max(input.from, now + visitType.minNoticeMinutes * MINUTE));
-  const latest = Math.ceil(Math.min(input.to, now + (visitType.horizonDays + MARGIN_DAYS) * DAY));
+  const latest = Math.ceil(Math.min(input.to, now + (visitType.horizonDays + SLACK_DAYS) * DAY));
   if (!(earliest < latest)) return [];
 
   const duration = visitType.durationMinutes * MINUTE;
@@ -52,10 +56,10 @@ function windowsBetween(
   to: number,
 ): Interval[] {
   const overridden = new Map(overrides.map(({ date, intervals }) => [date, intervals]));
-  const last = dateAt(to, timeZone).add({ days: MARGIN_DAYS });
+  const last = dateAt(to, timeZone).add({ days: DAYS_AFTER });
   const windows: Interval[] = [];
   for (
-    let date = dateAt(from, timeZone).subtract({ days: MARGIN_DAYS });
+    let date = dateAt(from, timeZone).subtract({ days: DAYS_BEFORE });
     Temporal.PlainDate.compare(date, last) <= 0;
     date = date.add({ days: 1 })
   ) {
@@ -130,7 +134,7 @@ function dateLimits({
     }
   }
   // Asking for the civil date costs most here, so not where the answer cannot be "too far" in any zone.
-  const surelyNear = now + (horizonDays - MARGIN_DAYS) * DAY;
+  const surelyNear = now + (horizonDays - SLACK_DAYS) * DAY;
   return (start) => {
     if (start < surelyNear && maxPerDay === undefined) return true;
     const date = dateAt(start, timeZone);

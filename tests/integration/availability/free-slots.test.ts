@@ -5,7 +5,7 @@ import { replaceWeeklyHours } from "@/lib/availability/mutations";
 import type { WeeklyInterval } from "@/lib/availability/types";
 import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
-import { closeDb, db } from "@/lib/db/client";
+import { closeDb, type Db, db } from "@/lib/db/client";
 import type { Patient, Practitioner, VisitType } from "@/lib/db/generated/client";
 import { toDate } from "@/lib/time/instant";
 import { emptyClinic } from "@/tests/support/empty";
@@ -23,6 +23,20 @@ const at = (time: string) => Temporal.Instant.from(`2026-11-23T${time}:00+01:00`
 const day = { from: at("00:00"), to: Temporal.Instant.from("2026-11-24T00:00:00+01:00") };
 const actor = { kind: "system" as const };
 const MORNING: WeeklyInterval[] = [{ weekday: 1, startTime: "09:00", endTime: "11:00" }];
+
+/** A connection that counts what is asked of it. */
+function countingDb(): { db: Db; queries: () => number } {
+  let queries = 0;
+  const counting = <T extends object>(model: T): T =>
+    new Proxy(model, {
+      get: (target, method) => {
+        queries += 1;
+        return Reflect.get(target, method);
+      },
+    });
+  const client = new Proxy(db(), { get: (target, name) => counting(Reflect.get(target, name)) });
+  return { db: client, queries: () => queries };
+}
 
 describe("free times", () => {
   let visitType: VisitType;
@@ -136,13 +150,22 @@ describe("free times", () => {
   it("of many are read with as many queries as of one", async () => {
     const colleague = await makePractitioner(db(), { visitTypeIds: [visitType.id], now });
     await makeRules(db(), colleague.id, MORNING);
-    const both = await findFreeSlots(db(), {
-      practitionerIds: [practitioner.id, colleague.id, newId(), "no id"],
+    const one = countingDb();
+    await findFreeSlots(one.db, {
+      practitionerIds: [practitioner.id],
       visitTypeId: visitType.id,
       ...day,
       now,
     });
-    expect([...both.values()].map((slots) => slots.length)).toEqual([4, 4, 0, 0]);
+    const many = countingDb();
+    const practitionerIds = [practitioner.id, colleague.id, newId(), "no id"];
+    const found = await findFreeSlots(many.db, { practitionerIds, visitTypeId: visitType.id, ...day, now });
+    expect([...found.values()].map((slots) => slots.length)).toEqual([4, 4, 0, 0]);
+    expect(many.queries()).toBe(one.queries());
+
+    const next = countingDb();
+    await findNextFree(next.db, { practitionerIds, now });
+    expect(next.queries()).toBe(one.queries());
   });
 
   it("have a first one for each practitioner, whichever visit type comes first", async () => {
