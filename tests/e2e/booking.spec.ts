@@ -1,5 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
+import accounts from "@/prisma/seed/accounts.json" with { type: "json" };
+
+const patient = accounts.find(({ role }) => role === "patient")!;
 
 /** Any address of an invented person; each booking makes a patient of its own. */
 const GUEST = { name: "Pjotr Beispiel", email: "pjotr.beispiel@example.org", reason: "A cough at night" };
@@ -111,6 +114,38 @@ for (const { mode, javaScriptEnabled, first } of [
   });
 }
 
+test.describe("a patient with an account", () => {
+  test.use({ ...BERLIN, javaScriptEnabled: false });
+
+  test("books without saying who, and finds the visit among the own ones", async ({ page }) => {
+    const { email, password, name } = patient;
+    await page.goto("/sign-in");
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill(password);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.waitForURL("**/visits");
+
+    await chooseTime(page, 7);
+    await expect(page.getByText(`You book as ${name}.`)).toBeVisible();
+    await expect(page.getByLabel("Full name")).toHaveCount(0);
+    await page.getByLabel("Why are you coming?").fill(GUEST.reason);
+    const when = await page.locator("main dd time").innerText();
+    await book(page);
+    await page.waitForURL(/\/visit\/[\w-]{36}\?booked=1$/);
+
+    await page.getByRole("link", { name: "My visits" }).first().click();
+    const upcoming = page.getByRole("region", { name: "Coming up" });
+    await expect(upcoming.getByText(when).first()).toBeVisible();
+    await expect(
+      upcoming.getByRole("link", { name: /^(Open the visit|Go to the waiting room): / }).first(),
+    ).toBeVisible();
+    await expect(page.getByRole("link", { name: /^Book again: / }).first()).toBeVisible();
+
+    await page.getByRole("button", { name: "Sign out" }).first().click();
+    await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
+  });
+});
+
 test.describe("times", () => {
   test.use({ ...BERLIN, javaScriptEnabled: false });
 
@@ -188,7 +223,7 @@ for (const locale of ["en-GB", "ru-RU"]) {
         await page.waitForURL(/\/book\//);
         await check("the form");
         await page.locator("form#book button[type=submit]").click();
-        await page.getByRole("alert").waitFor();
+        await page.locator("form#book").getByRole("alert").waitFor();
         await check("the form with problems");
         await page.goto(page.url().replace(/\d{8}T\d{4}Z$/, "20200101T0900Z"));
         await check("a time that cannot be booked");
