@@ -56,7 +56,7 @@ describe("a minted link", () => {
     expect(buildIframe(good, "Visit")).toEqual({
       src: good,
       allow:
-        "microphone https://video.example.org; camera https://video.example.org; autoplay https://video.example.org; display-capture https://video.example.org; fullscreen https://video.example.org",
+        "microphone https://video.example.org; camera https://video.example.org; autoplay https://video.example.org; display-capture https://video.example.org",
       allowFullscreen: true,
       title: "Visit",
     });

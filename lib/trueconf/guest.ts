@@ -33,7 +33,7 @@ export type IframeDescription = { src: string; allow: string; allowFullscreen: t
 /** The element that shows a minted link, delegating devices to that one origin only. */
 export function buildIframe(webUrl: string, title: string): IframeDescription {
   const { origin } = new URL(webUrl);
-  const allow = ["microphone", "camera", "autoplay", "display-capture", "fullscreen"].map(
+  const allow = ["microphone", "camera", "autoplay", "display-capture"].map(
     (feature) => `${feature} ${origin}`,
   );
   return { src: webUrl, allow: allow.join("; "), allowFullscreen: true, title };

@@ -40,7 +40,7 @@ export function callPage({ conferenceId, portalOrigins, autojoin }: CallPageOpti
   <script type="module" src="/_call/main.js"></script>
 </head>
 <body data-conference="${conferenceId}" data-portal-origins="${portalOrigins.join(" ")}" data-autojoin="${String(autojoin)}">
-  <p class="banner" data-word="sandbox">SANDBOX</p>
+  <header class="banner" data-word="sandbox">SANDBOX</header>
   <noscript><p class="centre">This page needs JavaScript.</p></noscript>
   <main>
     <section id="setup-view" class="card" hidden>

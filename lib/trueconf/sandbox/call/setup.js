@@ -19,8 +19,11 @@ export function prepare(media, say, { autojoin }) {
   return new Promise((resolve) => {
     let endLevel = () => {};
     let note;
+    let isDone = false;
 
     const show = async (opened) => {
+      // Devices that are ready only now come into the call by themselves.
+      if (isDone) return;
       note = NOTES[opened] && say(NOTES[opened]);
       byId("setup-note").textContent = note ?? "";
       byId("preview").srcObject = media.stream;
@@ -30,6 +33,8 @@ export function prepare(media, say, { autojoin }) {
       await fillPickers(media, say);
     };
     const finish = () => {
+      if (isDone) return;
+      isDone = true;
       endLevel();
       navigator.mediaDevices?.removeEventListener("devicechange", refill);
       byId("preview").srcObject = null;

@@ -1,7 +1,7 @@
 /** What the call page says, in both languages. Keys are shared; `{…}` is filled in. */
 const WORDS = {
   en: {
-    sandbox: "SANDBOX · a test call on this machine, not TrueConf",
+    sandbox: "SANDBOX · a test call, not TrueConf",
     conference: "Video call",
     setupTitle: "Before you join",
     joiningTitle: "Joining…",
@@ -60,7 +60,7 @@ const WORDS = {
     full: "The call is full.",
   },
   ru: {
-    sandbox: "SANDBOX · пробный звонок на этом компьютере, не TrueConf",
+    sandbox: "SANDBOX · пробный звонок, не TrueConf",
     conference: "Видеозвонок",
     setupTitle: "Перед входом",
     joiningTitle: "Подключаемся…",
