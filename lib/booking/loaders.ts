@@ -161,9 +161,7 @@ export const loadBookingPage = cache(
     if (!practitioner || !visitType || !practitioner.visitTypeIds.includes(visitTypeId)) return undefined;
     const now = systemNow();
     const offer = { practitionerId, visitTypeId };
-    const period = { from: startAt, to: startAt.add({ milliseconds: 1 }) };
-    const free = await findFreeSlots(db(), { ...offer, practitionerIds: [practitionerId], ...period, now });
-    const isFree = (free.get(practitionerId) ?? []).length > 0;
+    const isFree = await isStillFree({ ...offer, startAt }, now);
     const nearest = isFree ? null : await loadNearestTimes({ ...offer, startAt }, now);
     const { timeZone } = practitioner;
     return {
@@ -189,16 +187,27 @@ export const loadBookingPage = cache(
   },
 );
 
+type Start = { practitionerId: string; visitTypeId: string; startAt: Temporal.Instant };
+
+/** Whether exactly this start can be booked. The past is not looked up: an address may name a year that no database has. */
+async function isStillFree({ practitionerId, visitTypeId, startAt }: Start, now: Temporal.Instant) {
+  if (compareInstants(startAt, now) < 0) return false;
+  const free = await findFreeSlots(db(), {
+    practitionerIds: [practitionerId],
+    visitTypeId,
+    from: startAt,
+    to: startAt.add({ milliseconds: 1 }),
+    now,
+  });
+  return (free.get(practitionerId) ?? []).length > 0;
+}
+
 const WITHIN_DAYS = 7;
 const AT_MOST = 4;
 
 /** The free times nearest to one that was taken, earliest first, on the viewer's clock. */
 export async function loadNearestTimes(
-  {
-    practitionerId,
-    visitTypeId,
-    startAt,
-  }: { practitionerId: string; visitTypeId: string; startAt: Temporal.Instant },
+  { practitionerId, visitTypeId, startAt }: Start,
   now: Temporal.Instant,
 ): Promise<MomentDto[]> {
   const viewer = await loadViewer();
