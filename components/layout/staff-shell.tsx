@@ -35,11 +35,11 @@ export function StaffShell({
 }) {
   const t = useTranslations("layout");
   return (
-    <div data-density="staff" className="flex min-h-dvh flex-col">
+    <div data-density="staff" className="flex min-h-dvh flex-col lg:h-dvh">
       <SkipLink />
       {demo ? <DemoBanner mailboxUrl={demo.mailboxUrl} /> : null}
-      <div className="flex grow flex-col lg:flex-row">
-        <header className="flex flex-wrap items-center justify-between gap-x-4 border-b border-line bg-surface px-4 py-1 lg:sticky lg:top-0 lg:h-dvh lg:w-56 lg:shrink-0 lg:flex-col lg:flex-nowrap lg:items-stretch lg:justify-start lg:gap-4 lg:border-e lg:border-b-0 lg:p-3">
+      <div className="flex grow flex-col lg:min-h-0 lg:flex-row">
+        <header className="flex flex-wrap items-center justify-between gap-x-4 border-b border-line bg-surface px-4 py-1 lg:w-56 lg:shrink-0 lg:flex-col lg:flex-nowrap lg:items-stretch lg:justify-start lg:gap-4 lg:border-e lg:border-b-0 lg:p-3">
           <Brand clinicName={clinicName} homeLabel={t("home", { clinic: clinicName })} href={homeHref} />
           <StaffNavigation label={t("navigation")} items={navigation} />
           <div className="ms-auto flex flex-wrap items-center justify-end gap-x-2 gap-y-1 lg:ms-0 lg:mt-auto lg:justify-between lg:border-t lg:border-line lg:pt-3">
@@ -49,7 +49,11 @@ export function StaffShell({
             {account}
           </div>
         </header>
-        <main id={MAIN_ID} tabIndex={-1} className="min-w-0 grow px-4 pt-4 pb-20 lg:px-6 lg:pb-6">
+        <main
+          id={MAIN_ID}
+          tabIndex={-1}
+          className="min-w-0 grow px-4 pt-4 pb-20 lg:overflow-y-auto lg:px-6 lg:pb-6"
+        >
           {children}
         </main>
       </div>

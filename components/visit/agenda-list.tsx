@@ -77,7 +77,7 @@ export function AgendaList({ agenda, selectedId }: { agenda: AgendaDto; selected
               aria-current={isSelected ? "page" : undefined}
               onFocus={() => setCursor(item.appointmentId)}
               className={clsx(
-                "grid grid-cols-[3.5rem_1fr_auto] items-center gap-x-2 px-3 py-2 hover:bg-sunken",
+                "grid grid-cols-[3.25rem_minmax(0,1fr)_auto] items-center gap-x-2 px-3 py-2 hover:bg-sunken",
                 isSelected && "bg-accent-soft",
               )}
             >

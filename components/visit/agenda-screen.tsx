@@ -4,7 +4,6 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { ButtonLink } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { AgendaDto } from "@/lib/visits/types";
 import { AgendaList } from "./agenda-list";
@@ -24,7 +23,7 @@ export function AgendaScreen({
 }) {
   const t = useTranslations("agenda");
   return (
-    <div className="grid gap-6 lg:h-[calc(100dvh-3rem)] lg:grid-cols-[minmax(20rem,24rem)_1fr]">
+    <div className="grid gap-6 lg:h-full lg:grid-cols-[minmax(20rem,24rem)_1fr]">
       <section
         aria-label={t("day")}
         className={clsx("flex min-h-0 flex-col gap-3", selectedId !== undefined && "max-lg:hidden")}
@@ -67,11 +66,11 @@ export function AgendaScreen({
             <p>{t("empty.body")}</p>
           </EmptyState>
         ) : (
-          <Card className="min-h-0 overflow-y-auto p-0">
+          <div className="min-h-0 overflow-y-auto rounded-md border border-line bg-surface">
             <ClientMessages namespaces={["agenda"]}>
               <AgendaList key={agenda.date} agenda={agenda} selectedId={selectedId} />
             </ClientMessages>
-          </Card>
+          </div>
         )}
         <p className="hidden text-sm text-muted lg:block">{t("keys")}</p>
       </section>

@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { Video } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
@@ -45,7 +46,7 @@ export function PractitionerVisit({
   const callName = call.state.name;
   const mayEnter = (phase === "waiting" || phase === "in_progress") && callName !== "in";
   return (
-    <div className="flex grow flex-col gap-4">
+    <div className={clsx("flex flex-col gap-4", callName === "in" && "grow")}>
       <div aria-live="polite" className="flex flex-col gap-1">
         <p className="text-base font-medium">
           {phase === "waiting" && state?.arrivedTime
