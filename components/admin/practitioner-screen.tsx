@@ -7,7 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import type { ManagedPractitioner, PractitionerChoices, PractitionerLine } from "@/lib/admin/types";
 import { dayNames } from "@/lib/availability/format";
-import { HoursEditor } from "./hours-editor";
+import { HoursEditor } from "./hours/hours-editor";
 import { PractitionerForm } from "./practitioner-form";
 import { NextFree, PractitionerState } from "./practitioner-state";
 import { ResendInvitation } from "./resend-invitation";

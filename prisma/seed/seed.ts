@@ -5,17 +5,12 @@ import type { Tx } from "@/lib/db/client";
 import type { Patient, Practitioner, VisitType } from "@/lib/db/generated/client";
 import { transaction } from "@/lib/db/transaction";
 import { isBefore, toDate } from "@/lib/time/instant";
-import {
-  fixedId,
-  makePatient,
-  makePractitioner,
-  makeRules,
-  makeUser,
-  makeVisitType,
-  visitRows,
-} from "@/tests/support/factories";
+import { makePatient, makePractitioner, makeRules, makeUser, makeVisitType } from "@/tests/support/factories";
+import { fixedId } from "@/tests/support/fixed-id";
+import { visitRows } from "@/tests/support/visit-rows";
 import accounts from "./accounts.json";
-import { PATIENTS, PRACTITIONERS, REASONS, VISIT_TYPES } from "./clinic";
+import { PRACTITIONERS, VISIT_TYPES } from "./clinic";
+import { PATIENTS, REASONS } from "./patients";
 import { planVisits } from "./visits";
 
 /** The setting that marks a database as the demonstration's; production refuses to start on one that has it. */

@@ -1,7 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import { computeSlots } from "@/lib/availability/rules/slots";
 import type { AppointmentStatus } from "@/lib/db/generated/client";
-import { PATIENTS, PRACTITIONERS, VISIT_TYPES } from "./clinic";
+import { PRACTITIONERS, VISIT_TYPES } from "./clinic";
+import { PATIENTS } from "./patients";
 
 /** One visit of the plan; people and visit types by their place in the clinic's lists, the demonstration's patient as "demo". */
 export type PlannedVisit = {

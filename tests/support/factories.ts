@@ -1,39 +1,29 @@
-import { createHash } from "node:crypto";
 import type { Temporal } from "temporal-polyfill";
 import type { Role } from "@/lib/access/types";
 import { AROUND_THE_CLOCK, WEEKDAYS } from "@/lib/availability/constants";
-import { seatsFor } from "@/lib/availability/rules/seats";
 import type { WeeklyInterval } from "@/lib/availability/types";
 import { newId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import type {
   Appointment,
-  AppointmentStatus,
-  EncounterStatus,
   Patient,
   Practitioner,
   PractitionerEntry,
-  Prisma,
   User,
   VisitType,
 } from "@/lib/db/generated/client";
 import { SPECIALTIES } from "@/lib/directory/constants";
 import type { LocalizedText } from "@/lib/directory/types";
 import { hashPassword } from "@/lib/security/password";
-import { seal } from "@/lib/security/seal";
 import { toDate } from "@/lib/time/instant";
+import { fixedId } from "./fixed-id";
+import { type NewVisit, visitRows } from "./visit-rows";
 
 /**
  * Rows for tests and for the seed: complete, valid, and of people who are obviously invented. Every factory takes an id where
  * a test wants to know it beforehand, and `now` as the time of the row's birth.
  */
 type Born = { id?: string; now: Temporal.Instant };
-
-/** An id that is always the same for the same name: UUID version 8 (RFC 9562 §5.8) from its SHA-256. */
-export function fixedId(name: string): string {
-  const hex = createHash("sha256").update(name).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
 
 /** An account. Without a password it is one that was invited and has not answered yet. */
 export async function makeUser(
@@ -207,86 +197,8 @@ export async function makeRules(
   });
 }
 
-const ENCOUNTER_STATUS: Record<AppointmentStatus, EncounterStatus> = {
-  pending: "planned",
-  booked: "planned",
-  arrived: "arrived",
-  fulfilled: "finished",
-  cancelled: "cancelled",
-  noshow: "cancelled",
-};
-
-type VisitOptions = Born & {
-  practitioner: Pick<Practitioner, "id" | "entry">;
-  patient: Pick<Patient, "id" | "locale" | "timeZone">;
-  visitType: VisitType;
-  startAt: Temporal.Instant;
-  status?: AppointmentStatus;
-  reason?: string;
-};
-
-/** A visit's rows: appointment, encounter and, unless it was cancelled, the claim on the practitioner's time. */
-export function visitRows({
-  id = newId(),
-  now,
-  practitioner,
-  patient,
-  visitType,
-  startAt,
-  status = "booked",
-  reason,
-}: VisitOptions): {
-  appointment: Prisma.AppointmentCreateManyInput;
-  encounter: Prisma.EncounterCreateManyInput;
-  slot: Prisma.SlotCreateManyInput | undefined;
-} {
-  const endAt = startAt.add({ minutes: visitType.durationMinutes });
-  const sealed = reason === undefined ? undefined : seal(reason, `appointment.reason:${id}`);
-  const ids = { practitionerId: practitioner.id, patientId: patient.id, visitTypeId: visitType.id };
-  const came = status === "arrived" || status === "fulfilled";
-  const appointment = {
-    ...ids,
-    id,
-    status,
-    startAt: toDate(startAt),
-    endAt: toDate(endAt),
-    timeZone: patient.timeZone,
-    locale: patient.locale,
-    reasonSealed: sealed?.sealed ?? null,
-    reasonKeyId: sealed?.keyId ?? null,
-    idempotencyKey: fixedId(`form:${id}`),
-    sequence: status === "cancelled" ? 1 : 0,
-    cancelledAt: status === "cancelled" ? toDate(now) : null,
-    createdAt: toDate(now),
-  };
-  const encounter = {
-    id: fixedId(`encounter:${id}`),
-    appointmentId: id,
-    status: ENCOUNTER_STATUS[status],
-    entry: practitioner.entry,
-    arrivedAt: came ? toDate(startAt.subtract({ minutes: 4 })) : null,
-    startedAt: status === "fulfilled" ? toDate(startAt.add({ minutes: 1 })) : null,
-    endedAt: status === "fulfilled" ? toDate(endAt.subtract({ minutes: 2 })) : null,
-    createdAt: toDate(now),
-  };
-  if (status === "cancelled") return { appointment, encounter, slot: undefined };
-  const slot = {
-    ...ids,
-    id: fixedId(`slot:${id}`),
-    appointmentId: id,
-    status: "busy" as const,
-    startAt: toDate(startAt.subtract({ minutes: visitType.bufferBeforeMinutes })),
-    endAt: toDate(endAt.add({ minutes: visitType.bufferAfterMinutes })),
-    visitStartAt: toDate(startAt),
-    visitEndAt: toDate(endAt),
-    seats: seatsFor(practitioner.entry),
-    createdAt: toDate(now),
-  };
-  return { appointment, encounter, slot };
-}
-
 /** Writes a visit's rows ({@link visitRows}). */
-export async function makeAppointment(db: Db, options: VisitOptions): Promise<Appointment> {
+export async function makeAppointment(db: Db, options: NewVisit): Promise<Appointment> {
   const { appointment, encounter, slot } = visitRows(options);
   const row = await db.appointment.create({ data: appointment });
   await db.encounter.create({ data: encounter });

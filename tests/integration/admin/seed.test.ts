@@ -8,7 +8,8 @@ import { listPractitioners, listSpecialties, listVisitTypes } from "@/lib/direct
 import { unseal } from "@/lib/security/seal";
 import { seedDemonstration } from "@/prisma/seed/seed";
 import { emptyClinic } from "@/tests/support/empty";
-import { fixedId, makeUser } from "@/tests/support/factories";
+import { makeUser } from "@/tests/support/factories";
+import { fixedId } from "@/tests/support/fixed-id";
 
 const now = Temporal.Instant.from("2026-11-23T08:07:00Z");
 

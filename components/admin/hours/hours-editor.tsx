@@ -8,7 +8,7 @@ import { replaceWeeklyHoursAction } from "@/lib/admin/actions";
 import { hoursField } from "@/lib/availability/format";
 import type { DayName, Weekday, WeeklyInterval } from "@/lib/availability/types";
 import { IDLE } from "@/lib/core/form";
-import { AdminForm, type AdminState, type Attempt } from "./admin-form";
+import { AdminForm, type AdminState, type Attempt } from "../admin-form";
 import { HoursDay } from "./hours-day";
 import { copyDay, type DraftDay, draftOfHours, draftOfValues, hoursOfDraft } from "./hours-draft";
 import { WeekPreview } from "./week-preview";
