@@ -19,8 +19,9 @@ export const REFUSAL_ID = "refusal";
 /** Why the visit was not booked, and how to go on. Takes the focus, since the button that was pressed is far below. */
 export function Refusal({ state, visit, when }: { state: Refused; visit: BookingPageDto; when: string }) {
   const box = useRef<HTMLDivElement>(null);
+  // Also for the same refusal a second time: that one is another state.
   useEffect(() => {
-    if (state) box.current?.focus();
+    if (state.status === "refused") box.current?.focus();
   }, [state]);
   return (
     <div
