@@ -4,16 +4,22 @@ import { startSandbox } from "./start";
 
 /**
  * `npm run sandbox`: the stand-in server as a process of its own. Says where it listens in one line of JSON.
- * Credentials may come from the environment (SANDBOX_CLIENT_SECRET, SANDBOX_SECRET_KEY), since a process list shows arguments.
+ * Every value may come from the environment too, as SANDBOX_PORT and so on; an argument wins. The secrets should, since a process
+ * list shows arguments, and the secret key can come from nowhere else.
  */
+const { env } = process;
 const { values } = parseArgs({
   options: {
-    port: { type: "string", default: "3001" },
-    "portal-origin": { type: "string", multiple: true, default: ["http://localhost:3000"] },
-    "guest-seats": { type: "string", default: "20" },
-    "client-id": { type: "string", default: "sandbox" },
-    "client-secret": { type: "string" },
-    owner: { type: "string", default: "clinic" },
+    port: { type: "string", default: env.SANDBOX_PORT ?? "3001" },
+    "portal-origin": {
+      type: "string",
+      multiple: true,
+      default: (env.SANDBOX_PORTAL_ORIGIN ?? "http://localhost:3000").split(" "),
+    },
+    "guest-seats": { type: "string", default: env.SANDBOX_GUEST_SEATS ?? "20" },
+    "client-id": { type: "string", default: env.SANDBOX_CLIENT_ID ?? "sandbox" },
+    "client-secret": { type: "string", default: env.SANDBOX_CLIENT_SECRET ?? "sandbox-secret" },
+    owner: { type: "string", default: env.SANDBOX_OWNER ?? "clinic" },
     "tls-cert": { type: "string" },
     "tls-key": { type: "string" },
     "with-parent": { type: "boolean", default: false },
@@ -49,13 +55,13 @@ function followParent(end: () => void): void {
 
 try {
   const tls = readTls();
-  const secretKey = process.env.SANDBOX_SECRET_KEY;
+  const secretKey = env.SANDBOX_SECRET_KEY;
   const sandbox = await startSandbox({
     port: readCount("port", 65_535),
     portalOrigins: values["portal-origin"].map((origin) => new URL(origin).origin),
     guestSeats: readCount("guest-seats", 10_000),
     clientId: values["client-id"],
-    clientSecret: values["client-secret"] ?? process.env.SANDBOX_CLIENT_SECRET ?? "sandbox-secret",
+    clientSecret: values["client-secret"],
     owner: values.owner,
     ...(secretKey ? { secretKey } : {}),
     ...(tls ? { tls } : {}),

@@ -9,8 +9,15 @@ import { openSandbox } from "./harness";
 
 const ENTRY = fileURLToPath(new URL("../../../lib/trueconf/sandbox/entry.ts", import.meta.url));
 
-function start(args: string[], stdio: ("pipe" | "ignore" | "ipc")[]): ChildProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", ENTRY, "--port", "0", ...args], { stdio });
+function start(
+  args: string[],
+  stdio: ("pipe" | "ignore" | "ipc")[],
+  environment: Record<string, string> = {},
+): ChildProcess {
+  const child = spawn(process.execPath, ["--import", "tsx", ENTRY, ...args], {
+    stdio,
+    env: { ...process.env, SANDBOX_PORT: "0", ...environment },
+  });
   onTestFinished(() => {
     child.kill("SIGKILL");
   });
@@ -57,6 +64,18 @@ describe("the process", () => {
     const exit = exitOf(child);
     child.kill("SIGTERM");
     expect(await exit).toBe(0);
+  });
+
+  it("takes its options from the environment, where no argument says otherwise", async () => {
+    const child = start(["--owner", "service"], ["ignore", "pipe", "pipe"], {
+      SANDBOX_OWNER: "other",
+      SANDBOX_GUEST_SEATS: "2",
+    });
+    const url: string = JSON.parse(await firstLine(child)).sandbox;
+    const state = await (await fetch(`${url}/_sandbox/state`)).json();
+    expect(state).toMatchObject({ switches: { guestSeats: 2 } });
+    expect(JSON.stringify(state)).toContain('"service"');
+    expect(JSON.stringify(state)).not.toContain('"other"');
   });
 
   it("ends with its parent's channel, or with its standard input", async () => {
