@@ -1,3 +1,4 @@
+import type { AuditActor } from "@/lib/audit/types";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { Actor, AppointmentScope, Role } from "./types";
 
@@ -38,5 +39,18 @@ function participantFilter(actor: Actor): Prisma.AppointmentWhereInput {
     case "link":
     case "user":
       return { OR: [patientScope(actor), practitionerScope(actor)] };
+  }
+}
+
+/** An actor as the trail names one: by pseudonym, or not at all. */
+export function auditActor(actor: Actor): AuditActor {
+  switch (actor.kind) {
+    case "user":
+      return { kind: "user", pseudonym: actor.pseudonym };
+    case "link":
+      return { kind: "link", pseudonym: actor.patientPseudonym };
+    case "anonymous":
+    case "system":
+      return { kind: actor.kind };
   }
 }

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import { auditActor } from "@/lib/access/rules";
 import { formAction } from "@/lib/auth/pipeline";
 import { setSessionCookie } from "@/lib/auth/session-cookie";
 import { replaceWeeklyHours } from "@/lib/availability/mutations";
@@ -22,7 +23,6 @@ import {
   visitTypeSchema,
 } from "@/lib/directory/schema";
 import { loadLocale } from "@/lib/i18n/viewer";
-import { auditActor } from "@/lib/visits/rules/audit-actor";
 import { canAdminister } from "./ability";
 import { createFirstAdministrator } from "./mutations";
 import { firstAdministratorSchema } from "./schema";

@@ -10,6 +10,7 @@ import { lockPractitioners, lockSeats } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { createPatientForBooking } from "@/lib/directory/mutations";
 import { publish } from "@/lib/events/publish";
+import { practitionerTopic } from "@/lib/events/topics";
 import { enqueue } from "@/lib/jobs/send";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { mintVisitLink } from "@/lib/security/access-link";
@@ -112,7 +113,7 @@ async function book(
   await queueNotification(tx, { kind: "booking_confirmed", appointmentId, patientId: patient.id, now });
   await queueNotification(tx, { kind: "booking_received", appointmentId, userId: practitioner.userId, now });
   await enqueue(tx, "appointment.booked", { appointmentId });
-  await publish(tx, [`practitioner:${practitionerId}`]);
+  await publish(tx, [practitionerTopic(practitionerId)]);
   const token = booking.booker.kind === "guest" ? await mintVisitLink(tx, appointmentId, now) : undefined;
   await recordAudit(
     tx,

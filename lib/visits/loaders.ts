@@ -3,15 +3,16 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import type { Temporal } from "temporal-polyfill";
-import { appointmentScope, patientScope, practitionerScope } from "@/lib/access/rules";
+import { appointmentScope, auditActor, patientScope, practitionerScope } from "@/lib/access/rules";
 import type { Actor, LinkActor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
+import { findLiveSession } from "@/lib/auth/data";
 import { loadActor, requireRole } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { ok } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
-import type { Topic } from "@/lib/events/topics";
+import { appointmentTopic, practitionerTopic, type Topic } from "@/lib/events/topics";
 import { loadViewer } from "@/lib/i18n/viewer";
 import { formatDate, type Viewer, zoneCity } from "@/lib/time/format";
 import { dateIn, parseDate, startOfDay } from "@/lib/time/zones";
@@ -23,7 +24,6 @@ import {
   describePractitionerVisit,
   describeState,
 } from "./format";
-import { auditActor } from "./rules/audit-actor";
 import { linkRights } from "./rules/windows";
 import type { AgendaDto, LinkRights, PatientVisitDto, PractitionerVisitDto, VisitState } from "./types";
 
@@ -190,19 +190,27 @@ export type LiveKey = { topics: Topic[]; snapshot: () => Promise<unknown> };
 export async function resolveLiveKey(key: string, token: string | undefined): Promise<LiveKey | undefined> {
   const [kind, id = ""] = key.split(":");
   const { actor } = await loadVisitActor(token);
+  const guarded = (read: () => Promise<unknown>) => async () =>
+    (await isStillGood(actor, token)) ? read() : null;
   if (kind === "agenda" && actor.kind === "user" && actor.practitionerId && parseDate(id)) {
     return {
-      topics: [`practitioner:${actor.practitionerId}`],
-      snapshot: () => readAgenda(actor, id, systemNow()),
+      topics: [practitionerTopic(actor.practitionerId)],
+      snapshot: guarded(() => readAgenda(actor, id, systemNow())),
     };
   }
   if (kind !== "appointment" || !(await findVisit(db(), appointmentScope(actor), id))) return undefined;
-  const viewer = await loadViewer();
-  const snapshot = async () => {
-    const visit = await findVisit(db(), appointmentScope(actor), id);
-    return visit ? describeState(visit, viewer, systemNow()) : null;
+  return {
+    topics: [appointmentTopic(id)],
+    snapshot: guarded(async () => (await loadVisitState(actor, id)) ?? null),
   };
-  return { topics: [`appointment:${id}`], snapshot };
+}
+
+/** Whether what the asker came with still holds: a session may have been ended, a link revoked, while the page was open. */
+async function isStillGood(actor: Actor, token: string | undefined): Promise<boolean> {
+  const now = systemNow();
+  if (actor.kind === "user") return (await findLiveSession(db(), actor.sessionId, now)) !== undefined;
+  const linked = token === undefined ? undefined : await findLinkedAppointment(db(), token);
+  return linked !== undefined && linkRights(linked, now) !== "none";
 }
 
 async function readAgenda(actor: Actor, date: string | undefined, now: Temporal.Instant): Promise<AgendaDto> {

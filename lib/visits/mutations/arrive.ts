@@ -1,13 +1,13 @@
 import type { Temporal } from "temporal-polyfill";
-import { patientScope } from "@/lib/access/rules";
+import { auditActor, patientScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
+import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
 import { toDate } from "@/lib/time/instant";
 import { findVisit, visitTimes } from "../data";
-import { auditActor } from "../rules/audit-actor";
 import { visitPhase } from "../rules/windows";
 
 /**
@@ -38,7 +38,7 @@ export const arrive = (
       where: { id: visit.id, status: "booked" },
       data: { status: "arrived" },
     });
-    await publish(tx, [`appointment:${visit.id}`, `practitioner:${visit.practitionerId}`]);
+    await publish(tx, [appointmentTopic(visit.id), practitionerTopic(visit.practitionerId)]);
     await recordAudit(
       tx,
       {

@@ -1,14 +1,14 @@
 import type { Temporal } from "temporal-polyfill";
-import { practitionerScope } from "@/lib/access/rules";
+import { auditActor, practitionerScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
+import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
 import { enqueue } from "@/lib/jobs/send";
 import { toDate } from "@/lib/time/instant";
 import { findVisit } from "../data";
-import { auditActor } from "../rules/audit-actor";
 
 /**
  * Ends a visit for everybody. The conference is stopped and deleted by the job that this leaves behind; ending it twice does
@@ -34,7 +34,7 @@ export const finishVisit = (
     });
     await tx.appointment.update({ where: { id: visit.id }, data: { status: "fulfilled" } });
     await enqueue(tx, "encounter.closed", { encounterId: encounter.id });
-    await publish(tx, [`appointment:${visit.id}`, `practitioner:${visit.practitionerId}`]);
+    await publish(tx, [appointmentTopic(visit.id), practitionerTopic(visit.practitionerId)]);
     await recordAudit(
       tx,
       {

@@ -1,12 +1,11 @@
 import type { Temporal } from "temporal-polyfill";
-import { appointmentScope } from "@/lib/access/rules";
+import { appointmentScope, auditActor } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { findVisit, type VisitRow, visitTimes } from "../data";
-import { auditActor } from "../rules/audit-actor";
 import { joinRefusal } from "../rules/windows";
 import type { JoinAnswer, JoinRefusal } from "../types";
 import { mintWayIn, type Side } from "./mint";

@@ -5,6 +5,7 @@ import { ok, type Result, refuse } from "@/lib/core/result";
 import { db, type Tx } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
+import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
 import { enqueue } from "@/lib/jobs/send";
 import { deriveKey } from "@/lib/security/tokens";
 import { toDate, toInstant } from "@/lib/time/instant";
@@ -150,8 +151,8 @@ async function make(prepared: Prepared, now: Temporal.Instant): Promise<Result<s
       await enqueue(tx, "encounter.closed", { encounterId: encounter.id });
     }
     await publish(tx, [
-      `appointment:${encounter.appointmentId}`,
-      `practitioner:${encounter.appointment.practitionerId}`,
+      appointmentTopic(encounter.appointmentId),
+      practitionerTopic(encounter.appointment.practitionerId),
     ]);
     return ok();
   });

@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import { practitionerScope } from "@/lib/access/rules";
+import { auditActor, practitionerScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { env } from "@/lib/core/env";
@@ -8,10 +8,10 @@ import { db, type Tx } from "@/lib/db/client";
 import { lockSeats } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
+import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
 import { toDate } from "@/lib/time/instant";
 import { trueconf } from "@/lib/trueconf/client";
 import { findVisit, type VisitRow, visitTimes } from "../data";
-import { auditActor } from "../rules/audit-actor";
 import { startRefusal } from "../rules/windows";
 import type { JoinAnswer, JoinRefusal } from "../types";
 import { mintWayIn, refusalOf } from "./mint";
@@ -94,7 +94,7 @@ async function openGate(
     await tx.appointment.update({ where: { id: visit.id }, data: { status: "arrived" } });
   }
   await tx.conference.updateMany({ where: { encounterId: encounter.id }, data: { state: "running" } });
-  await publish(tx, [`appointment:${visit.id}`, `practitioner:${visit.practitionerId}`]);
+  await publish(tx, [appointmentTopic(visit.id), practitionerTopic(visit.practitionerId)]);
   const event = {
     actor: auditActor(actor),
     outcome: "success",
