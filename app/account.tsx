@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { AccountMenu } from "@/components/booking/account-menu";
+import { AccountMenu } from "@/components/account/account-menu";
 import { loadSession } from "@/lib/auth/loaders";
 import { homeOf } from "@/lib/auth/rules";
 

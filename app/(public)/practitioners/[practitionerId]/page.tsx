@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
-import { DayCalendar } from "@/components/booking/day-calendar";
-import { DayTimes } from "@/components/booking/day-times";
-import { PractitionerClock } from "@/components/booking/practitioner-clock";
-import { PractitionerHeader } from "@/components/booking/practitioner-header";
 import { TimeZone } from "@/components/booking/time-zone";
-import { VisitTypeChoice } from "@/components/booking/visit-type-choice";
+import { DayCalendar } from "@/components/booking/times/day-calendar";
+import { DayTimes } from "@/components/booking/times/day-times";
+import { PractitionerClock } from "@/components/booking/times/practitioner-clock";
+import { PractitionerHeader } from "@/components/booking/times/practitioner-header";
+import { VisitTypeChoice } from "@/components/booking/times/visit-type-choice";
 import { Notice } from "@/components/ui/notice";
 import { loadPractitionerTimes } from "@/lib/booking/loaders";
 import { listZoneChoices } from "@/lib/time/zone-choices";

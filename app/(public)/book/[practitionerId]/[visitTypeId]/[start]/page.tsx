@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { BookingForm } from "@/components/booking/booking-form";
-import { EmergencyNotice } from "@/components/booking/emergency-notice";
+import { BookingForm } from "@/components/booking/form/booking-form";
+import { EmergencyNotice } from "@/components/booking/form/emergency-notice";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";

@@ -4,7 +4,7 @@ import NextLink from "next/link";
 import { useTranslations } from "next-intl";
 import { buttonClass } from "@/components/ui/button";
 import type { CalendarDto, DayDto } from "@/lib/booking/types";
-import { LinkProgress } from "./link-progress";
+import { LinkProgress } from "../link-progress";
 
 /** Two weeks, a column for each weekday; every day that has free times is a link that opens them. */
 export function DayCalendar({ calendar }: { calendar: CalendarDto }) {

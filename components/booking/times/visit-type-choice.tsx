@@ -2,7 +2,7 @@ import { clsx } from "clsx";
 import NextLink from "next/link";
 import { useTranslations } from "next-intl";
 import type { VisitTypeChoiceDto } from "@/lib/booking/types";
-import { LinkProgress } from "./link-progress";
+import { LinkProgress } from "../link-progress";
 
 /** The kinds of visit that a practitioner offers, each with its own times. A single one is only named. */
 export function VisitTypeChoice({ visitTypes }: { visitTypes: readonly VisitTypeChoiceDto[] }) {

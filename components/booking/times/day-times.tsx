@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import type { CalendarDto } from "@/lib/booking/types";
-import { TimeLink } from "./time-link";
+import { TimeLink } from "../time-link";
 
 /** The opened day's free times by part of the day, or why there are none and where the first one is. */
 export function DayTimes({ calendar }: { calendar: CalendarDto }) {
