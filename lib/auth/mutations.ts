@@ -6,7 +6,7 @@ import { ok, type Result, refuse } from "@/lib/core/result";
 import { db, type Tx } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { hashPassword, verifyPassword } from "@/lib/security/password";
-import { countAttempt } from "@/lib/security/rate-limit";
+import { countAttempt, forgetAttempts } from "@/lib/security/rate-limit";
 import { toDate } from "@/lib/time/instant";
 import { PATIENT_SESSION_HOURS, SIGN_IN_LIMITS, STAFF_SESSION_HOURS } from "./constants";
 import { findInvitation } from "./data";
@@ -61,6 +61,7 @@ export async function signInWithPassword(
     });
     return refuse("wrong_credentials");
   }
+  await forgetAttempts("sign-in", email);
   return transaction((tx) => startSession(tx, user.id, "password", origin, now));
 }
 

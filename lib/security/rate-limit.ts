@@ -7,6 +7,9 @@ import { deriveKey } from "./tokens";
 /** So many within so many seconds, for each subject. */
 export type Limit = { max: number; windowSeconds: number };
 
+const keyOf = (action: string, subject: string) =>
+  `${action}:${createHmac("sha256", deriveKey("rate-limit")).update(subject).digest("base64url")}`;
+
 /**
  * Counts one attempt, across all processes, and tells whether it is within the limit. The subject (an address, an e-mail)
  * is stored only as a keyed hash.
@@ -19,7 +22,7 @@ export async function countAttempt(
   limit: Limit,
   now: Temporal.Instant,
 ): Promise<number | undefined> {
-  const key = `${action}:${createHmac("sha256", deriveKey("rate-limit")).update(subject).digest("base64url")}`;
+  const key = keyOf(action, subject);
   const nowDate = toDate(now);
   const resetsAt = toDate(now.add({ seconds: limit.windowSeconds }));
   const rows = await db().$queryRaw<{ count: number; resets_at: Date }[]>`
@@ -31,6 +34,11 @@ export async function countAttempt(
   const row = rows[0];
   if (!row || row.count <= limit.max) return undefined;
   return Math.max(1, Math.ceil((row.resets_at.getTime() - nowDate.getTime()) / 1000));
+}
+
+/** Begins to count anew, after an attempt that proved who it was. */
+export async function forgetAttempts(action: string, subject: string): Promise<void> {
+  await db().rateLimit.deleteMany({ where: { key: keyOf(action, subject) } });
 }
 
 /** Forgets windows that have ended. */
