@@ -1,7 +1,7 @@
 import { LaunchError } from "../errors.mjs";
 import { typescript } from "../install/prepared.mjs";
 import { say, step } from "../terminal.mjs";
-import { migrate } from "./portal.mjs";
+import { migrate, seed } from "./portal.mjs";
 import { runSession } from "./session.mjs";
 import { openSurroundings } from "./surroundings.mjs";
 
@@ -27,12 +27,6 @@ export const seedDatabase = () =>
     await migrate(session, env, database);
     show(await seed(session, env));
   });
-
-const seed = (
-  /** @type {import("./session.mjs").Session} */ { group, logs },
-  /** @type {Record<string, string | undefined>} */ env,
-) =>
-  group.run({ name: "seed", args: typescript("prisma/seed/main.ts"), env, logs }, { speaksForItself: true });
 
 /** `npm run db:reset`: begins anew. A production's data are deleted only when that is asked for in full. @param {string[]} args */
 export const resetDatabase = (args) =>

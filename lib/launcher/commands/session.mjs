@@ -22,6 +22,7 @@ import { say, step } from "../terminal.mjs";
  *
  * @typedef {object} SessionOptions
  * @property {boolean} [shared] whether the command may run beside a portal that is up with the same data
+ * @property {import("../configuration/environment.mjs").Given} [given] in place of the person's own configuration
  * @property {boolean} [withDevelopment] whether it needs the packages for development
  */
 
@@ -32,8 +33,8 @@ import { say, step } from "../terminal.mjs";
  * @param {SessionOptions} options
  * @param {(session: Session) => Promise<void>} body
  */
-export async function runSession({ shared = false, withDevelopment = false }, body) {
-  const configuration = readConfiguration();
+export async function runSession({ shared = false, withDevelopment = false, given }, body) {
+  const configuration = readConfiguration(given);
   const { dataDir } = configuration;
   const lock = await takeLock(dataDir);
   if (!lock && !shared) {
@@ -101,7 +102,7 @@ async function prepareAnd(body, session, withDevelopment) {
 export async function runEntry(command) {
   try {
     await command();
-    process.exit(0);
+    process.exit(process.exitCode);
   } catch (error) {
     process.stderr.write(
       `\n${error instanceof LaunchError ? error.message : /** @type {Error} */ (error).stack}\n`,

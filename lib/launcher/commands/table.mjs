@@ -1,8 +1,10 @@
+import { runBenches } from "../testing/bench.mjs";
 import { migrateDatabase, newMigration, resetDatabase, seedDatabase } from "./database.mjs";
 import { createAdministrator, runSandbox, runWorker } from "./parts.mjs";
 
 /** @type {Readonly<Record<string, (args: string[]) => Promise<void>>>} */
 export const COMMANDS = {
+  bench: runBenches,
   worker: runWorker,
   sandbox: runSandbox,
   "admin:create": createAdministrator,

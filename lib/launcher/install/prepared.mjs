@@ -59,11 +59,11 @@ export async function ensureDatabaseClient(group, { env, logs }) {
  * Builds the portal when its sources have changed. The names of server actions depend on the secret too (`next.config.ts`).
  *
  * @param {import("../processes/group.mjs").Group} group
- * @param {{ env: Record<string, string | undefined>, logs: string, anySecret?: boolean }} options `anySecret`: a build made under another
- *   secret will do, as it does for tests
+ * @param {{ env: Record<string, string | undefined>, logs: string, anySecret?: boolean, show?: typeof step }} options `anySecret`: a
+ *   build made under another secret will do, as it does for tests
  * @returns {Promise<void>}
  */
-export async function ensureBuild(group, { env, logs, anySecret = false }) {
+export async function ensureBuild(group, { env, logs, anySecret = false, show = step }) {
   const sources = fingerprint(SOURCES, { without: NOT_BUILT });
   const secret = createHash("sha256")
     .update(`build ${env.AUTH_SECRET ?? ""}`)
@@ -72,7 +72,7 @@ export async function ensureBuild(group, { env, logs, anySecret = false }) {
   const stampFile = inRoot(".next", "fingerprint");
   const known = existsSync(stampFile) ? readFileSync(stampFile, "utf8") : "";
   const stamp = anySecret && known.startsWith(`${sources} `) ? known : `${sources} ${secret}`;
-  await unlessStamped(stampFile, stamp, () => step("Building the portal", () => build(group, env, logs)));
+  await unlessStamped(stampFile, stamp, () => show("Building the portal", () => build(group, env, logs)));
 }
 
 async function build(

@@ -27,7 +27,7 @@ export const TYPESCRIPT = ["--conditions=react-server", "--import", "tsx"];
  * @property {Promise<number>} exited resolves with its exit code
  * @property {Promise<unknown>} silent resolves when its output has been read to the end
  * @property {() => boolean} isRunning
- * @property {() => string} tail the last lines it said
+ * @property {(count?: number) => string} tail the last lines it said
  * @property {string} logFile
  * @property {(graceMs?: number) => Promise<void>} stop asks it to end, then ends it
  * @property {() => void} kill ends it at once
@@ -56,6 +56,8 @@ export function startChild({ name, args, env, logs, onLine, isConfidential = fal
     cwd: ROOT,
     env: /** @type {NodeJS.ProcessEnv} */ ({
       ...env,
+      // A package of next-intl's would keep a copy of its native part in the home directory.
+      SWC_NATIVE_BINDING_CACHE: env.SWC_NATIVE_BINDING_CACHE ?? inRoot(".cache", "swc"),
       NO_COLOR: "1",
       FORCE_COLOR: undefined,
       PORTAL_LAUNCHER: String(process.pid),

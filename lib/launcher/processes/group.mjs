@@ -14,6 +14,13 @@ const MAX_RESTARTS = 5;
  * @typedef {{ spec: ChildSpec, restarts: boolean, child: Child, crashes: number[], isReplaced?: boolean }} Member
  */
 
+/** Without the lines of JSON that are a process's log. */
+const plainText = (/** @type {string} */ text) =>
+  text
+    .split("\n")
+    .filter((line) => !line.startsWith("{"))
+    .join("\n");
+
 /** @param {(error: LaunchError) => void} onFailure hears of a child that ended and must not be missed */
 export function createGroup(onFailure) {
   /** @type {Member[]} */
@@ -68,7 +75,29 @@ export function createGroup(onFailure) {
     },
 
     /**
-     * Runs a child to its end.
+     * Runs a child to its end, whatever that is.
+     *
+     * @param {ChildSpec} spec
+     * @returns {Promise<{ child: Child, code: number, lines: string[] }>} with the lines of its standard output
+     */
+    async attempt(spec) {
+      /** @type {string[]} */
+      const lines = [];
+      const onLine = (/** @type {string} */ line) => {
+        lines.push(line);
+        spec.onLine?.(line);
+      };
+      const child = startChild({ ...spec, onLine });
+      tasks.add(child);
+      const code = await child.exited;
+      await Promise.race([child.silent, delay(1000)]);
+      tasks.delete(child);
+      if (stopping) throw new LaunchError("Stopped.");
+      return { child, code, lines };
+    },
+
+    /**
+     * Runs a child that must succeed.
      *
      * @param {ChildSpec} spec
      * @param {{ speaksForItself?: boolean }} [options] whether what it says when it fails is meant for the person at the terminal
@@ -76,15 +105,9 @@ export function createGroup(onFailure) {
      * @throws {LaunchError} with the end of its log when it fails
      */
     async run(spec, { speaksForItself = false } = {}) {
-      /** @type {string[]} */
-      const lines = [];
-      const child = startChild({ ...spec, onLine: (line) => lines.push(line) });
-      tasks.add(child);
-      const code = await child.exited;
-      tasks.delete(child);
-      await Promise.race([child.silent, delay(1000)]);
-      if (stopping) throw new LaunchError("Stopped.");
-      if (code !== 0) throw speaksForItself ? new LaunchError(child.tail()) : failure(child, "failed");
+      const { child, code, lines } = await this.attempt(spec);
+      if (code !== 0)
+        throw speaksForItself ? new LaunchError(plainText(child.tail())) : failure(child, "failed");
       return lines;
     },
 

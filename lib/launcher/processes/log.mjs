@@ -2,7 +2,8 @@ import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from "nod
 import { dirname } from "node:path";
 
 const MAX_BYTES = 10 * 1024 * 1024;
-const TAIL_LINES = 15;
+const TAIL_LINES = 30;
+const KEPT_LINES = 200;
 
 /**
  * A child's log: a file that is put aside as `….1` when it grows too long, and the last lines in memory, to be shown when the child fails.
@@ -23,8 +24,8 @@ export function openLog(file) {
       }
       appendFileSync(file, `${line}\n`, { mode: 0o600 });
       size += Buffer.byteLength(line) + 1;
-      last = [...last, line].slice(-TAIL_LINES);
+      last = [...last, line].slice(-KEPT_LINES);
     },
-    tail: () => last.join("\n"),
+    tail: (count = TAIL_LINES) => last.slice(-count).join("\n"),
   };
 }
