@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { expect, type Page } from "@playwright/test";
+import accounts from "@/prisma/seed/accounts.json" with { type: "json" };
+
+export type Account = { email: string; password: string };
+
+/** The demonstration's account of one role. */
+export function accountOf(role: string): Account {
+  const account = accounts.find((candidate) => candidate.role === role);
+  if (!account) throw new Error(`the demonstration has no ${role}`);
+  return account;
+}
+
+/** Signs in by the form, as everybody does. */
+export async function signIn(page: Page, { email, password }: Account): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
+}
+
+/**
+ * Books a practitioner's next free time; the page is then the visit's.
+ *
+ * @returns the guest's e-mail address, which begins with the name the practitioner sees
+ */
+export async function bookForNow(
+  page: Page,
+  practitionerId: string,
+  { signedIn = false } = {},
+): Promise<string> {
+  const name = `guest-${randomUUID().slice(0, 8)}`;
+  const email = `${name}@example.org`;
+  await page.goto(`/practitioners/${practitionerId}`);
+  await page
+    .getByRole("link", { name: /^\d\d:\d\d, / })
+    .first()
+    .click();
+  await expect(page.getByRole("heading", { level: 1, name: "Check and book" })).toBeVisible();
+  if (!signedIn) {
+    await page.getByLabel("Full name").fill(name);
+    await page.getByLabel("E-mail address").fill(email);
+  }
+  await page.getByLabel("Why are you coming?").fill("An invented reason");
+  await page.getByRole("button", { name: "Book this visit" }).click();
+  await expect(page.getByText("Your visit is booked").first()).toBeVisible();
+  return email;
+}
+
+type Mail = { id: string; text: string };
+
+/** The personal link in the mail that went out over SMTP, once it has arrived. */
+export async function linkFromMail(mailboxUrl: string, email: string): Promise<string> {
+  let link: string | undefined;
+  await expect
+    .poll(
+      async () => {
+        const answer = await fetch(`${mailboxUrl}/api/messages?to=${encodeURIComponent(email)}`);
+        const list = (await answer.json()) as { messages?: { id: string }[] } | { id: string }[];
+        const [first] = Array.isArray(list) ? list : (list.messages ?? []);
+        if (!first) return false;
+        const mail = (await (await fetch(`${mailboxUrl}/api/messages/${first.id}`)).json()) as Mail;
+        link = mail.text.match(/https?:\/\/\S+\/v\/[\w-]{43}/)?.[0];
+        return link !== undefined;
+      },
+      { timeout: 30_000, message: `a mail to ${email}` },
+    )
+    .toBe(true);
+  return link ?? "";
+}
