@@ -3,6 +3,9 @@ import { configDefaults, defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
+/** Results never depend on the server's own zone: one far to each side, with odd offsets and dates of their own. */
+const OTHER_ZONES = ["America/St_Johns", "Pacific/Chatham"];
+
 export default defineConfig({
   resolve: {
     alias: {
@@ -18,11 +21,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: {
-          name: "unit",
-          include: ["{lib,components,prisma,app}/**/*.test.{ts,tsx}", "tests/architecture/**/*.test.ts"],
-        },
+        test: { name: "unit", include: ["{lib,components,prisma,app}/**/*.test.{ts,tsx}"] },
       },
+      ...OTHER_ZONES.map((TZ) => ({
+        extends: true as const,
+        test: {
+          name: `unit in ${TZ}`,
+          include: ["lib/{time,availability,booking,calendar}/**/*.test.ts"],
+          env: { TZ },
+        },
+      })),
+      { extends: true, test: { name: "house", include: ["tests/architecture/**/*.test.ts"] } },
       {
         extends: true,
         test: {

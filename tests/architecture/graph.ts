@@ -40,7 +40,8 @@ const isNode = (value: unknown): value is Node => typeof value === "object" && v
 function literalOf(node: unknown): string | undefined {
   if (!isNode(node)) return undefined;
   if (node.type === "StringLiteral") return String(node.value);
-  if (node.type !== "TemplateLiteral" || !Array.isArray(node.quasis) || node.quasis.length !== 1) return undefined;
+  if (node.type !== "TemplateLiteral" || !Array.isArray(node.quasis) || node.quasis.length !== 1)
+    return undefined;
   return String((node.quasis[0] as { cooked?: unknown }).cooked);
 }
 
@@ -57,7 +58,8 @@ function specifierOf(node: Node): string | undefined {
       return literalOf(node.expression);
     case "CallExpression": {
       const callee = node.callee as Node;
-      const imports = callee.type === "Import" || (callee.type === "Identifier" && callee.value === "require");
+      const imports =
+        callee.type === "Import" || (callee.type === "Identifier" && callee.value === "require");
       const [first] = node.arguments as { expression: unknown }[];
       return imports ? literalOf(first?.expression) : undefined;
     }
