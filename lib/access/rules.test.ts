@@ -42,6 +42,11 @@ describe("row scopes", () => {
     expect(practitionerScope(link)).toEqual(nothing);
   });
 
+  it("let the portal itself end a practitioner's visit, and be no patient", () => {
+    expect(practitionerScope({ kind: "system" })).toEqual({});
+    expect(patientScope({ kind: "system" })).toEqual(nothing);
+  });
+
   it("know roles of signed-in people only", () => {
     expect(hasRole(user({ roles: ["administrator"] }), "administrator")).toBe(true);
     expect(hasRole({ kind: "system" }, "administrator")).toBe(false);

@@ -16,8 +16,9 @@ export function appointmentScope(actor: Actor): AppointmentScope {
   return participantFilter(actor) as AppointmentScope;
 }
 
-/** The appointments in which the actor is the practitioner. */
+/** The appointments in which the actor is the practitioner; the portal itself acts in every practitioner's place. */
 export function practitionerScope(actor: Actor): AppointmentScope {
+  if (actor.kind === "system") return {} as AppointmentScope;
   const practitionerId =
     actor.kind === "user" && hasRole(actor, "practitioner") ? actor.practitionerId : undefined;
   return (practitionerId ? { practitionerId } : NOTHING) as AppointmentScope;

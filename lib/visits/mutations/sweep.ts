@@ -2,8 +2,10 @@ import type { Temporal } from "temporal-polyfill";
 import { logger } from "@/lib/core/logger";
 import { db } from "@/lib/db/client";
 import { toDate } from "@/lib/time/instant";
+import { trueconf } from "@/lib/trueconf/client";
 import { JOINABLE_AFTER_MINUTES } from "../constants";
 import { closeConference } from "./close-conference";
+import { finishVisit } from "./finish";
 import { openConference } from "./open-conference";
 
 /** How much one sweep does at most; the next one, a minute later, goes on. */
@@ -16,8 +18,12 @@ const AHEAD_HOURS = 48;
  */
 export async function sweepConferences(now: Temporal.Instant): Promise<void> {
   await openMissing(now);
+  await endAbandoned(now);
   await closeLeftOver(now);
 }
+
+/** Visits that should have ended by now, whatever their state. */
+const latestEnd = (now: Temporal.Instant) => toDate(now.subtract({ minutes: JOINABLE_AFTER_MINUTES }));
 
 async function openMissing(now: Temporal.Instant): Promise<void> {
   const missing = await db().appointment.findMany({
@@ -42,15 +48,32 @@ async function openMissing(now: Temporal.Instant): Promise<void> {
   }
 }
 
+/** Ends visits that nobody ended: long past their time, and with nobody left in the conference. */
+async function endAbandoned(now: Temporal.Instant): Promise<void> {
+  const overdue = await db().conference.findMany({
+    where: {
+      closedAt: null,
+      encounter: { status: "in_progress", appointment: { endAt: { lte: latestEnd(now) } } },
+    },
+    orderBy: { createdAt: "asc" },
+    select: { trueconfId: true, encounter: { select: { appointmentId: true } } },
+    take: AT_MOST,
+  });
+  for (const { trueconfId, encounter } of overdue) {
+    const inside = await trueconf().listParticipants(trueconfId);
+    const isEmpty = inside.ok ? inside.value.length === 0 : inside.error.kind === "not_found";
+    if (isEmpty) await finishVisit({ kind: "system" }, encounter.appointmentId, now);
+  }
+}
+
 async function closeLeftOver(now: Temporal.Instant): Promise<void> {
-  const latestEnd = toDate(now.subtract({ minutes: JOINABLE_AFTER_MINUTES }));
   const leftOver = await db().conference.findMany({
     where: {
       closedAt: null,
       encounter: {
         OR: [
           { status: { in: ["finished", "cancelled"] } },
-          { status: { in: ["planned", "arrived"] }, appointment: { endAt: { lte: latestEnd } } },
+          { status: { in: ["planned", "arrived"] }, appointment: { endAt: { lte: latestEnd(now) } } },
         ],
       },
     },

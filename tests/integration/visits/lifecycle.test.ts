@@ -270,4 +270,17 @@ describe("the sweep", () => {
     expect(row.closedAt).not.toBeNull();
     expect(onServer().map(({ id }) => id)).not.toContain(row.trueconfId);
   });
+
+  it("ends a visit that nobody ended, an hour after its time, once the conference is empty", async () => {
+    const now = minuteNow();
+    const visit = await bookedVisit(soon(now), now);
+    unwrap(await startVisit(visit.practitioner, visit.appointmentId, "en", now));
+    const statusAfter = async (hours: number) => {
+      await sweepConferences(soon(now).add({ hours }));
+      return (await db().encounter.findUniqueOrThrow({ where: { id: visit.encounterId } })).status;
+    };
+    expect(await statusAfter(1)).toBe("in_progress");
+    expect(await statusAfter(2)).toBe("finished");
+    expect((await conferenceOf(visit.encounterId)).closedAt).not.toBeNull();
+  });
 });
