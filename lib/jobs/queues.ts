@@ -19,18 +19,18 @@ type Queue = {
 const id = z.uuid();
 
 export const QUEUES = {
-  /** A visit was booked: its conference must be opened. Goes on trying until long after most outages. */
+  /** A visit was booked: its conference must be opened. After some twenty minutes of failures the sweep goes on. */
   "appointment.booked": {
     payload: z.object({ appointmentId: id }),
-    retryLimit: 30,
+    retryLimit: 8,
     retryDelaySeconds: 5,
     expireInSeconds: 60,
     policy: "standard",
   },
-  /** A visit has ended or was cancelled: its conference must be stopped and deleted. */
+  /** A visit has ended or was cancelled: its conference must be stopped and deleted. The sweep goes on here too. */
   "encounter.closed": {
     payload: z.object({ encounterId: id }),
-    retryLimit: 30,
+    retryLimit: 8,
     retryDelaySeconds: 5,
     expireInSeconds: 60,
     policy: "standard",
@@ -43,7 +43,7 @@ export const QUEUES = {
     expireInSeconds: 60,
     policy: "standard",
   },
-  /** Every minute: conferences that should exist or should not, mails left behind, counters that ran out. */
+  /** Every minute: conferences that should exist or should not, visits left open, counters that ran out. */
   "visits.sweep": {
     payload: z.object({}),
     retryLimit: 0,
