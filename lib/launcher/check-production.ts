@@ -86,8 +86,11 @@ const MEANINGS: Record<ServerCheck["name"], () => string> = {
 };
 
 async function checkTrueConf({ problems, warnings }: Findings): Promise<void> {
-  for (const { name, ok, kind } of await trueconf().checkServer(env().TRUECONF_OWNER)) {
-    if (ok) continue;
+  const checks = await trueconf().checkServer(env().TRUECONF_OWNER);
+  const lacksOwner = checks.some(({ name, ok }) => name === "owner" && !ok);
+  for (const { name, ok, kind } of checks) {
+    // Without its owner no conference can be made either.
+    if (ok || (name === "guests" && lacksOwner)) continue;
     if (kind && PASSING.includes(kind)) {
       warnings.push(
         `TrueConf at TRUECONF_URL cannot be checked now (${name}: ${kind}). Visits get their video link once it answers.`,
