@@ -3,7 +3,8 @@ import type { ReactNode } from "react";
 import type { NavigationItem } from "@/components/layout/navigation";
 import { type ShellProps, SiteShell } from "@/components/layout/site-shell";
 import { StaffShell } from "@/components/layout/staff-shell";
-import { ButtonLink } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { signOutAction } from "@/lib/auth/actions";
 import { env } from "@/lib/core/env";
 import { otherLanguages } from "@/lib/i18n/locales";
 import { loadTheme } from "@/lib/i18n/viewer";
@@ -39,7 +40,7 @@ export async function SiteFrame({ account, children }: { account?: ReactNode; ch
   );
 }
 
-/** The staff's frame with this installation's clinic in it; see `StaffShell` for the rest. */
+/** The staff's frame with this installation's clinic in it, and the way out; see `StaffShell` for the rest. */
 export async function StaffFrame({
   children,
   ...rest
@@ -47,11 +48,18 @@ export async function StaffFrame({
   homeHref: string;
   navigation: readonly NavigationItem[];
   person: string;
-  account?: ReactNode;
   children: ReactNode;
 }) {
+  const [shell, t] = await Promise.all([loadShell(), getTranslations("layout")]);
+  const signOut = (
+    <form action={signOutAction}>
+      <Button type="submit" variant="quiet" size="sm">
+        {t("signOut")}
+      </Button>
+    </form>
+  );
   return (
-    <StaffShell {...(await loadShell())} {...rest}>
+    <StaffShell {...shell} {...rest} account={signOut}>
       {children}
     </StaffShell>
   );

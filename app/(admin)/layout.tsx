@@ -2,16 +2,13 @@ import { CalendarDays, LayoutDashboard, ListChecks, UsersRound } from "lucide-re
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { StaffFrame } from "@/app/frames";
-import { Button } from "@/components/ui/button";
 import { hasRole } from "@/lib/access/rules";
-import { signOutAction } from "@/lib/auth/actions";
 import { requireRole } from "@/lib/auth/loaders";
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
-  const [{ actor, session }, t, layout] = await Promise.all([
+  const [{ actor, session }, t] = await Promise.all([
     requireRole("administrator", "/admin"),
     getTranslations("admin.navigation"),
-    getTranslations("layout"),
   ]);
   const navigation = [
     { href: "/admin", label: t("overview"), icon: <LayoutDashboard aria-hidden="true" /> },
@@ -21,15 +18,8 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   if (hasRole(actor, "practitioner")) {
     navigation.push({ href: "/agenda", label: t("agenda"), icon: <CalendarDays aria-hidden="true" /> });
   }
-  const account = (
-    <form action={signOutAction}>
-      <Button type="submit" variant="quiet" size="sm">
-        {layout("signOut")}
-      </Button>
-    </form>
-  );
   return (
-    <StaffFrame homeHref="/admin" navigation={navigation} person={session.user.name} account={account}>
+    <StaffFrame homeHref="/admin" navigation={navigation} person={session.user.name}>
       {children}
     </StaffFrame>
   );

@@ -49,7 +49,7 @@ export function VisitList({
 
 function VisitCard({ visit }: { visit: PatientVisitDto }) {
   const t = useTranslations("account.visits");
-  const { starts, ends, state, practitionerName, practitionerId } = visit;
+  const { starts, endTime, state, practitionerName, practitionerId } = visit;
   const { phase } = state;
   const isToCome = phase === "booked" || phase === "waiting" || phase === "in_progress";
   const action = isToCome ? t(OPENING[phase]) : t("bookAgain");
@@ -60,7 +60,7 @@ function VisitCard({ visit }: { visit: PatientVisitDto }) {
         <h3 className="font-semibold">{starts.date}</h3>
         <p className="tabular-nums">
           <time dateTime={starts.iso}>
-            {t("time", { from: starts.time, to: ends.time, zone: starts.zone, offset: starts.offset })}
+            {t("time", { from: starts.time, to: endTime, zone: starts.zone, offset: starts.offset })}
           </time>
         </p>
         <p>

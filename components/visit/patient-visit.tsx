@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { VisitFacts } from "@/components/booking/visit-facts";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -6,7 +7,6 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import type { PatientVisitDto } from "@/lib/visits/types";
 import { AddToCalendar } from "./add-to-calendar";
-import { VisitFacts } from "./visit-facts";
 import { VisitRoom } from "./visit-room";
 
 /**

@@ -58,7 +58,7 @@ export function describePatientVisit(
     durationMinutes: durationOf(row),
     path,
     starts: describeMoment(startAt, viewer, now),
-    ends: describeMoment(endAt, viewer, now),
+    endTime: formatTime(endAt, viewer),
     practitionerStarts: sameClock(startAt, viewer.timeZone, timeZone)
       ? null
       : describeMoment(startAt, { ...viewer, timeZone }, now),

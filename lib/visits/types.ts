@@ -1,3 +1,4 @@
+import type { VisitFactsDto } from "@/lib/booking/types";
 import type { MomentDto } from "@/lib/time/format";
 
 /** What a visit is for those who look at it, worked out from its status and the time. */
@@ -28,19 +29,11 @@ export type VisitState = {
 export type LinkRights = "full" | "read" | "none";
 
 /** A visit as its patient's page shows it. */
-export type PatientVisitDto = {
+export type PatientVisitDto = VisitFactsDto & {
   appointmentId: string;
   practitionerId: string;
-  practitionerName: string;
-  specialty: string;
-  visitType: string;
-  durationMinutes: number;
   /** This visit's own page, by account or by personal link. */
   path: string;
-  starts: MomentDto;
-  ends: MomentDto;
-  /** The same start on the practitioner's clock, where it differs. */
-  practitionerStarts: MomentDto | null;
   rights: Exclude<LinkRights, "none">;
   calendar: { google: string; outlook: string; ics: string };
   state: VisitState;

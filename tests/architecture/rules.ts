@@ -27,6 +27,8 @@ const ASIDE = ["lib/trueconf/sandbox", "lib/mail/mailbox"];
 /** What programs of their own may import: they compose, as `app` does. */
 const PROGRAMS: readonly { file: RegExp; may: RegExp }[] = [
   { file: /^lib\/launcher\/check-production\.ts$/, may: /^lib\/(core|trueconf)\// },
+  // What the launcher writes into the environment, the portal must be able to read.
+  { file: /^lib\/launcher\/.*\.test\.ts$/, may: /^lib\/(core|launcher)\// },
   { file: /^lib\/launcher\//, may: /^lib\/launcher\// },
   { file: /^prisma\//, may: /^(lib|prisma|tests\/support)\// },
   { file: /^tests\//, may: /./ },

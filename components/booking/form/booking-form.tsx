@@ -2,12 +2,14 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
+import { Card } from "@/components/ui/card";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { BookingPageDto } from "@/lib/booking/types";
 import { IDLE } from "@/lib/core/form";
 import { bookAsGuestAction, bookAsPatientAction } from "@/lib/visits/actions";
+import { VisitFacts } from "../visit-facts";
 import { BookingFields } from "./booking-fields";
 import {
   type BookingState,
@@ -16,7 +18,6 @@ import {
   problemsOf,
   timeWordsField,
 } from "./booking-problems";
-import { BookingSummary } from "./booking-summary";
 import { REFUSAL_ID, Refusal } from "./refusal";
 import { UnavailableTime } from "./unavailable-time";
 
@@ -69,7 +70,9 @@ function View({ visit, idempotencyKey, children, state }: Props & { state: Booki
       ) : null}
       {isTimeGone ? null : (
         <>
-          <BookingSummary visit={visit} instead={chosen?.words ?? null} />
+          <Card>
+            <VisitFacts visit={visit} instead={chosen?.words ?? null} />
+          </Card>
           {children}
         </>
       )}
