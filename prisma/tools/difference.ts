@@ -46,7 +46,9 @@ class CatalogueAdapter extends PrismaPg {
   }
 }
 
-/** Loads the engine as its package's bundler entry would, which Node cannot follow. */
+let loading: Promise<Engine> | undefined;
+
+/** Loads the engine as its package's bundler entry would, which Node cannot follow. A process has one: its glue keeps state. */
 async function loadEngine(): Promise<Engine> {
   const glue: Engine & { __wbg_set_wasm: (exports: WebAssembly.Exports) => void } = await import(ENGINE);
   const directory = dirname(createRequire(import.meta.url).resolve(ENGINE));
@@ -72,7 +74,8 @@ export async function differenceScript(databaseUrl: string, schemaDirectory: str
     .filter((name) => name.endsWith(".prisma"))
     .map((name) => join(schemaDirectory, name))
     .map((path) => ({ path, content: readFileSync(path, "utf8") }));
-  const { SchemaEngine } = await loadEngine();
+  loading ??= loadEngine();
+  const { SchemaEngine } = await loading;
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   try {
     const factory = bindMigrationAwareSqlAdapterFactory(new CatalogueAdapter(pool));
