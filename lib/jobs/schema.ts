@@ -2,6 +2,12 @@ import PgBoss from "pg-boss";
 import { JOBS_SCHEMA, QUEUES, type QueueName, SCHEDULES } from "./queues";
 
 /**
+ * Where pg-boss puts what its clock is to send. A worker tries to make it and, under the application's role, fails without a word:
+ * then nothing scheduled would ever run.
+ */
+const CLOCK_QUEUE = "__pgboss__send-it";
+
+/**
  * Makes or upgrades the queues' schema and every queue, as the owning role; run after the migrations. Safe to repeat and to run
  * from several processes at once.
  */
@@ -29,6 +35,7 @@ export async function createQueues(ownerUrl: string): Promise<void> {
       if (await boss.getQueue(name)) await boss.updateQueue(name, options);
       else await boss.createQueue(name, options);
     }
+    if (!(await boss.getQueue(CLOCK_QUEUE))) await boss.createQueue(CLOCK_QUEUE);
     for (const [name, cron] of Object.entries(SCHEDULES) as [QueueName, string][])
       await boss.schedule(name, cron, {});
   } finally {
