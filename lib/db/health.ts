@@ -11,7 +11,9 @@ export async function databaseHealth(): Promise<"ok" | "unreachable" | "migratio
       SELECT "migration_name" FROM "_prisma_migrations" WHERE "finished_at" IS NOT NULL AND "rolled_back_at" IS NULL`;
     const names = new Set(applied.map((row) => row.migration_name));
     const entries = await readdir(MIGRATIONS, { withFileTypes: true });
-    return entries.every((entry) => !entry.isDirectory() || names.has(entry.name)) ? "ok" : "migrations_missing";
+    return entries.every((entry) => !entry.isDirectory() || names.has(entry.name))
+      ? "ok"
+      : "migrations_missing";
   } catch {
     return "unreachable";
   }
