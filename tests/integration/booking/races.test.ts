@@ -60,7 +60,7 @@ describe("many want one time", () => {
       ),
     );
     expect(tally(results)).toEqual({ booked: 1, slot_taken: 1 });
-    const later = await bookAppointment(guestBooking(clinic, startAt.add({ minutes: 40 })), minuteNow());
+    const later = await bookAppointment(guestBooking(clinic, startAt.add({ minutes: 60 })), minuteNow());
     expect(later.ok).toBe(true);
     expect(await overlaps()).toEqual([]);
   });
