@@ -51,8 +51,8 @@ function npmCi() {
       windowsHide: true,
     });
     // An interrupted start must not leave it at work.
-    const end = () => void child.kill();
-    process.once("exit", end);
+    const abandon = () => void child.kill();
+    process.once("exit", abandon);
     let output = "";
     child.stdout.on("data", (chunk) => (output += chunk));
     child.stderr.on("data", (chunk) => (output += chunk));
@@ -60,7 +60,7 @@ function npmCi() {
       reject(new LaunchError("npm could not be started. Is it installed?", { cause })),
     );
     child.once("close", (code) => {
-      process.off("exit", end);
+      process.off("exit", abandon);
       if (code === 0) return resolve();
       const end = output.trim().split("\n").slice(-20).join("\n");
       reject(new LaunchError(`The packages could not be installed (npm ci):\n${end}`));
