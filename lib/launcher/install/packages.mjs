@@ -51,7 +51,7 @@ function npmCi() {
       windowsHide: true,
     });
     // An interrupted start must not leave it at work.
-    const abandon = () => void child.kill();
+    const abandon = () => void child.kill("SIGKILL");
     process.once("exit", abandon);
     let output = "";
     child.stdout.on("data", (chunk) => (output += chunk));
