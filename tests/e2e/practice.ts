@@ -1,25 +1,52 @@
 import { randomUUID } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Temporal } from "temporal-polyfill";
-import { PrismaClient } from "@/lib/db/generated/client";
+import { newToken } from "@/lib/core/ids";
+import { type AppointmentStatus, PrismaClient } from "@/lib/db/generated/client";
+import { hashToken } from "@/lib/security/tokens";
 import { TEST_ENV } from "@/tests/support/env";
-import { makePractitioner, makeRules, makeUser, makeVisitType } from "@/tests/support/factories";
+import {
+  makeAppointment,
+  makePatient,
+  makePractitioner,
+  makeRules,
+  makeUser,
+  makeVisitType,
+} from "@/tests/support/factories";
 import type { PortalAddresses } from "@/tests/support/portal";
 import type { Account } from "./steps";
 
 /** A practitioner of one test alone, who can be booked at any minute: tests that share one book each other's times away. */
-export type Practice = { practitionerId: string; name: string; account: Account };
+export type Practice = { practitionerId: string; visitTypeId: string; name: string; account: Account };
 
-export async function openPractice(portal: PortalAddresses): Promise<Practice> {
+/** Works on the rows of a running portal: what a test needs to be so, or cannot see from outside. */
+export async function withRows<T>(
+  portal: PortalAddresses,
+  work: (database: PrismaClient, now: Temporal.Instant) => Promise<T>,
+): Promise<T> {
   Object.assign(process.env, { ...TEST_ENV, ...process.env });
   const database = new PrismaClient({ adapter: new PrismaPg({ connectionString: portal.DATABASE_URL }) });
   try {
-    const now = Temporal.Now.instant();
-    const mark = randomUUID().slice(0, 8);
-    const [name, password] = [`Dr Test ${mark}`, `demo-${randomUUID()}`];
-    const email = `dr-${mark}@example.org`;
-    const user = await makeUser(database, { now, email, name, roles: ["practitioner"], password });
-    const visitType = await makeVisitType(database, {
+    return await work(database, Temporal.Now.instant());
+  } finally {
+    await database.$disconnect();
+  }
+}
+
+/** An e-mail address and a password of nobody else. */
+const newAccount = (mark: string): Account => ({
+  email: `${mark}@example.org`,
+  password: `demo-${randomUUID()}`,
+});
+const newMark = () => randomUUID().slice(0, 8);
+
+export const openPractice = (portal: PortalAddresses): Promise<Practice> =>
+  withRows(portal, async (database, now) => {
+    const mark = newMark();
+    const name = `Dr Test ${mark}`;
+    const account = newAccount(`dr-${mark}`);
+    const user = await makeUser(database, { ...account, now, name, roles: ["practitioner"] });
+    const { id: visitTypeId } = await makeVisitType(database, {
       now,
       names: { en: "Quick call", ru: "Короткий звонок" },
       durationMinutes: 10,
@@ -29,11 +56,60 @@ export async function openPractice(portal: PortalAddresses): Promise<Practice> {
       now,
       displayName: name,
       userId: user.id,
-      visitTypeIds: [visitType.id],
+      visitTypeIds: [visitTypeId],
     });
     await makeRules(database, id);
-    return { practitionerId: id, name, account: { email, password } };
-  } finally {
-    await database.$disconnect();
-  }
-}
+    return { practitionerId: id, visitTypeId, name, account };
+  });
+
+/** A patient who can sign in. */
+export const openAccount = (portal: PortalAddresses): Promise<Account & { patientId: string }> =>
+  withRows(portal, async (database, now) => {
+    const account = newAccount(`patient-${newMark()}`);
+    const user = await makeUser(database, { ...account, now, name: "Paula Beispiel" });
+    const { id } = await makePatient(database, { now, email: account.email, userId: user.id });
+    return { ...account, patientId: id };
+  });
+
+/** A visit with its personal link. */
+export type StagedVisit = { appointmentId: string; token: string };
+
+/**
+ * A visit of ten minutes at a time that nobody could book any more, or need not wait for.
+ *
+ * @param starts how long from now, which may be negative
+ * @param patientId of {@link openAccount}; somebody without an account when left out
+ */
+export const stageVisit = (
+  portal: PortalAddresses,
+  practice: Practice,
+  {
+    starts,
+    status = "booked",
+    patientId,
+  }: { starts: Temporal.DurationLike; status?: AppointmentStatus; patientId?: string },
+): Promise<StagedVisit> =>
+  withRows(portal, async (database, now) => {
+    const token = newToken();
+    const patient = patientId
+      ? await database.patient.findUniqueOrThrow({ where: { id: patientId } })
+      : await makePatient(database, { now });
+    const { id: appointmentId } = await makeAppointment(database, {
+      now,
+      practitioner: { id: practice.practitionerId, entry: "guest" },
+      patient,
+      visitType: await database.visitType.findUniqueOrThrow({ where: { id: practice.visitTypeId } }),
+      startAt: now.round("minute").add(starts),
+      status,
+    });
+    await database.accessLink.create({
+      data: {
+        id: randomUUID(),
+        purpose: "visit",
+        tokenHash: hashToken(token),
+        appointmentId,
+        createdAt: new Date(now.epochMilliseconds),
+      },
+    });
+    return { appointmentId, token };
+  });

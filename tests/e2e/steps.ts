@@ -50,8 +50,12 @@ export async function bookForNow(
 
 type Mail = { id: string; text: string };
 
-/** The personal link in the mail that went out over SMTP, once it has arrived. */
-export async function linkFromMail(mailboxUrl: string, email: string): Promise<string> {
+/** The personal link in the mail that went out over SMTP, once it has arrived: a visit's, or another of the portal's. */
+export async function linkFromMail(
+  mailboxUrl: string,
+  email: string,
+  opens: "v" | "invitation" = "v",
+): Promise<string> {
   let link: string | undefined;
   await expect
     .poll(
@@ -61,7 +65,7 @@ export async function linkFromMail(mailboxUrl: string, email: string): Promise<s
         const [first] = Array.isArray(list) ? list : (list.messages ?? []);
         if (!first) return false;
         const mail = (await (await fetch(`${mailboxUrl}/api/messages/${first.id}`)).json()) as Mail;
-        link = mail.text.match(/https?:\/\/\S+\/v\/[\w-]{43}/)?.[0];
+        link = mail.text.match(new RegExp(`https?://\\S+/${opens}/[\\w-]{43}`))?.[0];
         return link !== undefined;
       },
       { timeout: 30_000, message: `a mail to ${email}` },
