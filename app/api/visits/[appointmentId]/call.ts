@@ -2,6 +2,7 @@ import "server-only";
 import type { Temporal } from "temporal-polyfill";
 import type { Actor } from "@/lib/access/types";
 import { systemNow } from "@/lib/core/clock";
+import { isId } from "@/lib/core/ids";
 import type { Result } from "@/lib/core/result";
 import { loadLocale } from "@/lib/i18n/viewer";
 import { notFoundJson, privateJson, readToken } from "@/lib/security/api-request";
@@ -29,6 +30,7 @@ export const visitCall =
     const body = await readToken(request);
     if (body instanceof Response) return body;
     const { appointmentId } = await params;
+    if (!isId(appointmentId)) return notFoundJson();
     const now = systemNow();
     const { actor, rights } = await loadVisitActor(body.token);
     if (actor.kind === "anonymous") return notFoundJson();

@@ -1,5 +1,5 @@
 import { joinVisit } from "@/lib/visits/mutations/join";
 import { visitCall } from "../call";
-/** The way in, minted at this click: see `JoinAnswer` and `JoinRefusal`. */
 
+/** The way in, minted at this click: see `JoinAnswer` and `JoinRefusal`. */
 export const POST = visitCall("visits.join", joinVisit);

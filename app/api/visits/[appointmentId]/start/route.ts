@@ -1,5 +1,5 @@
 import { startVisit } from "@/lib/visits/mutations/start";
 import { visitCall } from "../call";
-/** The practitioner starts the visit, or comes back to it, and is let in. */
 
+/** The practitioner starts the visit, or comes back to it, and is let in. */
 export const POST = visitCall("visits.start", startVisit);
