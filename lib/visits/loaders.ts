@@ -47,17 +47,18 @@ export async function loadVisitActor(
   return (await loadPersonalLink(token)) ?? { actor: { kind: "anonymous" }, rights: "read" };
 }
 
-/** A visit as its patient sees it, by account. */
-export async function loadPatientVisit(appointmentId: string): Promise<PatientVisitDto> {
-  return readPatientVisit(await loadActor(), appointmentId, "full", `/visit/${appointmentId}`);
-}
+/** A visit as its patient sees it, by account; read, and noted as read, once for a page and its title. */
+export const loadPatientVisit = cache(
+  async (appointmentId: string): Promise<PatientVisitDto> =>
+    readPatientVisit(await loadActor(), appointmentId, "full", `/visit/${appointmentId}`),
+);
 
-/** A visit as the holder of its personal link sees it. */
-export async function loadLinkedVisit(token: string): Promise<PatientVisitDto | undefined> {
+/** A visit as the holder of its personal link sees it; read once, as above. Not found for a link that opens nothing. */
+export const loadLinkedVisit = cache(async (token: string): Promise<PatientVisitDto> => {
   const link = await loadPersonalLink(token);
-  if (!link) return undefined;
+  if (!link) notFound();
   return readPatientVisit(link.actor, link.actor.appointmentId, link.rights, `/v/${token}`);
-}
+});
 
 /** The calendar file of a signed-in patient's visit. */
 export async function loadPatientInvite(appointmentId: string): Promise<string | undefined> {

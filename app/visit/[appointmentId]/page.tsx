@@ -1,10 +1,19 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { PatientVisit } from "@/components/visit/patient-visit";
 import { loadPatientVisit } from "@/lib/visits/loaders";
 
-export const metadata: Metadata = { robots: { index: false, follow: false } };
-
 type Props = { params: Promise<{ appointmentId: string }>; searchParams: Promise<{ booked?: string }> };
+
+/** Reads the visit itself, so that the neutral page has its own title and not that of a visit. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { appointmentId } = await params;
+  const [visit, t] = await Promise.all([loadPatientVisit(appointmentId), getTranslations("visit")]);
+  return {
+    title: t("title", { practitioner: visit.practitionerName }),
+    robots: { index: false, follow: false },
+  };
+}
 
 /** A visit of the signed-in patient. */
 export default async function VisitPage({ params, searchParams }: Props) {
