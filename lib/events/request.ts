@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { parseJson } from "@/lib/core/json";
 import { type Result, refuse } from "@/lib/core/result";
+import { readBounded } from "@/lib/security/body";
 
 const MAX_BYTES = 16 * 1_024;
 /** The browser side follows as many at once (`components/ui/live`). */
@@ -26,28 +28,8 @@ export type LiveRequestRefusal = "unsupported_type" | "too_large" | "invalid";
 export async function readLiveRequest(request: Request): Promise<Result<LiveKey[], LiveRequestRefusal>> {
   const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (mediaType !== "application/json") return refuse("unsupported_type");
-  const text = await readBounded(request.body);
+  const text = await readBounded(request.body, MAX_BYTES);
   if (text === undefined) return refuse("too_large");
   const parsed = schema.safeParse(parseJson(text));
   return parsed.success ? { ok: true, value: parsed.data.keys } : refuse("invalid");
-}
-
-/** `undefined` when there is more than is allowed; the announced length is not believed. */
-async function readBounded(body: ReadableStream<Uint8Array> | null): Promise<string | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

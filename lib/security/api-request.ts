@@ -1,5 +1,7 @@
 import "server-only";
 import { z } from "zod";
+import { parseJson } from "@/lib/core/json";
+import { readBounded } from "./body";
 import { isOwnOrigin } from "./origin";
 
 const MAX_BODY_BYTES = 4_096;
@@ -21,14 +23,8 @@ const tokenSchema = z.object({ token: z.string().max(100).optional() });
  */
 export async function readToken(request: Request): Promise<{ token: string | undefined } | Response> {
   if (!isOwnOrigin(request.headers)) return privateJson({ reason: "forbidden" }, 403);
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES)
-    return privateJson({ reason: "invalid" }, 413);
-  const text = await request.text();
-  if (text.length > MAX_BODY_BYTES) return privateJson({ reason: "invalid" }, 413);
-  try {
-    const { token } = tokenSchema.parse(text === "" ? {} : JSON.parse(text));
-    return { token };
-  } catch {
-    return privateJson({ reason: "invalid" }, 400);
-  }
+  const text = await readBounded(request.body, MAX_BODY_BYTES);
+  if (text === undefined) return privateJson({ reason: "invalid" }, 413);
+  const parsed = tokenSchema.safeParse(text === "" ? {} : parseJson(text));
+  return parsed.success ? { token: parsed.data.token } : privateJson({ reason: "invalid" }, 400);
 }
