@@ -1,4 +1,4 @@
-import addressparser from "nodemailer/lib/addressparser";
+import addressparser from "nodemailer/lib/addressparser/index.js";
 import { env } from "@/lib/core/env";
 import type { MailAddress } from "./types";
 
