@@ -1,7 +1,8 @@
 import pg from "pg";
 import { EnvError, env } from "@/lib/core/env";
-import { type ServerCheck, trueconf } from "@/lib/trueconf/client";
+import { trueconf } from "@/lib/trueconf/client";
 import type { TrueConfErrorKind } from "@/lib/trueconf/errors";
+import type { ServerCheck } from "@/lib/trueconf/types";
 
 /*
  * What production must have before anything is migrated or started. What is wrong for good ends the start and is named on standard
@@ -77,6 +78,8 @@ async function checkDatabases(): Promise<string[]> {
 }
 
 const MEANINGS: Record<ServerCheck["name"], () => string> = {
+  connection: () =>
+    "TRUECONF_URL is not the address of a TrueConf that this machine trusts (TRUECONF_CA_FILE: the clinic's own authority)",
   token: () =>
     "TrueConf does not accept TRUECONF_CLIENT_ID and TRUECONF_CLIENT_SECRET (or TRUECONF_SECRET_KEY)",
   owner: () => `TrueConf has no account ${env().TRUECONF_OWNER} (TRUECONF_OWNER), or may not tell`,

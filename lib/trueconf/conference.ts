@@ -1,242 +1,196 @@
-import type { Temporal } from "temporal-polyfill";
-import type { Api } from "./api";
+import { setTimeout as delay } from "node:timers/promises";
+import { Temporal } from "temporal-polyfill";
+import { acceptCalendarLinks } from "./calendars";
+import { creationBody, replacementBody, showsChange } from "./conference-body";
 import { fail, succeed, type TrueConfResult } from "./errors";
+import type { Api } from "./transport/api";
+import type { CalendarLinks, Conference, ConferenceChange, NewConference, Participant } from "./types";
 import {
   calendarsAnswer,
   conferenceAnswer,
   conferencesAnswer,
+  type ListedConference,
   participantsAnswer,
   stateAnswer,
   type WireConference,
   wholeConferenceAnswer,
 } from "./wire";
 
-export type NewConference = {
-  /** Random and unguessable: knowing it is enough to enter (TrueConf API: guest links, security). */
-  id: string;
-  topic: string;
-  /** A TrueConf account; it is invited too, or nobody would be rung. */
-  owner: string;
-  /** Once, at a time; or `virtual`, a room without a schedule. */
-  schedule: { startAt: Temporal.Instant; durationMinutes: number } | "virtual";
-  maxParticipants: number;
-  /** The first marks it as the portal's; the last is this one's alone. */
-  tags: readonly [string, ...string[]];
-};
-
-export type Conference = { id: string; state: "running" | "stopped"; tags: readonly string[] };
-export type CalendarLinks = { google?: string; outlook?: string; ics?: string; other?: string };
-export type Participant = { id: string; isOwner: boolean };
-
-const RIGHTS = [
-  "chat_send",
-  "chat_rcv",
-  "slide_show_send",
-  "slide_show_rcv",
-  "white_board_send",
-  "white_board_rcv",
-  "file_transfer_send",
-  "file_transfer_rcv",
-  "desktop_sharing",
-  "recording",
-  "audio_send",
-  "audio_rcv",
-  "video_send",
-  "video_rcv",
-] as const;
-/** Everything that a conversation needs. Nobody may record: that is a matter of consent, not of a default. */
-const rights = Object.fromEntries(RIGHTS.map((right) => [right, right !== "recording"]));
-
-const SYMMETRIC = 0;
-const ONCE = 1;
-const VIRTUAL = -1;
-
-/** The body of a creation (TrueConf API: conference object; `recording` 0, or every patient would be recorded). */
-const wireBody = ({ id, topic, owner, schedule, maxParticipants, tags }: NewConference) => ({
-  id,
-  topic,
-  owner,
-  type: SYMMETRIC,
-  schedule:
-    schedule === "virtual"
-      ? { type: VIRTUAL }
-      : {
-          type: ONCE,
-          start_time: Math.floor(schedule.startAt.epochMilliseconds / 1000),
-          duration: Math.round(schedule.durationMinutes * 60),
-          time_offset: 0,
-        },
-  max_participants: maxParticipants,
-  allow_guests: true,
-  allow_only_planned_participants: false,
-  auto_invite: 0,
-  recording: 0,
-  rights: { guest: rights, user: rights },
-  invitations: [{ id: owner }],
-  tags,
-});
-
-const toConference = ({ id, state, tags }: WireConference): Conference => ({ id, state, tags });
 const ROUTE = "/conferences/{id}";
 const PAGE_SIZE = 200;
 const MAX_PAGES = 50;
 
-/** The methods on conferences. Each docstring says what repeating does. */
-export function conferenceMethods(api: Api) {
+/** A server may need a moment until its answers show what it has begun. */
+const LOOKS = 3;
+const LOOK_AGAIN_MS = 300;
+
+const toConference = ({ id, state, tags, created_at }: ListedConference): Conference => ({
+  id,
+  state,
+  tags: tags ?? [],
+  createdAt:
+    created_at === undefined
+      ? undefined
+      : Temporal.Instant.fromEpochMilliseconds(Math.floor(created_at) * 1000),
+});
+
+type Filter = { tag?: string; state?: "running" | "stopped" };
+type Surroundings = {
+  /** TrueConf's own origins, where its calendar links may lead. */
+  origins: readonly string[];
+  sleep?: ((ms: number) => Promise<unknown>) | undefined;
+};
+
+/**
+ * The methods on conferences (TrueConf API: conference methods). They return the failures of {@link TrueConfResult}; each docstring
+ * says what repeating does and which failures have a meaning of their own.
+ */
+export function conferenceMethods(api: Api, { origins, sleep = delay }: Surroundings) {
+  const read = (id: string) => api({ method: "GET", route: ROUTE, ids: { id }, schema: conferenceAnswer });
+
   async function get(id: string): Promise<TrueConfResult<Conference>> {
-    const answer = await api({ method: "GET", route: ROUTE, ids: { id }, schema: conferenceAnswer });
+    const answer = await read(id);
     return answer.ok ? succeed(toConference(answer.value.conference)) : answer;
   }
 
-  /** Creates; never repeated by itself. What the server did not take up is a failure: a 200 does not prove a field. */
-  async function create(conference: NewConference): Promise<TrueConfResult<Conference>> {
-    const answer = await api({
-      method: "POST",
-      route: "/conferences",
-      body: wireBody(conference),
-      schema: conferenceAnswer,
-    });
+  /**
+   * Creates; never repeated by itself. `configuration`: the server did not take up what matters, and what it made has been removed
+   * again. `conflict`: the id is in use.
+   *
+   * @param ownId false leaves the choice of the id to the server
+   */
+  async function create(
+    wanted: NewConference,
+    { ownId = true }: { ownId?: boolean } = {},
+  ): Promise<TrueConfResult<Conference>> {
+    const body = creationBody(wanted, { ownId });
+    const answer = await api({ method: "POST", route: "/conferences", body, schema: conferenceAnswer });
     if (!answer.ok) return answer;
-    return answer.value.conference.allow_guests
-      ? succeed(toConference(answer.value.conference))
-      : fail("configuration", "never");
+    const seen = await readBack(answer.value.conference);
+    if (!seen.ok) return fail(seen.error.kind, "unclear");
+    const { allow_guests, recording, tags = [] } = seen.value;
+    if (allow_guests && !recording && wanted.tags.every((tag) => tags.includes(tag)))
+      return succeed(toConference(seen.value));
+    await discard(seen.value.id);
+    return fail("configuration", "never");
   }
 
-  async function list(
-    filter: { tag?: string; state?: "running" | "stopped" } = {},
-  ): Promise<TrueConfResult<Conference[]>> {
-    const found: Conference[] = [];
+  /** A 200 does not prove that a field took effect: where the answer does not show it, it is asked for. */
+  async function readBack(answered: WireConference): Promise<TrueConfResult<WireConference>> {
+    if (answered.allow_guests !== undefined && answered.tags !== undefined) return succeed(answered);
+    const answer = await read(answered.id);
+    return answer.ok ? succeed(answer.value.conference) : answer;
+  }
+
+  /**
+   * All of them, whatever the number of pages. Refuses rather than to answer with a part: `configuration` for more than can be
+   * read, `malformed` when the pages repeat themselves.
+   */
+  async function list(filter: Filter = {}): Promise<TrueConfResult<Conference[]>> {
+    const found = new Map<string, ListedConference>();
     for (let page = 1; page <= MAX_PAGES; page += 1) {
       const query = { ...filter, page_id: String(page), page_size: String(PAGE_SIZE) };
       const answer = await api({ method: "GET", route: "/conferences", query, schema: conferencesAnswer });
       if (!answer.ok) return answer;
       const { cnt, conferences } = answer.value;
-      found.push(...conferences.map(toConference));
-      if (conferences.length === 0 || found.length >= cnt) break;
+      const before = found.size;
+      for (const one of conferences) found.set(one.id, one);
+      if (conferences.length === 0 || found.size >= cnt) return succeed(select(found, filter));
+      if (found.size === before) return fail("malformed", "safe");
     }
-    // A server that does not know the filter returns everything.
-    const { tag, state } = filter;
-    return succeed(
-      found.filter(
-        (one) =>
-          (tag === undefined || one.tags.includes(tag)) && (state === undefined || one.state === state),
-      ),
-    );
-  }
-
-  /** The one that was made before, by its id if it is ours, else by its own tag. */
-  async function findMade({ id, tags }: NewConference): Promise<TrueConfResult<Conference | undefined>> {
-    const own = tags.at(-1) ?? tags[0];
-    const byId = await get(id);
-    if (byId.ok && byId.value.tags.includes(own)) return succeed(byId.value);
-    if (!byId.ok && byId.error.kind !== "not_found") return byId;
-    const tagged = await list({ tag: own });
-    return tagged.ok ? succeed(tagged.value[0]) : tagged;
+    return fail("configuration", "never");
   }
 
   /**
-   * Makes sure that exactly one such conference exists, whatever became of earlier tries: creates, and after an unclear answer or
-   * an id in use looks for what is there before creating again.
-   *
-   * @returns it, with the id that counts: the server's own, where it insists on one
+   * Runs it, and looks whether it runs: the answer alone is no proof. One that ran already is as good, so it may be repeated.
+   * `server_error`: the server says so and does not show it. `limit`: the licence runs no more at once.
    */
-  async function ensure(conference: NewConference): Promise<TrueConfResult<Conference>> {
-    const first = await create(conference);
-    if (first.ok || (first.error.retry !== "unclear" && first.error.kind !== "conflict")) return first;
-    const made = await findMade(conference);
-    if (!made.ok) return made;
-    if (made.value) return succeed(made.value);
-    // Somebody else's conference has this id: 128 random bits do not do that, so it is not to be taken over.
-    return first.error.kind === "conflict" ? first : create(conference);
-  }
-
-  /** Runs and looks whether it runs; a conference that ran already is as good. */
   async function run(id: string): Promise<TrueConfResult<Conference>> {
-    const answer = await api({
-      method: "POST",
-      route: `${ROUTE}/run`,
-      ids: { id },
-      schema: stateAnswer,
-      repeatable: true,
-    });
+    const route = `${ROUTE}/run`;
+    const answer = await api({ method: "POST", route, ids: { id }, schema: stateAnswer, repeat: "always" });
     if (!answer.ok && answer.error.kind !== "invalid") return answer;
-    const seen = await get(id);
-    if (!seen.ok || seen.value.state === "running") return seen;
-    return answer.ok ? fail("malformed", "safe") : answer;
+    for (let look = 1; ; look += 1) {
+      const seen = await get(id);
+      if (!seen.ok || seen.value.state === "running") return seen;
+      if (!answer.ok) return answer;
+      if (look === LOOKS) return fail("server_error", "unclear");
+      await sleep(LOOK_AGAIN_MS);
+    }
   }
 
-  /** Stops; stopping twice does no harm. */
-  const stop = (id: string): Promise<TrueConfResult<unknown>> =>
-    api({ method: "POST", route: `${ROUTE}/stop`, ids: { id }, repeatable: true });
+  /** Stops it: everybody inside is put out. One that is stopped already is as good, so it may be repeated. */
+  async function stop(id: string): Promise<TrueConfResult<undefined>> {
+    const answer = await api({ method: "POST", route: `${ROUTE}/stop`, ids: { id }, repeat: "always" });
+    if (answer.ok) return succeed(undefined);
+    if (answer.error.kind !== "invalid") return answer;
+    const seen = await get(id);
+    return seen.ok && seen.value.state === "stopped" ? succeed(undefined) : answer;
+  }
 
-  /** Deletes. Servers answer 200 with the id or 204 with nothing; one that is gone already is done. */
+  /** Deletes it. Servers answer 200 with the id or 204 with nothing; one that is gone is done, so it may be repeated. */
   async function remove(id: string): Promise<TrueConfResult<undefined>> {
-    const answer = await api({ method: "DELETE", route: ROUTE, ids: { id }, repeatable: true });
+    const answer = await api({ method: "DELETE", route: ROUTE, ids: { id }, repeat: "always" });
     return answer.ok || answer.error.kind === "not_found" ? succeed(undefined) : answer;
   }
 
-  /** Changes by sending the whole object back with the change in it; most fields only while it is stopped. */
-  async function update(
-    id: string,
-    change: Partial<{
-      topic: string;
-      description: string;
-      max_participants: number;
-      schedule: object;
-      owner: string;
-    }>,
-  ): Promise<TrueConfResult<Conference>> {
+  /** Removes what must not be left over, as far as the server lets it. */
+  async function discard(id: string): Promise<void> {
+    await stop(id);
+    await remove(id);
+  }
+
+  /**
+   * Changes it by sending the whole conference back with the change in it, so that of two changes at once one may be lost.
+   * `invalid`: it is running, and then only its description can change. `configuration`: the server did not take the change up.
+   */
+  async function update(id: string, change: ConferenceChange): Promise<TrueConfResult<undefined>> {
     const whole = await api({ method: "GET", route: ROUTE, ids: { id }, schema: wholeConferenceAnswer });
     if (!whole.ok) return whole;
-    const body = { ...whole.value.conference, ...change };
     const answer = await api({
       method: "PUT",
       route: ROUTE,
       ids: { id },
-      body,
-      schema: conferenceAnswer,
-      repeatable: true,
-    });
-    return answer.ok ? succeed(toConference(answer.value.conference)) : answer;
-  }
-
-  async function getCalendars(id: string): Promise<TrueConfResult<CalendarLinks>> {
-    const answer = await api({
-      method: "GET",
-      route: `${ROUTE}/calendars`,
-      ids: { id },
-      schema: calendarsAnswer,
+      body: replacementBody(whole.value.conference, change),
+      schema: wholeConferenceAnswer,
+      repeat: "always",
     });
     if (!answer.ok) return answer;
-    const links = "calendars" in answer.value ? answer.value.calendars : answer.value;
-    const web = Object.entries(links).filter(
-      ([, href]) => typeof href === "string" && /^https?:\/\//.test(href),
-    );
-    return succeed(Object.fromEntries(web));
+    return showsChange(answer.value.conference, change) ? succeed(undefined) : fail("configuration", "never");
   }
 
-  /** Who is in a running conference now. */
+  /** The links that TrueConf offers for calendars, as far as they lead where they say. */
+  async function getCalendars(id: string): Promise<TrueConfResult<CalendarLinks>> {
+    const route = `${ROUTE}/calendars`;
+    const answer = await api({ method: "GET", route, ids: { id }, schema: calendarsAnswer });
+    return answer.ok ? succeed(acceptCalendarLinks(answer.value, origins)) : answer;
+  }
+
+  /** Who is in a running conference now; of a stopped one, nobody. */
   async function listParticipants(id: string): Promise<TrueConfResult<Participant[]>> {
-    const answer = await api({
-      method: "GET",
-      route: `${ROUTE}/participants`,
-      ids: { id },
-      schema: participantsAnswer,
-    });
+    const route = `${ROUTE}/participants`;
+    const answer = await api({ method: "GET", route, ids: { id }, schema: participantsAnswer });
     if (!answer.ok) return answer;
     return succeed(answer.value.participants.map((one) => ({ id: one.id, isOwner: Boolean(one.is_owner) })));
   }
 
   return {
     createConference: create,
-    ensureConference: ensure,
     getConference: get,
     updateConference: update,
     listConferences: list,
     runConference: run,
     stopConference: stop,
     deleteConference: remove,
+    discardConference: discard,
     getCalendars,
     listParticipants,
   };
 }
+export type ConferenceMethods = ReturnType<typeof conferenceMethods>;
+
+/** A server that does not know the filter returns everything. */
+const select = (found: ReadonlyMap<string, ListedConference>, { tag, state }: Filter): Conference[] =>
+  [...found.values()]
+    .map(toConference)
+    .filter((one) => tag === undefined || one.tags.includes(tag))
+    .filter((one) => state === undefined || one.state === state);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { acceptWebUrl, buildIframe, cleanDisplayName, deriveGuestId } from "./guest";
+import { buildIframe, cleanDisplayName, deriveGuestId } from "./guest";
+import { acceptWebUrl } from "./link";
 
 const key = new Uint8Array(32).fill(3);
 

@@ -17,8 +17,11 @@ export const deriveGuestId = ({
 }): string =>
   `g_${createHmac("sha256", key).update(`${encounterId}:${personId}`).digest("hex").slice(0, 40)}`;
 
+/** True for what TrueConf takes as a guest's id, so that it cannot change the meaning of the parameter that carries it. */
+export const isGuestId = (value: string): boolean => /^[a-z0-9_]{1,100}$/.test(value);
+
 /** `*` and `$` are the grammar of the `user` parameter; controls and direction marks have no place in a name. */
-const UNWANTED = /[*$\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]/gu;
+const UNWANTED = /[*$\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]/gu;
 const NAME_MAX_LENGTH = 80;
 
 /** A display name as it may stand in a guest's credential: never empty, never longer than a tile shows. */
@@ -37,21 +40,4 @@ export function buildIframe(webUrl: string, title: string): IframeDescription {
     (feature) => `${feature} ${origin}`,
   );
   return { src: webUrl, allow: allow.join("; "), allowFullscreen: true, title };
-}
-
-/**
- * Checks a link that the server minted before anybody follows it: our origin, exactly the conference's page, and in the fragment one
- * `login` and one `token`. After `JSON.parse` nothing in it needs replacing (TrueConf API: slashes and backslashes).
- */
-export function acceptWebUrl(
-  webUrl: string,
-  { webOrigin, conferenceId }: { webOrigin: string; conferenceId: string },
-): boolean {
-  // By the letter too: "https:/host" parses, but inside a page of the same scheme it is a path of that page's own site.
-  if (!webUrl.startsWith(`${new URL(webOrigin).origin}/`) || !URL.canParse(webUrl)) return false;
-  const url = new URL(webUrl);
-  if (url.origin !== new URL(webOrigin).origin || url.username || url.password || url.search) return false;
-  if (url.pathname !== `/webrtc/${encodeURIComponent(conferenceId)}`) return false;
-  const fragment = new URLSearchParams(url.hash.slice(1));
-  return ["login", "token"].every((name) => fragment.getAll(name).length === 1 && fragment.get(name) !== "");
 }

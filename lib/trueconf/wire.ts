@@ -6,57 +6,80 @@ import { z } from "zod";
  */
 export const API = "/api/v3.11";
 
-export const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
-
-export const errorAnswer = z.object({
-  error: z.object({ errors: z.array(z.object({ reason: z.string().optional() })).optional() }),
+export const tokenAnswer = z.object({
+  access_token: z.string().min(1),
+  /** Seconds. */
+  expires_in: z.coerce.number().positive(),
 });
 
-const conference = z.object({
+/** A name from the server's own vocabulary: it is logged, so nothing else passes. */
+const word = z
+  .string()
+  .regex(/^[\w.-]{1,64}$/)
+  .optional()
+  .catch(undefined);
+/** What stands in the place of an answer when something is refused. */
+export const errorAnswer = z.object({
+  error: z.object({
+    errors: z
+      .array(z.object({ reason: word, location: word }))
+      .optional()
+      .catch(undefined),
+  }),
+});
+
+const state = z.enum(["running", "stopped"]);
+const tags = z
+  .array(z.string())
+  .nullish()
+  .transform((value) => value ?? undefined);
+
+/** Lists show conferences of others too, so that no field is asked of them but what tells ours from theirs. */
+const listedConference = z.object({
   id: z.string().min(1).max(128),
-  state: z.enum(["running", "stopped"]),
-  owner: z.string(),
-  topic: z.string().optional(),
-  type: z.number().optional(),
-  description: z.string().optional(),
-  allow_guests: z.boolean(),
-  max_participants: z.number().optional(),
-  tags: z.array(z.string()).default([]),
-  schedule: z.looseObject({ type: z.number() }).optional(),
-  invitations: z.array(z.looseObject({ id: z.string() })).optional(),
+  state,
+  tags,
+  /** Epoch seconds. */
+  created_at: z.number().optional().catch(undefined),
+});
+export type ListedConference = z.output<typeof listedConference>;
+
+const conference = listedConference.extend({
+  /** Absent where a server shortens its answer; then it has to be asked for. */
+  allow_guests: z.boolean().optional(),
+  recording: z.union([z.number(), z.boolean()]).optional(),
 });
 export type WireConference = z.output<typeof conference>;
 
 export const conferenceAnswer = z.object({ conference });
 /** The whole object, for a PUT that must send everything back. */
 export const wholeConferenceAnswer = z.object({ conference: z.looseObject({ id: z.string() }) });
-export const conferencesAnswer = z.object({ cnt: z.number(), conferences: z.array(conference) });
-export const stateAnswer = z.object({ state: z.enum(["running", "stopped"]) });
+export const conferencesAnswer = z.object({
+  cnt: z.coerce.number().int().min(0),
+  conferences: z.array(listedConference),
+});
+export const stateAnswer = z.object({ state });
+
 export const participantsAnswer = z.object({
   participants: z.array(
-    z.object({
-      id: z.string(),
-      display_name: z.string().optional(),
-      is_owner: z.union([z.number(), z.boolean()]).optional(),
-    }),
+    z.object({ id: z.string(), is_owner: z.union([z.number(), z.boolean()]).optional().catch(undefined) }),
   ),
 });
 export const userAnswer = z.object({ user: z.object({ id: z.string(), status: z.number().optional() }) });
 
-/** Both known shapes: v3 has `google`, `outlook` and an ICS, v4 has `google` and `other`. */
+/** A field that is a text, or is not there; some servers write null, or an object, where there is no link. */
 const link = z.string().optional().catch(undefined);
-const calendarLinks = z.object({ google: link, outlook: link, ics: link, other: link });
-export const calendarsAnswer = z.union([z.object({ calendars: calendarLinks }), calendarLinks]);
 
+/** Both known shapes: v3 has `google`, `outlook` and an ICS, v4 has `google` and `other`; either with or without a frame. */
+const calendarLinks = z.object({ google: link, outlook: link, ics: link, other: link });
+export type WireCalendarLinks = z.output<typeof calendarLinks>;
+export const calendarsAnswer = z
+  .union([z.object({ calendars: calendarLinks }), calendarLinks])
+  .transform((answer) => ("calendars" in answer ? answer.calendars : answer));
+
+/** For desktop and iOS, and for Android; beside the clients or within one of them, which is not documented. */
 const deeplinks = z.object({ default: link, android: link }).optional().catch(undefined);
-export const clientsAnswer = z.object({
-  clients: z.array(
-    z.object({
-      type: z.string().optional(),
-      platform: z.string().optional(),
-      web_url: z.string().nullish(),
-      deeplinks,
-    }),
-  ),
-  deeplinks,
-});
+export type WireDeeplinks = z.output<typeof deeplinks>;
+const softwareClient = z.object({ type: link, platform: link, web_url: link, deeplinks });
+export type SoftwareClient = z.output<typeof softwareClient>;
+export const clientsAnswer = z.object({ clients: z.array(softwareClient), deeplinks });

@@ -13,8 +13,8 @@ const BASE_DELAY_MS = 150;
 /** No repeat begins later than this after the first attempt: somebody may be waiting. */
 const BUDGET_MS = 8_000;
 
-/** `always`: twice is the same as once. `unsent`: only where the server cannot have read it, since twice would be one too many. */
-export type Repeat = "always" | "unsent";
+/** `always`: twice is the same as once. `undone`: only where the server has not done it, since twice would be one too many. */
+export type Repeat = "always" | "undone";
 
 /**
  * How long to wait before the same request is sent again, in milliseconds, or `undefined` for not at all. The wait doubles each
@@ -26,7 +26,7 @@ export function repeatAfterMs(
 ): number | undefined {
   const { repeat, attempt, elapsedMs, random } = asked;
   if (!PASSING.has(error.kind) || attempt >= MAX_ATTEMPTS) return undefined;
-  if (repeat === "unsent" && error.retry !== "safe") return undefined;
+  if (repeat === "undone" && error.retry !== "safe") return undefined;
   const delayMs = BASE_DELAY_MS * 2 ** attempt * (0.5 + random() / 2);
   return elapsedMs + delayMs <= BUDGET_MS ? delayMs : undefined;
 }

@@ -61,7 +61,7 @@ describe("a conference's life", () => {
     const { client } = stand;
     const { id } = unwrap(await client.ensureConference({ ...tomorrow(), schedule: "virtual" }));
     expect(stand.sandbox.state.conferences.find(id)?.schedule.type).toBe(-1);
-    unwrap(await client.updateConference(id, { max_participants: 3 }));
+    unwrap(await client.updateConference(id, { maxParticipants: 3 }));
     expect(stand.sandbox.state.conferences.find(id)).toMatchObject({
       max_participants: 3,
       allow_guests: true,
@@ -145,6 +145,7 @@ describe("either position of a switch", () => {
 describe("what a clinic's server must have", () => {
   it("is checked without leaving anything behind", async () => {
     expect(await stand.client.checkServer("clinic")).toEqual([
+      { name: "connection", ok: true },
       { name: "token", ok: true },
       { name: "owner", ok: true },
       { name: "guests", ok: true },
