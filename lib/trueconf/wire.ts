@@ -18,15 +18,21 @@ const word = z
   .regex(/^[\w.-]{1,64}$/)
   .optional()
   .catch(undefined);
+const complaint = z.object({ reason: word, location: word });
+const complaints = z.array(complaint).optional().catch(undefined);
+/** v3's envelope. v4 has the reason beside it, of which nothing more is documented. */
+const envelope = z
+  .object({ error: complaint.extend({ errors: complaints }), reason: word })
+  .transform(({ error, reason }) => {
+    const first = error.errors?.find((one) => one.reason !== undefined) ?? error.errors?.[0] ?? error;
+    return { reason: first.reason ?? error.reason ?? reason, field: first.location };
+  });
+/** Without the envelope, only a reason in TrueConf's manner of writing them tells its answers from a proxy's. */
+const bareReason = z
+  .object({ reason: z.string().regex(/^[a-z][A-Za-z]{1,63}$/) })
+  .transform(({ reason }) => ({ reason, field: undefined }));
 /** What stands in the place of an answer when something is refused. */
-export const errorAnswer = z.object({
-  error: z.object({
-    errors: z
-      .array(z.object({ reason: word, location: word }))
-      .optional()
-      .catch(undefined),
-  }),
-});
+export const errorAnswer = z.union([envelope, bareReason]);
 
 const state = z.enum(["running", "stopped"]);
 const tags = z
@@ -39,8 +45,8 @@ const listedConference = z.object({
   id: z.string().min(1).max(128),
   state,
   tags,
-  /** Epoch seconds. */
-  created_at: z.number().optional().catch(undefined),
+  /** Epoch seconds, as far as there are instants. */
+  created_at: z.number().min(0).max(8.64e12).optional().catch(undefined),
 });
 export type ListedConference = z.output<typeof listedConference>;
 

@@ -70,7 +70,9 @@ export function createApi(config: ApiConfig): Api {
   return async <S extends z.ZodType>(call: ApiCall<S>): Promise<TrueConfResult<z.output<S>>> => {
     const { method, route } = call;
     const repeat = call.repeat ?? (method === "GET" ? "always" : "undone");
-    const means = { send: logged(send, route), tokens, timeoutMs: call.timeoutMs ?? timeoutMs };
+    // Before the breaker is asked: who is let through by it must report back, and a wrong id throws.
+    const path = pathOf(call);
+    const means = { send: logged(send, route), tokens, path, timeoutMs: call.timeoutMs ?? timeoutMs };
     const began = now();
     for (let attempt = 1; ; attempt += 1) {
       if (!breaker.mayTry(now())) return fail("circuit_open", "safe");
@@ -90,7 +92,7 @@ export function createApi(config: ApiConfig): Api {
   };
 }
 
-type Means = { send: Send; tokens: Tokens; timeoutMs: number };
+type Means = { send: Send; tokens: Tokens; path: string; timeoutMs: number };
 
 /** Sends once, and once more with a fresh token where the old one was refused: v3 servers say so by 403, v4 ones by 401. */
 async function authorized<S extends z.ZodType>(
@@ -109,13 +111,13 @@ async function authorized<S extends z.ZodType>(
 async function exchange<S extends z.ZodType>(
   call: ApiCall<S>,
   token: string,
-  { send, timeoutMs }: Means,
+  { send, path, timeoutMs }: Means,
 ): Promise<TrueConfResult<z.output<S>>> {
   const content: Record<string, string> =
     call.body === undefined ? {} : { "Content-Type": "application/json" };
   const answer = await send({
     method: call.method,
-    path: pathOf(call),
+    path,
     headers: { Accept: "application/json", Authorization: `Bearer ${token}`, ...content },
     body: call.body === undefined ? undefined : JSON.stringify(call.body),
     timeoutMs,
@@ -148,7 +150,5 @@ function readAnswer<S extends z.ZodType>(
 
 function readComplaint(text: string): Complaint | undefined {
   const parsed = errorAnswer.safeParse(parseJson(text));
-  if (!parsed.success) return undefined;
-  const first = parsed.data.error.errors?.[0];
-  return { reason: first?.reason, field: first?.location };
+  return parsed.success ? parsed.data : undefined;
 }

@@ -5,7 +5,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
 import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
 import { EnvError, isLoopbackHost } from "@/lib/core/env";
-import { fail, succeed, type TrueConfFailure, type TrueConfResult } from "../errors";
+import { fail, type Retry, succeed, type TrueConfFailure, type TrueConfResult } from "../errors";
 
 /** Far above any answer of the contract; a page of conferences is some 200 kB. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
@@ -33,7 +33,8 @@ const CERTIFICATE =
  * Opens keep-alive connections to one server. Redirects are not followed, since none is in the contract and a token must not
  * travel. Certificates are always verified; a clinic's own authority is added to the public ones by its file.
  *
- * A failure before the connection stood is `safe`, any later one `unclear`: the request may have been read.
+ * A failure before the connection stood is `safe`, any later one `unclear`: the request may have been read. `safe` too is a GET on
+ * a kept connection that breaks before any answer, for that is how one looks which the server was just closing.
  *
  * @throws {EnvError} for plain http beyond this machine, or a file that holds no certificate
  */
@@ -43,7 +44,10 @@ export function createSend({ url, caFile }: { url: string; caFile?: string | und
   if (!secure && !isLoopbackHost(base.hostname))
     throw new EnvError(["TRUECONF_URL must be https beyond this machine"]);
   const pool = { keepAlive: true, maxSockets: 16, timeout: IDLE_MS };
-  const agent = secure ? new HttpsAgent({ ...pool, ...trust(caFile) }) : new HttpAgent(pool);
+  // Said here, so that no variable of the environment turns it off.
+  const agent = secure
+    ? new HttpsAgent({ ...pool, rejectUnauthorized: true, ...trust(caFile) })
+    : new HttpAgent(pool);
   const open = secure ? httpsRequest : httpRequest;
   const prefix = base.pathname.replace(/\/$/, "");
 
@@ -51,8 +55,11 @@ export function createSend({ url, caFile }: { url: string; caFile?: string | und
     new Promise((resolve) => {
       const signal = AbortSignal.timeout(timeoutMs);
       let connected = false;
-      const onError = (error: NodeJS.ErrnoException) =>
-        resolve(failureOf(error, { late: signal.aborted, connected }));
+      let mayBeStale = false;
+      const onError = (error: NodeJS.ErrnoException) => {
+        const isUnread = !connected || (mayBeStale && !signal.aborted);
+        resolve(failureOf(error, { late: signal.aborted, retry: isUnread ? "safe" : "unclear" }));
+      };
       try {
         const length = body === undefined ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
         const request = open(new URL(`${prefix}${path}`, base), {
@@ -62,13 +69,17 @@ export function createSend({ url, caFile }: { url: string; caFile?: string | und
           headers: { ...headers, ...length },
         });
         request.on("socket", (socket: Socket) => {
-          if (request.reusedSocket) connected = true;
-          else
+          connected = request.reusedSocket;
+          mayBeStale = request.reusedSocket && method === "GET";
+          if (!connected)
             socket.once(secure ? "secureConnect" : "connect", () => {
               connected = true;
             });
         });
-        request.on("response", (answer) => readAnswer(answer).then(resolve, onError));
+        request.on("response", (answer) => {
+          mayBeStale = false;
+          readAnswer(answer).then(resolve, onError);
+        });
         request.on("error", onError);
         request.end(body);
       } catch {
@@ -94,9 +105,8 @@ function trust(caFile: string | undefined): { secureContext?: SecureContext } {
 
 function failureOf(
   { code = "" }: NodeJS.ErrnoException,
-  { late, connected }: { late: boolean; connected: boolean },
+  { late, retry }: { late: boolean; retry: Retry },
 ): TrueConfFailure {
-  const retry = connected ? "unclear" : "safe";
   if (late) return fail("timeout", retry);
   return CERTIFICATE.test(code) ? fail("certificate", "never") : fail("unreachable", retry);
 }
