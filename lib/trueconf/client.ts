@@ -43,7 +43,7 @@ export function createTrueConf(config: TrueConfConfig) {
       method: "GET",
       route: "/conferences",
       query: { page_size: "1" },
-      repeat: "undone",
+      repeat: "never",
       timeoutMs: PING_TIMEOUT_MS,
     });
     return answer.ok ? succeed(undefined) : answer;

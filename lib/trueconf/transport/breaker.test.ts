@@ -35,4 +35,16 @@ describe("the circuit breaker", () => {
     expect(bad.mayTry(19_999)).toBe(false);
     expect(bad.mayTry(20_000)).toBe(true);
   });
+
+  it("is not kept open by requests that were on their way when it opened", () => {
+    const breaker = failing(5);
+    breaker.record(false, 9_000);
+    expect(breaker.mayTry(10_000)).toBe(true);
+  });
+
+  it("closes at once when one of them brings an answer", () => {
+    const breaker = failing(5);
+    breaker.record(true, 1);
+    expect(breaker.mayTry(1)).toBe(true);
+  });
 });
