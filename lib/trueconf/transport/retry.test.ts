@@ -27,6 +27,10 @@ describe("a repeat", () => {
     expect(wait("unreachable", "safe", { attempt, chance })).toBe(expected);
   });
 
+  it("never comes for whoever asks again anyway", () => {
+    expect(wait("unreachable", "safe", { repeat: "never" })).toBeUndefined();
+  });
+
   it("comes twice at most", () => {
     expect(wait("unreachable", "safe", { attempt: 3 })).toBeUndefined();
   });
