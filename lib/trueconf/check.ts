@@ -6,6 +6,7 @@ import { succeed, type TrueConfErrorKind, type TrueConfResult } from "./errors";
 import type { linkMethods } from "./link";
 import type { Api } from "./transport/api";
 import type { NewConference, ServerCheck, TrueConfUser } from "./types";
+import { conferencesAnswer } from "./wire";
 
 /** Marks what is made only to be deleted, so that a check that was cut off is tidied up by a later one. */
 const CHECK_TAG = "portal-check";
@@ -35,7 +36,12 @@ type Means = {
  */
 export async function checkServer(means: Means, owner: string): Promise<ServerCheck[]> {
   const { api, conferences, links, getUser } = means;
-  const listed = await api({ method: "GET", route: "/conferences", query: { page_size: "1" } });
+  const listed = await api({
+    method: "GET",
+    route: "/conferences",
+    query: { page_size: "1" },
+    schema: conferencesAnswer,
+  });
   const isReached = listed.ok || REACHED.includes(listed.error.kind);
   if (!isReached) return [checkOf("connection", listed)];
   // Only credentials that are not accepted answer so; a missing scope is the next checks' matter.

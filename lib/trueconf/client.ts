@@ -7,7 +7,7 @@ import { succeed, type TrueConfResult } from "./errors";
 import { linkMethods } from "./link";
 import { type ApiConfig, createApi } from "./transport/api";
 import type { NewConference, TrueConfUser } from "./types";
-import { userAnswer } from "./wire";
+import { conferencesAnswer, userAnswer } from "./wire";
 
 export type TrueConfConfig = ApiConfig & {
   /** The one origin where minted links may lead. */
@@ -43,6 +43,7 @@ export function createTrueConf(config: TrueConfConfig) {
       method: "GET",
       route: "/conferences",
       query: { page_size: "1" },
+      schema: conferencesAnswer,
       repeat: "never",
       timeoutMs: PING_TIMEOUT_MS,
     });

@@ -31,7 +31,7 @@ export type ApiCall<S extends z.ZodType> = {
   ids?: Readonly<Record<string, string>>;
   query?: Readonly<Record<string, string>>;
   body?: unknown;
-  /** What the answer must hold; none for answers that may be empty. */
+  /** What the answer must hold; none for answers that may be empty, and are JSON where they are not. */
   schema?: S;
   /** By default reading is repeated `always`, and writing only if it was `undone`. */
   repeat?: Repeat;
@@ -143,8 +143,13 @@ function readAnswer<S extends z.ZodType>(
   schema: S | undefined,
 ): TrueConfResult<z.output<S>> {
   if (status < 200 || status > 299) return { ok: false, error: errorOf(status, readComplaint(text)) };
-  if (!schema) return succeed(undefined as z.output<S>);
-  const parsed = schema.safeParse(parseJson(text));
+  const json = parseJson(text);
+  if (!schema) {
+    // A page of a proxy that says "200" must not make anybody believe that something was stopped or deleted.
+    const isAnswer = text.trim() === "" || json !== undefined;
+    return isAnswer ? succeed(undefined as z.output<S>) : fail("malformed", "unclear");
+  }
+  const parsed = schema.safeParse(json);
   return parsed.success ? succeed(parsed.data) : fail("malformed", "unclear");
 }
 

@@ -135,6 +135,18 @@ describe("what a server may not do", () => {
     expect(elsewhere.requests).toEqual([]);
   });
 
+  it("is to say that something is done with a page of a proxy", async () => {
+    const remove = { method: "DELETE", route: "/conferences/{id}", ids: { id: "abc" } } as const;
+    for (const [answer, ok] of [
+      [say(200, "<html>"), false],
+      [say(200, '{"id":"abc"}'), true],
+      [say(204, ""), true],
+    ] as const) {
+      const { api } = await openScripted([answer]);
+      expect((await api(remove)).ok).toBe(ok);
+    }
+  });
+
   it("is to answer without end", async () => {
     const flood: Answer = (response) => {
       const chunk = Buffer.alloc(64 * 1024, " ");
