@@ -160,6 +160,20 @@ describe("with a server that gives its own ids", () => {
     expect(calls).toEqual(["create", `list ${OWN}`, "create without id", `list ${OWN}`]);
   });
 
+  it("and refuses ours only after a lost answer, it is left to it all the same", async () => {
+    const { calls, ensure } = openServer({
+      create: [lost, idRefused, conference("77")],
+      get: absent,
+      list: [[], [], [conference("77")]],
+    });
+    expect(await ensure()).toMatchObject({ value: { id: "77" } });
+    expect(calls.filter((call) => call.startsWith("create"))).toEqual([
+      "create",
+      "create",
+      "create without id",
+    ]);
+  });
+
   it("and refuses ours, an earlier try's is found before another is made", async () => {
     const { calls, ensure } = openServer({ create: [idRefused], list: [[conference("77")]] });
     expect(await ensure()).toMatchObject({ value: { id: "77" } });

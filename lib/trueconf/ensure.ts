@@ -8,6 +8,9 @@ type Methods = Pick<
   "createConference" | "getConference" | "listConferences" | "discardConference"
 >;
 
+/** So many creations in a row may leave a doubt, and no trace, before it is left to the next call. */
+const MAX_DOUBTS = 2;
+
 /** An id of one's own can need a licence (TrueConf API: conference object). Some servers do not name the field they refuse. */
 const refusesId = ({ kind, field }: TrueConfError) =>
   kind === "invalid" && (field === undefined || field === "id" || field === "conference_id");
@@ -28,7 +31,7 @@ export async function ensureConference(
   wanted: NewConference,
 ): Promise<TrueConfResult<Conference>> {
   let ownId = true;
-  for (let attempt = 1; ; attempt += 1) {
+  for (let doubts = 0; ; ) {
     const made = await methods.createConference(wanted, { ownId });
     if (made.ok && made.value.id === wanted.id) return made;
 
@@ -41,8 +44,9 @@ export async function ensureConference(
     if (found.ok && found.value) return succeed(found.value);
     if (made.ok || !found.ok) return made;
     // Somebody else's conference has this id: 128 random bits do not do that, so it is not to be taken over.
-    if (made.error.kind === "conflict" || attempt === 2) return made;
-    ownId = ownId && !isIdRefused;
+    if (made.error.kind === "conflict") return made;
+    if (isIdRefused) ownId = false;
+    else if (++doubts === MAX_DOUBTS) return made;
   }
 }
 

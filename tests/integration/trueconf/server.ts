@@ -28,6 +28,7 @@ export async function openStand(
     credentials: CLIENT,
     timeoutMs: 2_000,
     random: () => 0,
+    sleep: async () => undefined,
     log: { debug: note, warn: note },
     ...more,
   });
