@@ -1,4 +1,6 @@
+import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createTrueConf } from "@/lib/trueconf/client";
 import type { TrueConfResult } from "@/lib/trueconf/errors";
 import { guest, openStand, type Stand, tomorrow } from "./server";
 
@@ -73,72 +75,48 @@ describe("a conference's life", () => {
   });
 });
 
-describe("either position of a switch", () => {
-  it.each([200, 204] as const)("a deletion answered by %i", async (deleteStatus) => {
-    set({ deleteStatus });
-    const { id } = unwrap(await stand.client.ensureConference(tomorrow()));
-    expect(kindOf(await stand.client.deleteConference(id))).toBe("ok");
+describe("an id in use", () => {
+  it.each(["refused", "conflict"] as const)(
+    "%s: is ours only with our tag",
+    async (duplicateConferenceId) => {
+      set({ duplicateConferenceId });
+      const mine = tomorrow();
+      unwrap(await stand.client.ensureConference(mine));
+      expect(unwrap(await stand.client.ensureConference(mine)).id).toBe(mine.id);
+      const foreign = { ...mine, tags: ["portal", "portal-of-somebody-else"] as const };
+      expect(kindOf(await stand.client.ensureConference(foreign))).toBe("conflict");
+      expect(stand.sandbox.state.conferences.list()).toHaveLength(1);
+    },
+  );
+});
+
+describe("a way in", () => {
+  it("is made anew each time, for the guest that is named, and ends within a minute", async () => {
+    const { client, sandbox } = stand;
+    const { id } = unwrap(await client.ensureConference(tomorrow()));
+    const before = Temporal.Now.instant();
+    const [first, second] = [
+      unwrap(await client.mintGuestLink({ ...guest(id), displayName: "2$Анна* Пример" })),
+      unwrap(await client.mintGuestLink(guest(id))),
+    ];
+    expect(first.webUrl).not.toBe(second.webUrl);
+    expect(first.webUrl).toContain(`${sandbox.url}/webrtc/${id}#`);
+    expect(before.until(first.expiresAt).total("seconds")).toBeLessThanOrEqual(61);
+    expect(sandbox.state.links.list().map(({ person }) => person)).toEqual([
+      { kind: "guest", id: "g_contract_guest", displayName: "2 Анна Пример" },
+      { kind: "guest", id: "g_contract_guest", displayName: "Paula Beispiel" },
+    ]);
   });
 
-  it.each([200, 400] as const)("a conference that runs already, answered by %i", async (runWhenRunning) => {
-    set({ runWhenRunning });
-    const { id } = unwrap(await stand.client.ensureConference(tomorrow()));
-    unwrap(await stand.client.runConference(id));
-    expect(unwrap(await stand.client.runConference(id)).state).toBe("running");
-  });
-
-  it.each(["refused", "conflict"] as const)("an id in use: %s", async (duplicateConferenceId) => {
-    set({ duplicateConferenceId });
-    const mine = tomorrow();
-    unwrap(await stand.client.ensureConference(mine));
-    expect(unwrap(await stand.client.ensureConference(mine)).id).toBe(mine.id);
-    const foreign = { ...mine, tags: ["portal", "portal-of-somebody-else"] as const };
-    expect(kindOf(await stand.client.ensureConference(foreign))).toBe("conflict");
-    expect(stand.sandbox.state.conferences.list()).toHaveLength(1);
-  });
-
-  it("the server's own ids in the place of ours", async () => {
-    set({ ownConferenceId: "replaced" });
-    const wanted = tomorrow();
-    const made = unwrap(await stand.client.ensureConference(wanted));
-    expect(made.id).not.toBe(wanted.id);
-    unwrap(await stand.client.runConference(made.id));
-    unwrap(await stand.client.mintGuestLink(guest(made.id)));
-  });
-
-  it.each(["v3", "v4"] as const)("calendar links of %s", async (calendars) => {
-    set({ calendars });
-    const { id } = unwrap(await stand.client.ensureConference(tomorrow()));
-    const links = unwrap(await stand.client.getCalendars(id));
-    for (const href of Object.values(links)) expect(href).toMatch(/^https?:/);
-    expect(links.google).toBeDefined();
-  });
-
-  it.each(["top", "client", "absent"] as const)("deeplinks: %s", async (deeplinks) => {
-    set({ deeplinks });
-    const { id } = unwrap(await stand.client.ensureConference(tomorrow()));
-    const minted = unwrap(await stand.client.mintGuestLink(guest(id)));
-    expect(minted.deeplinks.default !== undefined).toBe(deeplinks !== "absent");
-  });
-
-  it.each(["broken", "right"] as const)("the server's iframe is ignored: %s", async (iframeClosing) => {
-    set({ iframeClosing });
-    const { id } = unwrap(await stand.client.ensureConference(tomorrow()));
-    expect(unwrap(await stand.client.mintGuestLink(guest(id))).webUrl).toContain(`/webrtc/${id}#`);
-  });
-
-  it("no web client in the licence", async () => {
-    set({ webClientEntry: false });
-    const { id } = unwrap(await stand.client.ensureConference(tomorrow()));
-    expect(kindOf(await stand.client.mintGuestLink(guest(id)))).toBe("configuration");
-  });
-
-  it("one conference at a time", async () => {
-    set({ singleRunningConference: true });
-    const [one, two] = [tomorrow(), tomorrow()];
-    for (const conference of [one, two]) unwrap(await stand.client.ensureConference(conference));
-    unwrap(await stand.client.runConference(one.id));
-    expect(kindOf(await stand.client.runConference(two.id))).not.toBe("ok");
+  it("can be an account's", async () => {
+    const { client, sandbox } = stand;
+    const { id } = unwrap(await client.ensureConference(tomorrow()));
+    unwrap(await client.mintUserLink({ conferenceId: id, trueconfId: "doctor_one", lang: "en" }));
+    expect(sandbox.state.links.list().map(({ person }) => person)).toMatchObject([
+      { kind: "user", id: "doctor_one" },
+    ]);
+    const nobody = { conferenceId: id, trueconfId: "nobody", lang: "en" };
+    expect(kindOf(await client.mintUserLink(nobody))).toBe("not_found");
   });
 });
 
@@ -154,15 +132,62 @@ describe("what a clinic's server must have", () => {
     expect(stand.sandbox.state.conferences.list()).toEqual([]);
   });
 
-  it("is named where it is missing", async () => {
-    expect((await stand.client.checkServer("nobody")).find(({ name }) => name === "owner")).toMatchObject({
-      ok: false,
+  it("is checked with servers that give their own ids, too", async () => {
+    for (const ownConferenceId of ["refused", "replaced"] as const) {
+      set({ ownConferenceId });
+      expect((await stand.client.checkServer("clinic")).every(({ ok }) => ok)).toBe(true);
+      expect(stand.sandbox.state.conferences.list()).toEqual([]);
+    }
+  });
+
+  it("is checked by several processes at once, and tidied up after one that died", async () => {
+    const { client, sandbox } = stand;
+    const left = (tag: string, hoursAgo: number) => {
+      const one = { topic: "Portal check", owner: "clinic", type: 0, tags: ["portal", tag] };
+      const made = sandbox.state.conferences.create(one);
+      made.createdAt -= hoursAgo * 3_600;
+      return made.id;
+    };
+    const [fresh, foreign] = [left("portal-check", 0), left("portal-e1", 5)];
+    left("portal-check", 2);
+    const checks = await Promise.all([1, 2, 3].map(() => client.checkServer("clinic")));
+    expect(checks.flat().filter(({ ok }) => !ok)).toEqual([]);
+    expect(sandbox.state.conferences.list().map(({ id }) => id)).toEqual([fresh, foreign]);
+  });
+
+  it.each([
+    ["an owner who is nobody", {}, "nobody", "owner", "not_found"],
+    ["a scope for conferences", { grantedScopes: ["users:read"] }, "clinic", "guests", "forbidden"],
+    ["a web client", { webClientEntry: false }, "clinic", "web_client", "configuration"],
+  ] as const)("names what is missing: %s", async (_what, switches, owner, name, kind) => {
+    set(switches as Partial<Stand["sandbox"]["state"]["switches"]>);
+    stand.sandbox.state.tokens.expireAll();
+    const checks = await stand.client.checkServer(owner);
+    expect(checks.find(({ ok }) => !ok)).toEqual({ name, ok: false, kind });
+    expect(stand.sandbox.state.conferences.list()).toEqual([]);
+  });
+
+  it("does without the scope for users", async () => {
+    set({ grantedScopes: ["conferences"] });
+    stand.sandbox.state.tokens.expireAll();
+    expect((await stand.client.checkServer("clinic")).every(({ ok }) => ok)).toBe(true);
+  });
+
+  it("ends with the first of all: an answer, and a token", async () => {
+    const { sandbox, client } = stand;
+    sandbox.state.faults.add({ kind: "html500", match: {} });
+    expect(await client.checkServer("clinic")).toEqual([
+      { name: "connection", ok: false, kind: "server_error" },
+    ]);
+    sandbox.state.faults.clear();
+    const stranger = createTrueConf({
+      url: sandbox.url,
+      webOrigin: sandbox.url,
+      credentials: { secretKey: "wrong" },
     });
-    set({ webClientEntry: false });
-    expect((await stand.client.checkServer("clinic")).at(-1)).toEqual({
-      name: "web_client",
-      ok: false,
-      kind: "configuration",
-    });
+    expect(await stranger.checkServer("clinic")).toEqual([
+      { name: "connection", ok: true },
+      { name: "token", ok: false, kind: "unauthorized" },
+    ]);
   });
 });
