@@ -5,7 +5,8 @@ const KEEP_MS = 10_000;
 let last: { at: number; state: Promise<"ok" | TrueConfErrorKind> } | undefined;
 
 /**
- * Whether TrueConf answers, asked at most every ten seconds however often somebody looks, and known within two.
+ * Whether TrueConf answers, asked at most every ten seconds however often somebody looks. Known within two seconds, or seven where a
+ * token has to be fetched first.
  *
  * @param nowMs epoch milliseconds
  */
