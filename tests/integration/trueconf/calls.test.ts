@@ -179,3 +179,31 @@ describe.each(CALLS)("$name", ({ asks, strikes, tries, make }) => {
     expect(stand.requests()).toEqual([]);
   });
 });
+
+describe("a lost answer, with a server that does nothing twice", () => {
+  const lose = (match: object) => strike({ kind: "loseAnswer", match, times: 1 });
+
+  it("does not hide that it runs, stands still or is gone", async () => {
+    const id = await made();
+    Object.assign(stand.sandbox.state.switches, { runWhenRunning: 400, stopWhenStopped: 400 });
+    lose({ path: "/run" });
+    expect(await stand.client.runConference(id)).toMatchObject({ ok: true, value: { state: "running" } });
+    expect(stand.requests()).toEqual([`POST ${ONE}/run`, `POST ${ONE}/run`, `GET ${ONE}`]);
+    lose({ path: "/stop" });
+    expect(kindOf(await stand.client.stopConference(id))).toBe("ok");
+    expect(stand.requests()).toEqual([`POST ${ONE}/stop`, `POST ${ONE}/stop`, `GET ${ONE}`]);
+    lose({ method: "DELETE" });
+    expect(kindOf(await stand.client.deleteConference(id))).toBe("ok");
+    expect(stand.requests()).toEqual([`DELETE ${ONE}`, `DELETE ${ONE}`]);
+    expect(stand.sandbox.state.conferences.list()).toEqual([]);
+  });
+
+  it("of a deletion that is refused while people are inside does not pass for one", async () => {
+    const id = await made();
+    stand.sandbox.state.switches.deleteWhenRunning = "refused";
+    await stand.client.runConference(id);
+    expect(kindOf(await stand.client.deleteConference(id))).toBe("invalid");
+    await stand.client.stopConference(id);
+    expect(kindOf(await stand.client.deleteConference(id))).toBe("ok");
+  });
+});
