@@ -174,6 +174,11 @@ describe("with a server that gives its own ids", () => {
     ]);
   });
 
+  it("and refuses ours, a failure to look is what is said", async () => {
+    const { ensure } = openServer({ create: [idRefused], list: [fail("unreachable", "safe")] });
+    expect(await ensure()).toEqual(fail("unreachable", "unclear"));
+  });
+
   it("and refuses ours, an earlier try's is found before another is made", async () => {
     const { calls, ensure } = openServer({ create: [idRefused], list: [[conference("77")]] });
     expect(await ensure()).toMatchObject({ value: { id: "77" } });

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import type { ConferenceMethods } from "./conference";
-import { succeed, type TrueConfError, type TrueConfResult } from "./errors";
+import { fail, succeed, type TrueConfError, type TrueConfResult } from "./errors";
 import type { Conference, NewConference } from "./types";
 
 type Methods = Pick<
@@ -42,7 +42,9 @@ export async function ensureConference(
     const byId = !made.ok && ownId && !isIdRefused;
     const found = await findMade(methods, wanted, { byId });
     if (found.ok && found.value) return succeed(found.value);
-    if (made.ok || !found.ok) return made;
+    if (made.ok) return made;
+    // The id's refusal is not the last word, so it is not what is said when the rest could not be done.
+    if (!found.ok) return isIdRefused ? fail(found.error.kind, "unclear") : made;
     // Somebody else's conference has this id: 128 random bits do not do that, so it is not to be taken over.
     if (made.error.kind === "conflict") return made;
     if (isIdRefused) ownId = false;
