@@ -10,13 +10,12 @@ export const sessionCookieName = (): string => (portalIsHttps() ? "__Host-sessio
 export const STAFF_SESSION_HOURS = 12;
 export const PATIENT_SESSION_HOURS = 14 * 24;
 
-/** Not readable by scripts; `lax`, so that a link in a mail opens signed in; gone with the session's row. */
-export const sessionCookieOptions = (expires: Date) => ({
+/** Not readable by scripts; `lax`, so that a link in a mail opens signed in. Who sets the cookie adds when it goes. */
+export const sessionCookieOptions = () => ({
   path: "/",
   httpOnly: true,
   sameSite: "lax" as const,
   secure: portalIsHttps(),
-  expires,
 });
 
 /** `lastSeenAt` is written at most this often. */

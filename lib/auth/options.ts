@@ -35,7 +35,7 @@ export function authOptions(): NextAuthOptions {
     cookies: {
       sessionToken: {
         name: sessionCookieName(),
-        options: { ...sessionCookieOptions(new Date(0)), expires: undefined },
+        options: sessionCookieOptions(),
       },
     },
     pages: { signIn: "/sign-in", error: "/sign-in" },

@@ -17,9 +17,12 @@ export async function setSessionCookie(
 ): Promise<void> {
   const maxAge = Math.floor((expiresAt.epochMilliseconds - now.epochMilliseconds) / 1000);
   const token = await encode({ token: { sid: sessionId }, secret: env().AUTH_SECRET, maxAge });
-  (await cookies()).set(sessionCookieName(), token, sessionCookieOptions(toDate(expiresAt)));
+  (await cookies()).set(sessionCookieName(), token, {
+    ...sessionCookieOptions(),
+    expires: toDate(expiresAt),
+  });
 }
 
 export async function clearSessionCookie(): Promise<void> {
-  (await cookies()).set(sessionCookieName(), "", { ...sessionCookieOptions(new Date(0)), maxAge: 0 });
+  (await cookies()).set(sessionCookieName(), "", { ...sessionCookieOptions(), maxAge: 0 });
 }
