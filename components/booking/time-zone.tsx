@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/input";
 import type { ZoneDto } from "@/lib/booking/types";
 import { chooseTimeZoneAction } from "@/lib/i18n/actions";
-import type { ZoneChoice } from "@/lib/time/zone-choices";
+import type { ZoneChoice } from "@/lib/time/types";
 
 /**
  * Names the zone of a page's times, once, and lets the visitor change it: a plain form that works without JavaScript.

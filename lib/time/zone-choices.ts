@@ -1,7 +1,6 @@
 import { zonePlace } from "./format";
+import type { ZoneChoice } from "./types";
 import { listTimeZones } from "./zones";
-
-export type ZoneChoice = { timeZone: string; place: string };
 
 const choicesByLocale = new Map<string, readonly ZoneChoice[]>();
 
