@@ -1,85 +1,77 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { ENV_NAMES } from "@/lib/core/env";
 import { inRoot, ROOT } from "@/lib/launcher/paths.mjs";
-import { readSources, type SourceFile } from "./graph";
+import { allFiles, readSources } from "./files";
+import { breaches, SOURCE_RULES, type SourceRuleName } from "./source-rules";
 
-const sources = readSources(ROOT);
-const house = sources.filter(({ path }) => !path.startsWith("tests/architecture/"));
+const paths = allFiles(ROOT);
 
-/** `path:line` of every line that matches. */
-const linesOf = (files: readonly SourceFile[], pattern: RegExp) =>
-  files.flatMap(({ path, text }) =>
-    text
-      .split("\n")
-      .flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1} ${line.trim()}`] : [])),
-  );
-
-/** The environment is parsed once; only programs and tests, which make environments for others, read it raw. */
-const MAY_READ_ENVIRONMENT =
-  /^(lib\/core\/env\.ts|lib\/trueconf\/sandbox\/entry\.ts|lib\/launcher\/.*|prisma\/.*|tests\/.*)$|\.test\.tsx?$/;
-
-/** Right-to-left is a switch only as long as nothing says left or right: `ms-2`, not `ml-2`. */
-const PHYSICAL =
-  /(?<![\w-])-?((scroll-)?[mp][lr]-|left-|right-)(\d|\[|auto|full|px)|(?<![\w-])(border-[lr]|rounded-(l|r|tl|tr|bl|br))[-"'\s`]|(?<![\w-])(float|clear|text)-(left|right)\b/;
+/** The same for what is no class name: see the rule of directions. */
 const PHYSICAL_CSS =
-  /^\s*(margin|padding|border)-(left|right)\b|^\s*(left|right)\s*:|text-align:\s*(left|right)/;
-
-/** Only what knows the request may ask for it; the rest is called by jobs and tests too. */
-const REQUEST = /from "next\/(headers|navigation)"/;
-const REQUEST_FACING =
-  /\/(loaders|actions)\.ts$|^lib\/(auth\/(pipeline|session-cookie|options)|i18n\/(viewer|request))\.ts$/;
+  /^\s*(margin|padding|border)-(left|right)\b|^\s*(left|right)\s*:|text-align:\s*(left|right)/m;
 
 describe("sources", () => {
-  it("read the environment in one place", () => {
-    const others = house.filter(({ path }) => !MAY_READ_ENVIRONMENT.test(path));
-    expect(linesOf(others, /\bprocess\.env\b|\{ ?env ?\} ?= ?process\b/)).toEqual([]);
+  it("keep the rules", () => {
+    expect(breaches(readSources(ROOT, paths))).toEqual([]);
   });
 
-  it("name no physical direction", () => {
-    const views = house.filter(({ path }) => path.endsWith(".tsx") && !path.includes(".test."));
-    const classes = views.map(({ path, text }) => ({
-      path,
-      text: text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ""),
-    }));
-    expect(linesOf(classes, PHYSICAL)).toEqual([]);
-    const css = { path: "app/globals.css", text: readFileSync(inRoot("app", "globals.css"), "utf8") };
-    expect(linesOf([css], PHYSICAL_CSS)).toEqual([]);
-  });
-
-  it.each([
-    ['<p className="ml-2">', true],
-    ['<p className="flex -mr-[3px]">', true],
-    ['<p className="md:text-left">', true],
-    ['<p className="absolute right-0">', true],
-    ['<p className="rounded-l-md">', true],
-    ['<p className="ms-2 pe-4 text-start start-0">', false],
-    ["const left = 3;", false],
-    ['<p className="mb-2 plain">', false],
-  ])("%s is physical: %s", (line, expected) => {
-    expect(PHYSICAL.test(line)).toBe(expected);
-  });
-
-  it("know the request only where they face it", () => {
-    const core = house.filter(
-      ({ path }) => path.startsWith("lib/") && !REQUEST_FACING.test(path) && !path.includes(".test."),
-    );
-    expect(linesOf(core, REQUEST)).toEqual([]);
-  });
-
-  it("ask nobody to look away from a certificate", () => {
-    expect(linesOf(house, /rejectUnauthorized:\s*false|NODE_TLS_REJECT_UNAUTHORIZED/)).toEqual([]);
+  it("name no physical direction in styles either", () => {
+    const styles = paths.filter((path) => /^(app|components)\/.*\.css$/.test(path));
+    expect(styles).not.toEqual([]);
+    expect(styles.filter((path) => PHYSICAL_CSS.test(readFileSync(inRoot(path), "utf8")))).toEqual([]);
   });
 });
 
-describe(".env.example", () => {
-  const documented = readFileSync(inRoot(".env.example"), "utf8")
-    .split("\n")
-    .flatMap((line) => line.match(/^#? ?([A-Z][A-Z_]+)=/)?.[1] ?? []);
-  /** Set by the launcher for its children, never by a person. */
-  const INTERNAL = ["NODE_ENV", "PORTAL_MODE", "MAILBOX_URL"];
+describe("the check itself", () => {
+  it.each<[SourceRuleName, string, string]>([
+    ["environment", "lib/booking/data.ts", "process.env.PORT"],
+    ["environment", "app/page.tsx", 'process["env"].PORT'],
+    ["environment", "worker.ts", "const { env } = process"],
+    ["environment", "proxy.ts", "globalThis.process?.env"],
+    ["environment", "components/ui/card.tsx", 'import { env } from "node:process"'],
+    ["environment", "lib/mail/transport.ts", "import.meta.env.MODE"],
+    ["clock", "lib/availability/rules/slots.ts", "new Date(0)"],
+    ["clock", "lib/auth/mutations.ts", "Date.now()"],
+    ["clock", "lib/visits/mutations/join.ts", "const now = Date.now"],
+    ["clock", "lib/audit/rules.ts", "Temporal.Now.instant()"],
+    ["present", "lib/booking/mutations.ts", 'import { systemNow } from "@/lib/core/clock"'],
+    ["directions", "components/ui/card.tsx", '<p className="ml-2" />'],
+    ["directions", "components/ui/card.tsx", '<p className="flex -mr-[3px]" />'],
+    ["directions", "components/ui/card.tsx", '<p className="md:text-left" />'],
+    ["directions", "app/page.tsx", '<p className="absolute right-0" />'],
+    ["directions", "app/page.tsx", '<p className="left-1/2" />'],
+    ["directions", "components/ui/card.tsx", '<p className="rounded-l-md border-r" />'],
+    ["directions", "components/ui/card.tsx", "clsx(`a pl-4`)"],
+    ["directions", "components/ui/styles.ts", 'cva("pr-2")'],
+    ["directions", "components/ui/card.tsx", "<p style={{ marginLeft: 4 }} />"],
+    ["html", "components/ui/card.tsx", "<p dangerouslySetInnerHTML={{ __html: a }} />"],
+    ["html", "components/ui/card.tsx", 'createElement("p", { dangerouslySetInnerHTML: a })'],
+    ["barrels", "lib/core/result.ts", 'export * from "./errors"'],
+    ["barrels", "lib/core/result.ts", 'export * as errors from "./errors"'],
+    ["barrels", "lib/core/result.ts", 'export type * from "./errors"'],
+    ["request", "lib/booking/data.ts", 'import { cookies } from "next/headers"'],
+    ["request", "lib/booking/data.ts", 'const { cookies } = await import("next/headers")'],
+    ["certificates", "lib/mail/transport.ts", "connect({ rejectUnauthorized: false })"],
+    ["certificates", "tests/support/portal.ts", 'connect({ "rejectUnauthorized": false })'],
+    ["trust", "lib/launcher/start.mjs", "process.env.NODE_TLS_REJECT_UNAUTHORIZED = 0"],
+    ["trust", "prisma/migrate.ts", 'const name = "NODE_TLS_REJECT_UNAUTHORIZED"'],
+  ])("of %s finds in %s: %s", (rule, path, text) => {
+    expect(breaches([{ path, text: `// é\n\n${text};` }])).toEqual([
+      expect.stringContaining(`${path}:3: ${SOURCE_RULES[rule].says}`),
+    ]);
+  });
 
-  it("documents every name that the portal reads, once, and no other", () => {
-    expect(documented.toSorted()).toEqual(ENV_NAMES.filter((name) => !INTERNAL.includes(name)).toSorted());
+  it.each([
+    ["lib/core/env.ts", "process.env.PORT"],
+    ["lib/booking/data.ts", "process.pid; env().PORT"],
+    ["lib/booking/data.ts", "// process.env, new Date()"],
+    ["lib/time/instant.ts", "new Date(0)"],
+    ["lib/booking/rules.test.ts", "new Date(0)"],
+    ["lib/visits/loaders.ts", 'import { systemNow } from "@/lib/core/clock"'],
+    ["components/ui/card.tsx", '<p className="ms-2 pe-4 text-start start-0 mb-2 rounded-lg">left-over</p>'],
+    ["components/ui/card.tsx", "const left = 3; /* ml-2 */"],
+    ["lib/auth/session-cookie.ts", 'import { cookies } from "next/headers"'],
+  ])("leaves %s alone: %s", (path, text) => {
+    expect(breaches([{ path, text }])).toEqual([]);
   });
 });

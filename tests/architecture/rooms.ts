@@ -1,0 +1,21 @@
+/** The rooms of `lib`, row by row. Among the capabilities each may import what stands after it. */
+export const CAPABILITIES = [
+  "admin",
+  "visits",
+  "messaging",
+  "booking",
+  "availability",
+  "directory",
+  "auth",
+  "access",
+];
+/** Take plain data from everybody and import no capability. */
+export const SINKS = ["notifications", "audit"];
+export const ADAPTERS = ["trueconf", "calendar", "mail", "jobs", "events"];
+export const FOUNDATION = ["db", "time", "i18n", "security", "core"];
+
+/** The rooms of `components`, in the same way. Beside them stand `layout`, the shell, and `ui`, the primitives. */
+export const VIEWS = ["admin", "visit", "messaging", "booking", "availability", "account"];
+
+/** The second part of a path: the room of a file in `lib` or `components`. */
+export const roomOf = (path: string): string => path.split("/")[1] ?? "";
