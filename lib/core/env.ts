@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isTimeZone } from "./time-zone";
 
 /**
  * The process's configuration: read from the environment once, by this module alone. Every bad value is named, and
@@ -13,15 +14,6 @@ export const isLoopbackHost = (hostname: string): boolean =>
 
 /** What the demonstration's own secrets begin with, so that production can refuse them. */
 export const DEMO_SECRET_PREFIX = "demo-";
-
-const isTimeZone = (value: string) => {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 const blankIsUnset = (value: unknown) =>
   typeof value === "string" && value.trim() === "" ? undefined : value;

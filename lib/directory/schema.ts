@@ -2,8 +2,8 @@ import { z } from "zod";
 import { emailSchema } from "@/lib/auth/schema";
 import { isId } from "@/lib/core/ids";
 import { lineSchema, textSchema } from "@/lib/core/text";
+import { isTimeZone } from "@/lib/core/time-zone";
 import { LOCALES } from "@/lib/i18n/locales";
-import { isTimeZone } from "@/lib/time/zones";
 import {
   DISPLAY_NAME_MAX_LENGTH,
   INTRODUCTION_MAX_LENGTH,

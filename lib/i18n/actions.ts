@@ -2,10 +2,10 @@
 
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { isTimeZone } from "@/lib/core/time-zone";
 import { isLocale } from "./locales";
 import {
   isTheme,
-  isTimeZoneName,
   type Preference,
   preferenceCookie,
   preferenceCookieOptions,
@@ -36,7 +36,7 @@ export async function chooseLocaleAction(form: FormData): Promise<void> {
 /** Sets the time zone from the field `timeZone`, an IANA name; an empty one goes back to the device's own. */
 export async function chooseTimeZoneAction(form: FormData): Promise<void> {
   const value = form.get("timeZone");
-  await choose("timezone-choice", value, (zone) => zone === "" || isTimeZoneName(zone));
+  await choose("timezone-choice", value, (zone) => zone === "" || isTimeZone(zone));
 }
 
 /** Sets the colour scheme from the field `theme`: `system`, `light` or `dark`. */

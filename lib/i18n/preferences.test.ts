@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isTimeZoneName, returnPath } from "./preferences";
+import { returnPath } from "./preferences";
 
 describe("returnPath", () => {
   it.each([
@@ -14,16 +14,4 @@ describe("returnPath", () => {
   ])("leads from %s at %s to %s", (referer, host, path) => {
     expect(returnPath(referer, host)).toBe(path);
   });
-});
-
-describe("isTimeZoneName", () => {
-  it.each(["Europe/Berlin", "Asia/Kolkata", "America/Argentina/Buenos_Aires", "UTC"])("takes %s", (name) => {
-    expect(isTimeZoneName(name)).toBe(true);
-  });
-  it.each(["Mars/Olympus", "+02:00", "", undefined, "../../etc/localtime", "A".repeat(65)])(
-    "refuses %s",
-    (name) => {
-      expect(isTimeZoneName(name)).toBe(false);
-    },
-  );
 });

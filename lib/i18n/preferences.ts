@@ -30,17 +30,6 @@ export const preferenceCookieOptions = () => ({
   httpOnly: false,
 });
 
-/** True for a time zone's name that this runtime can compute with, such as `Europe/Berlin`. Offsets (`+02:00`) are not names. */
-export function isTimeZoneName(value: string | undefined): value is string {
-  if (!value || value.length > 64 || !/^[A-Za-z]/.test(value)) return false;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * Where a preference's form leads back to: the path of the page that sent it, if that page is ours, else the front page.
  * Only path and query are kept, and leading slashes become one, so the answer can never lead to another site.

@@ -2,8 +2,9 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { env } from "@/lib/core/env";
+import { isTimeZone } from "@/lib/core/time-zone";
 import { isLocale, type Locale, negotiateLocale } from "./locales";
-import { isTheme, isTimeZoneName, preferenceCookie } from "./preferences";
+import { isTheme, preferenceCookie } from "./preferences";
 import type { Theme } from "./types";
 
 /** How the person in front of this request reads: language and zone, whoever it is. */
@@ -35,7 +36,7 @@ export const loadViewer = cache(async (): Promise<Viewer> => {
     ["timezone", "device"],
   ] as const) {
     const timeZone = sent.get(preferenceCookie(preference))?.value;
-    if (isTimeZoneName(timeZone)) return { locale, timeZone, timeZoneSource };
+    if (isTimeZone(timeZone)) return { locale, timeZone, timeZoneSource };
   }
   return { locale, timeZone: env().CLINIC_TIME_ZONE, timeZoneSource: "clinic" };
 });

@@ -1,16 +1,5 @@
 import { Temporal } from "temporal-polyfill";
 
-/** True for a zone that the IANA database knows by this name. Offsets such as "+02:00" are no zones: they know no summer. */
-export function isTimeZone(value: unknown): value is string {
-  if (typeof value !== "string" || value.length > 64 || !/^[A-Za-z]/.test(value)) return false;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The civil date of an instant in a zone. */
 export const dateIn = (instant: Temporal.Instant, timeZone: string): Temporal.PlainDate =>
   instant.toZonedDateTimeISO(timeZone).toPlainDate();

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { isTimeZone } from "@/lib/time/zones";
+import { isTimeZone } from "@/lib/core/time-zone";
 import type { Interval } from "./seats";
 
 /** Wall-clock "HH:MM". An end at or before the start is on the next day; "00:00"–"00:00" is the whole day. */
