@@ -5,7 +5,7 @@ import { TimeZone } from "@/components/booking/time-zone";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { loadDirectory } from "@/lib/booking/loaders";
+import { loadDirectory } from "@/lib/booking/loaders/directory";
 import { listZoneChoices } from "@/lib/time/zone-choices";
 import { type Query, single } from "../query";
 

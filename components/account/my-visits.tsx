@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Status, type StatusKind } from "@/components/ui/status";
-import { timesPath } from "@/lib/booking/format";
+import { timesPath } from "@/lib/booking/format/paths";
 import type { PatientVisitDto, VisitPhase } from "@/lib/visits/types";
 
 const KINDS: Record<VisitPhase, StatusKind> = {

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { Monogram } from "@/components/ui/monogram";
-import type { DirectoryEntryDto } from "@/lib/booking/types";
+import type { DirectoryEntryDto } from "@/lib/booking/types/directory";
 import { TimeLink } from "./time-link";
 
 /** One practitioner of the directory: who, in which languages, and the first free times to press at once. */

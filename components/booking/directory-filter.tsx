@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/input";
-import type { DirectoryDto, Option } from "@/lib/booking/types";
+import type { DirectoryDto, Option } from "@/lib/booking/types/directory";
 
 /** Narrows the directory by a plain GET form: the result has an address of its own. */
 export function DirectoryFilter({ options, filter }: Pick<DirectoryDto, "options" | "filter">) {

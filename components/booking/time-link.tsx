@@ -1,6 +1,6 @@
 import NextLink from "next/link";
 import { buttonClass } from "@/components/ui/button";
-import type { FreeTimeDto } from "@/lib/booking/types";
+import type { FreeTimeDto } from "@/lib/booking/types/times";
 import { LinkProgress } from "./link-progress";
 
 /**

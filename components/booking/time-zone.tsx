@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Details } from "@/components/ui/details";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/input";
-import type { ZoneDto } from "@/lib/booking/types";
+import type { ZoneDto } from "@/lib/booking/types/times";
 import { chooseTimeZoneAction } from "@/lib/i18n/actions";
 import type { ZoneChoice } from "@/lib/time/types";
 

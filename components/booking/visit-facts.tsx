@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { DescriptionList } from "@/components/ui/description-list";
-import type { VisitFactsDto } from "@/lib/booking/types";
+import type { VisitFactsDto } from "@/lib/booking/types/form";
 
 /**
  * Date, time with its zone, who and what: the same facts wherever a patient looks at a visit.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { appointmentScope, hasRole, patientScope, practitionerScope } from "./rules";
+import { appointmentScope, hasRole, patientScope, practitionerScope, schedulingScope } from "./rules";
 import type { Actor, UserActor } from "./types";
 
 const user = (over: Partial<UserActor>): Actor => ({
@@ -22,14 +22,27 @@ describe("row scopes", () => {
   });
 
   it("give an administrator nobody's visit", () => {
-    expect(appointmentScope(user({ roles: ["administrator"] }))).toEqual({ OR: [nothing, nothing] });
+    expect(appointmentScope(user({ roles: ["administrator"] }))).toEqual({
+      OR: [{ patient: { contactUserId: "u" } }, nothing],
+    });
   });
 
   it("give a patient and a practitioner their own", () => {
-    expect(patientScope(user({ roles: ["patient"], patientId: "x" }))).toEqual({ patientId: "x" });
+    expect(patientScope(user({ roles: ["patient"], patientId: "x" }))).toEqual({
+      OR: [{ patientId: "x" }, { patient: { contactUserId: "u" } }],
+    });
     expect(practitionerScope(user({ roles: ["practitioner"], practitionerId: "y" }))).toEqual({
       practitionerId: "y",
     });
+  });
+
+  it("give administrators every visit's time, practitioners their own, and nobody else any", () => {
+    expect(schedulingScope(user({ roles: ["administrator"] }))).toEqual({});
+    expect(schedulingScope(user({ roles: ["practitioner"], practitionerId: "y" }))).toEqual({
+      practitionerId: "y",
+    });
+    expect(schedulingScope(user({ roles: ["patient"], patientId: "x" }))).toEqual(nothing);
+    expect(schedulingScope({ kind: "link", appointmentId: "a", patientPseudonym: "p" })).toEqual(nothing);
   });
 
   it("do not believe a practitioner's row without the role", () => {

@@ -24,11 +24,25 @@ export function practitionerScope(actor: Actor): AppointmentScope {
   return (practitionerId ? { practitionerId } : NOTHING) as AppointmentScope;
 }
 
-/** The appointments in which the actor is the patient, signed in or by personal link. */
+/**
+ * The appointments whose time, practitioner and standing an actor keeps as staff: all of them for administrators, their own for
+ * practitioners. It opens nothing clinical: who reads the visit itself asks {@link appointmentScope}.
+ */
+export function schedulingScope(actor: Actor): AppointmentScope {
+  return hasRole(actor, "administrator") ? ({} as AppointmentScope) : practitionerScope(actor);
+}
+
+/**
+ * The appointments of the patient that an actor is or speaks for: signed in, as the contact of somebody without an account, or by
+ * personal link.
+ */
 export function patientScope(actor: Actor): AppointmentScope {
   if (actor.kind === "link") return { id: actor.appointmentId } as AppointmentScope;
-  const patientId = actor.kind === "user" ? actor.patientId : undefined;
-  return (patientId ? { patientId } : NOTHING) as AppointmentScope;
+  if (actor.kind !== "user") return NOTHING as AppointmentScope;
+  const spokenFor = { patient: { contactUserId: actor.userId } };
+  return (
+    actor.patientId ? { OR: [{ patientId: actor.patientId }, spokenFor] } : spokenFor
+  ) as AppointmentScope;
 }
 
 function participantFilter(actor: Actor): Prisma.AppointmentWhereInput {

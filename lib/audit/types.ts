@@ -10,7 +10,19 @@ export type AuditAction =
   | { action: "user.invited"; details: Record<never, never> }
   | { action: "user.password_set"; details: Record<never, never> }
   | { action: "setup_link.created"; details: Record<never, never> }
-  | { action: "appointment.booked"; details: { by: "guest" | "account" } }
+  | {
+      action: "appointment.booked";
+      details: { by: "guest" | "account" | "staff" | "waitlist"; overbooked?: true };
+    }
+  | { action: "appointment.moved"; details: { by: "patient" | "staff"; reassigned: boolean } }
+  | { action: "appointment.cancelled"; details: { by: "patient" | "staff" | "system" } }
+  | { action: "visit_list.requested"; details: Record<never, never> }
+  | { action: "calendar_feed.created"; details: Record<never, never> }
+  | { action: "calendar_feed.revoked"; details: Record<never, never> }
+  | { action: "waitlist.joined"; details: Record<never, never> }
+  | { action: "waitlist.left"; details: { by: "patient" | "staff" | "system" } }
+  | { action: "waitlist.offered"; details: Record<never, never> }
+  | { action: "waitlist.offer_ended"; details: { by: "declined" | "expired" } }
   | { action: "appointment.read"; details: { as: "patient" | "practitioner" } }
   | { action: "encounter.arrived"; details: Record<never, never> }
   | { action: "encounter.started"; details: Record<never, never> }
@@ -19,6 +31,16 @@ export type AuditAction =
   | { action: "practitioner.created"; details: Record<never, never> }
   | { action: "practitioner.changed"; details: { fields: readonly string[] } }
   | { action: "practitioner.hours_changed"; details: { rules: number } }
+  | { action: "practitioner.override_changed"; details: { date: string; intervals: number } }
+  | { action: "practitioner.override_removed"; details: { date: string } }
+  | { action: "practitioner.time_off_added"; details: Record<never, never> }
+  | { action: "practitioner.time_off_removed"; details: Record<never, never> }
+  | { action: "closure.added"; details: Record<never, never> }
+  | { action: "closure.removed"; details: Record<never, never> }
+  | { action: "closure.imported"; details: { added: number } }
+  | { action: "intake_question.changed"; details: Record<never, never> }
+  | { action: "consent_text.published"; details: { kind: string; version: number } }
+  | { action: "settings.changed"; details: { keys: readonly string[] } }
   | { action: "visit_type.created"; details: Record<never, never> }
   | { action: "visit_type.changed"; details: { fields: readonly string[] } };
 
@@ -30,7 +52,19 @@ export type AuditActor =
   | { kind: "system" };
 
 export type AuditEntity = {
-  type: "appointment" | "encounter" | "user" | "practitioner" | "visit_type" | "session";
+  type:
+    | "appointment"
+    | "encounter"
+    | "user"
+    | "practitioner"
+    | "patient"
+    | "visit_type"
+    | "session"
+    | "closure"
+    | "waitlist_entry"
+    | "intake_question"
+    | "consent_text"
+    | "setting";
   id: string;
 };
 

@@ -216,7 +216,7 @@ function slotsOf(
     busy: byPractitioner.get(schedule.id) ?? [],
     blocked: crowdedIntervals(seats, seatsLeft),
     bookedStarts: [],
-    visitType,
+    visitType: { ...visitType, maxPerDay: visitType.maxPerDay ?? undefined },
     from: from.epochMilliseconds,
     to: to.epochMilliseconds,
     now: now.epochMilliseconds,

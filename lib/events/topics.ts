@@ -2,13 +2,16 @@
  * What a change can be about. A topic is all that travels through NOTIFY: an id says where to look, never what is to be seen, so
  * that every reader's rights are asked when it reads.
  */
-export type Topic = `appointment:${string}` | `practitioner:${string}` | "clinic";
+export type Topic = `appointment:${string}` | `practitioner:${string}` | `times:${string}` | "clinic";
 
 /** One visit: its appointment, its encounter, who is present. */
 export const appointmentTopic = (appointmentId: string): Topic => `appointment:${appointmentId}`;
 
 /** One practitioner's day: every visit in it, and the hours. */
 export const practitionerTopic = (practitionerId: string): Topic => `practitioner:${practitionerId}`;
+
+/** The free times of one practitioner: something was claimed, freed or rescheduled. Open to everybody, as the times are. */
+export const timesTopic = (practitionerId: string): Topic => `times:${practitionerId}`;
 
 /** What concerns everybody: practitioners, visit types, closures, settings. */
 export const CLINIC_TOPIC: Topic = "clinic";

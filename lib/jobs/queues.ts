@@ -27,6 +27,30 @@ export const QUEUES = {
     expireInSeconds: 60,
     policy: "standard",
   },
+  /** A visit was moved to another time or practitioner: its conference must follow. */
+  "appointment.moved": {
+    payload: z.object({ appointmentId: id }),
+    retryLimit: 8,
+    retryDelaySeconds: 5,
+    expireInSeconds: 60,
+    policy: "standard",
+  },
+  /** A claim on a practitioner's time has gone: whoever waits for such a time is offered it. */
+  "slot.freed": {
+    payload: z.object({ practitionerId: id, startAt: z.string(), endAt: z.string() }),
+    retryLimit: 5,
+    retryDelaySeconds: 5,
+    expireInSeconds: 60,
+    policy: "standard",
+  },
+  /** Every minute: reminders that are due, offers that nobody took, holds that ran out, wishes whose dates have passed. */
+  "booking.sweep": {
+    payload: z.object({}),
+    retryLimit: 0,
+    retryDelaySeconds: 1,
+    expireInSeconds: 55,
+    policy: "short",
+  },
   /** A visit has ended or was cancelled: its conference must be stopped and deleted. The sweep goes on here too. */
   "encounter.closed": {
     payload: z.object({ encounterId: id }),
@@ -57,9 +81,10 @@ export type QueueName = keyof typeof QUEUES;
 export type Payload<Q extends QueueName> = z.output<(typeof QUEUES)[Q]["payload"]>;
 
 /** Queues that are filled by the clock, with their cron expressions (UTC). */
-export const SCHEDULES = { "visits.sweep": "* * * * *" } as const satisfies Partial<
-  Record<QueueName, string>
->;
+export const SCHEDULES = {
+  "visits.sweep": "* * * * *",
+  "booking.sweep": "* * * * *",
+} as const satisfies Partial<Record<QueueName, string>>;
 
 /** The schema that pg-boss owns in our database. */
 export const JOBS_SCHEMA = "pgboss";

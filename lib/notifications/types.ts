@@ -9,6 +9,14 @@ export type NewNotification = { now: Temporal.Instant } & (
       | { patientId: string; userId?: undefined }
       | { userId: string; patientId?: undefined }
     ))
+  | ({ kind: "appointment_moved"; appointmentId: string } & (
+      | { patientId: string; userId?: undefined }
+      | { userId: string; patientId?: undefined }
+    ))
+  | { kind: "appointment_reminder"; appointmentId: string; patientId: string; reminderMinutes: number }
+  | { kind: "visit_list"; patientId: string }
+  | { kind: "waitlist_joined"; waitlistEntryId: string; patientId: string }
+  | { kind: "waitlist_offer"; waitlistEntryId: string; appointmentId: string; patientId: string }
   | { kind: "invitation"; userId: string }
 );
 

@@ -2,9 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { formAction } from "@/lib/auth/pipeline";
-import { loadNearestTimes } from "@/lib/booking/loaders";
-import { bookAsGuestSchema, bookAsPatientSchema } from "@/lib/booking/schema";
-import type { BookingRefusal } from "@/lib/booking/types";
+import { loadNearestTimes } from "@/lib/booking/loaders/form";
+import { bookAsGuestSchema, bookAsPatientSchema } from "@/lib/booking/schema/book";
+import type { BookingRefusal } from "@/lib/booking/types/booking";
 import { refuse } from "@/lib/core/result";
 import { loadViewer } from "@/lib/i18n/viewer";
 import type { MomentDto } from "@/lib/time/format";

@@ -1,4 +1,4 @@
-import type { VisitFactsDto } from "@/lib/booking/types";
+import type { VisitFactsDto } from "@/lib/booking/types/form";
 import type { MomentDto } from "@/lib/time/format";
 
 /** What a visit is for those who look at it, worked out from its status and the time. */

@@ -3,7 +3,7 @@ import type { Import, WrittenImport } from "./graph";
 import { ADAPTERS, CAPABILITIES, FOUNDATION, roomOf, SINKS, VIEWS } from "./rooms";
 
 /** What a view may know of a capability. */
-const VIEW_FILES = /^(actions|schema|types|format)\.tsx?$/;
+const VIEW_FILES = /^(actions|schema|types|format)(\.tsx?)?$/;
 /** What it may know of the foundation: the shapes that answers and forms have, and how to switch the language. See decision 9. */
 const VIEW_FOUNDATION = /^lib\/(core\/(result|form|limits)|i18n\/(types|actions))\.ts$/;
 /** Temporal stays on the server, so that of these files a view may know types alone. */

@@ -3,8 +3,8 @@ import { ADAPTERS, CAPABILITIES, FOUNDATION, SINKS } from "./rooms";
 /** What a newcomer may expect behind a file's name, in every capability. */
 const VOCABULARY =
   /^(schema|types|rules|data|loaders|mutations|actions|ability|jobs|constants|format)(\.test)?\.ts$/;
-/** May become folders, with one file for each verb or subject. */
-const FOLDERS = /^(mutations|rules)\/[a-z0-9-]+(\.test)?\.ts$/;
+/** May become folders, with one file for each verb or subject: see decision 10. */
+const FOLDERS = /^(schema|types|rules|data|loaders|mutations|actions|format)\/[a-z0-9-]+(\.test)?\.ts$/;
 /**
  * Names of one room alone. In `auth`: next-auth's configuration, what every server action goes through, and the cookie, which
  * three of its files need. In `notifications`: one template for each mail. The list may only become shorter.

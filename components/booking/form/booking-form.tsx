@@ -6,7 +6,7 @@ import { Card } from "@/components/ui/card";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { BookingPageDto } from "@/lib/booking/types";
+import type { BookingPageDto } from "@/lib/booking/types/form";
 import { IDLE } from "@/lib/core/form";
 import { bookAsGuestAction, bookAsPatientAction } from "@/lib/visits/actions";
 import { VisitFacts } from "../visit-facts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bookAsGuestSchema } from "@/lib/booking/schema";
+import { bookAsGuestSchema } from "@/lib/booking/schema/book";
 import { type BookingState, chosenInstead, problemsOf, timeWordsField } from "./booking-problems";
 
 const refused = (over: Partial<Extract<BookingState, { status: "refused" }>>): BookingState => ({

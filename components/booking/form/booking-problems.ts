@@ -1,4 +1,4 @@
-import type { BookingRefusal } from "@/lib/booking/types";
+import type { BookingRefusal } from "@/lib/booking/types/booking";
 import type { FormState } from "@/lib/core/form";
 import type { MomentDto } from "@/lib/time/format";
 

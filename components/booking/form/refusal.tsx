@@ -7,7 +7,7 @@ import { PhoneLink } from "@/components/layout/phone-link";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { BookingPageDto } from "@/lib/booking/types";
+import type { BookingPageDto } from "@/lib/booking/types/form";
 import type { MomentDto } from "@/lib/time/format";
 import { type BookingState, isTimeRefusal, type TimeRefusal } from "./booking-problems";
 

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { BookingPageDto } from "@/lib/booking/types";
+import type { BookingPageDto } from "@/lib/booking/types/form";
 import type { MomentDto } from "@/lib/time/format";
 
 /** Instead of the form where the page's time cannot be booked: an old link, or somebody was quicker. */

@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight, type LucideIcon } from "lucide-react";
 import NextLink from "next/link";
 import { useTranslations } from "next-intl";
 import { buttonClass } from "@/components/ui/button";
-import type { CalendarDto, DayDto } from "@/lib/booking/types";
+import type { CalendarDto, DayDto } from "@/lib/booking/types/times";
 import { LinkProgress } from "../link-progress";
 
 /** Two weeks, a column for each weekday; every day that has free times is a link that opens them. */

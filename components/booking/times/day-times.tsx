@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
-import type { CalendarDto } from "@/lib/booking/types";
+import type { CalendarDto } from "@/lib/booking/types/times";
 import { TimeLink } from "../time-link";
 
 /** The opened day's free times by part of the day, or why there are none and where the first one is. */

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { CalendarDto } from "@/lib/booking/types";
+import type { CalendarDto } from "@/lib/booking/types/times";
 
 /** Where the practitioner's clock differs from the viewer's: one of the times on both. */
 export function PractitionerClock({

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { Monogram } from "@/components/ui/monogram";
-import type { PractitionerTimesDto } from "@/lib/booking/types";
+import type { PractitionerTimesDto } from "@/lib/booking/types/times";
 
 /** Who this is: name, specialty, languages and an introduction in their own words. */
 export function PractitionerHeader({ practitioner }: { practitioner: PractitionerTimesDto }) {

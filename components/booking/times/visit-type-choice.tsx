@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import NextLink from "next/link";
 import { useTranslations } from "next-intl";
-import type { VisitTypeChoiceDto } from "@/lib/booking/types";
+import type { VisitTypeChoiceDto } from "@/lib/booking/types/times";
 import { LinkProgress } from "../link-progress";
 
 /** The kinds of visit that a practitioner offers, each with its own times. A single one is only named. */

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { FreeSlot } from "@/lib/availability/types";
 import { dateIn, startOfDay } from "@/lib/time/zones";
-import type { PartOfDay } from "../types";
+import type { PartOfDay } from "../types/times";
 
 /** What is shown at once: two whole weeks, so that weekdays stand below each other. */
 export const WINDOW_DAYS = 14;

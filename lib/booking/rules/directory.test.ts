@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PractitionerDto, VisitTypeDto } from "@/lib/directory/types";
-import type { DirectoryFilter } from "../types";
+import type { DirectoryFilter } from "../types/directory";
 import { applyFilter, directoryOptions } from "./directory";
 
 const practitioner = (over: Partial<PractitionerDto>): PractitionerDto => ({

@@ -1,7 +1,7 @@
 import { languageName } from "@/lib/directory/format";
 import type { PractitionerDto, VisitTypeDto } from "@/lib/directory/types";
 import type { Locale } from "@/lib/i18n/locales";
-import type { DirectoryDto, DirectoryFilter, Option } from "../types";
+import type { DirectoryDto, DirectoryFilter, Option } from "../types/directory";
 
 type Options = DirectoryDto["options"];
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Temporal } from "temporal-polyfill";
-import { bookAppointment } from "@/lib/booking/mutations";
-import type { Booked, Booking, BookingRefusal } from "@/lib/booking/types";
+import { bookAppointment } from "@/lib/booking/mutations/book";
+import type { Booked, Booking, BookingRefusal } from "@/lib/booking/types/booking";
 import { logger } from "@/lib/core/logger";
 import type { Result } from "@/lib/core/result";
 import { OPEN_BUDGET_MS } from "../constants";

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import type { Booking } from "@/lib/booking/types";
+import type { Booking } from "@/lib/booking/types/booking";
 import { newId } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
 import { makePractitioner, makeRules, makeVisitType } from "@/tests/support/factories";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bookAppointment } from "@/lib/booking/mutations";
+import { bookAppointment } from "@/lib/booking/mutations/book";
 import { newId } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
 import { makePatient, makePractitioner, makeRules } from "@/tests/support/factories";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bookAppointment } from "@/lib/booking/mutations";
+import { bookAppointment } from "@/lib/booking/mutations/book";
 import { guestBooking, inHours, minuteNow, openClinic } from "./clinic";
 
 // Read at the first use, which is below.

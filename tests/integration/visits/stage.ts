@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Actor, UserActor } from "@/lib/access/types";
-import { bookAppointment } from "@/lib/booking/mutations";
+import { bookAppointment } from "@/lib/booking/mutations/book";
 import { db } from "@/lib/db/client";
 import { startSandbox } from "@/lib/trueconf/sandbox/start";
 import { TEST_ENV } from "@/tests/support/env";

@@ -8,7 +8,7 @@ import { PractitionerClock } from "@/components/booking/times/practitioner-clock
 import { PractitionerHeader } from "@/components/booking/times/practitioner-header";
 import { VisitTypeChoice } from "@/components/booking/times/visit-type-choice";
 import { Notice } from "@/components/ui/notice";
-import { loadPractitionerTimes } from "@/lib/booking/loaders";
+import { loadPractitionerTimes } from "@/lib/booking/loaders/times";
 import { listZoneChoices } from "@/lib/time/zone-choices";
 import { type Query, single } from "../../../query";
 

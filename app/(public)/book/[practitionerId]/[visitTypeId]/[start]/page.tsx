@@ -6,7 +6,7 @@ import { EmergencyNotice } from "@/components/booking/form/emergency-notice";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
-import { loadBookingPage } from "@/lib/booking/loaders";
+import { loadBookingPage } from "@/lib/booking/loaders/form";
 import { newId } from "@/lib/core/ids";
 
 type Props = { params: Promise<{ practitionerId: string; visitTypeId: string; start: string }> };

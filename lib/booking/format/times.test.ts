@@ -1,15 +1,10 @@
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import type { FreeSlot } from "@/lib/availability/types";
-import {
-  bookingPath,
-  describeCalendar,
-  describeLanguages,
-  describeTimes,
-  parseBookingStart,
-  timesPath,
-} from "./format";
-import { calendarWindow } from "./rules/calendar";
+import { calendarWindow } from "../rules/calendar";
+import { describeLanguages } from "./directory";
+import { bookingPath, parseBookingStart, timesPath } from "./paths";
+import { describeCalendar, describeTimes } from "./times";
 
 const offer = { practitionerId: "p", visitTypeId: "v" };
 const instant = (text: string) => Temporal.Instant.from(text);

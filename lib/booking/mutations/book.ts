@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { recordAudit } from "@/lib/audit/mutations";
 import { isOffered } from "@/lib/availability/data";
-import { peakSeats, seatsFor } from "@/lib/availability/rules/seats";
+import { seatsFor } from "@/lib/availability/rules/seats";
 import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
@@ -16,7 +16,8 @@ import { queueNotification } from "@/lib/notifications/mutations";
 import { mintVisitLink } from "@/lib/security/access-link";
 import { seal } from "@/lib/security/seal";
 import { toDate, toInstant } from "@/lib/time/instant";
-import type { Booked, Booking, BookingRefusal } from "./types";
+import type { Booked, Booking, BookingRefusal } from "../types/booking";
+import { claimOf, dropExpiredHolds, seatsTaken } from "./claim";
 
 /** The exclusion constraints are what refuses a second booking; these are the words for it. */
 const CONSTRAINTS = {
@@ -24,8 +25,6 @@ const CONSTRAINTS = {
   slot_patient_excl: "patient_busy",
   appointment_idempotency_key_key: "already_booked",
 } as const;
-
-type Period = { start: Temporal.Instant; end: Temporal.Instant };
 
 /**
  * Books a visit: claim, appointment, encounter, mails, the conference's job and the trail in one transaction.
@@ -59,11 +58,7 @@ async function book(
     return refuse("not_offered");
   }
 
-  const visit = { start: startAt, end: startAt.add({ minutes: visitType.durationMinutes }) };
-  const claim = {
-    start: visit.start.subtract({ minutes: visitType.bufferBeforeMinutes }),
-    end: visit.end.add({ minutes: visitType.bufferAfterMinutes }),
-  };
+  const { visit, claim } = claimOf(visitType, startAt);
   await dropExpiredHolds(tx, practitionerId, claim, now);
   const seats = seatsFor(practitioner.entry);
   if (seatLimit !== undefined && (await seatsTaken(tx, visit, now)) + seats > seatLimit)
@@ -153,44 +148,6 @@ async function findRepeated(
   if (!same) return refuse("already_booked");
   const token = booking.booker.kind === "guest" ? await mintVisitLink(tx, first.id, now) : undefined;
   return ok({ appointmentId: first.id, token });
-}
-
-/** An expired hold still has its row, which the constraint would count. */
-async function dropExpiredHolds(
-  tx: Tx,
-  practitionerId: string,
-  claim: Period,
-  now: Temporal.Instant,
-): Promise<void> {
-  await tx.slot.deleteMany({
-    where: {
-      practitionerId,
-      status: "busy_tentative",
-      expiresAt: { lte: toDate(now) },
-      startAt: { lt: toDate(claim.end) },
-      endAt: { gt: toDate(claim.start) },
-    },
-  });
-}
-
-/** The most guest seats in use at any moment of a visit, by live appointments and holds. */
-async function seatsTaken(tx: Tx, visit: Period, now: Temporal.Instant): Promise<number> {
-  const slots = await tx.slot.findMany({
-    where: {
-      visitStartAt: { lt: toDate(visit.end) },
-      visitEndAt: { gt: toDate(visit.start) },
-      OR: [{ expiresAt: null }, { expiresAt: { gt: toDate(now) } }],
-    },
-    select: { visitStartAt: true, visitEndAt: true, seats: true },
-  });
-  return peakSeats(
-    slots.map((slot) => ({
-      start: slot.visitStartAt.getTime(),
-      end: slot.visitEndAt.getTime(),
-      seats: slot.seats,
-    })),
-    { start: visit.start.epochMilliseconds, end: visit.end.epochMilliseconds },
-  );
 }
 
 async function resolvePatient(tx: Tx, { booker, locale, timeZone }: Booking, now: Temporal.Instant) {

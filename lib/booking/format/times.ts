@@ -1,6 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
 import type { FreeSlot } from "@/lib/availability/types";
-import type { PractitionerDto, VisitTypeDto } from "@/lib/directory/types";
 import {
   describeMoment,
   formatDate,
@@ -13,43 +12,10 @@ import {
   type Viewer,
   zonePlace,
 } from "@/lib/time/format";
-import { parseInstant } from "@/lib/time/instant";
 import { startOfDay } from "@/lib/time/zones";
-import {
-  type CalendarWindow,
-  dayDistance,
-  groupByDate,
-  groupByPartOfDay,
-  repeatedClockTimes,
-} from "./rules/calendar";
-import type { CalendarDto, DayDto, DirectoryEntryDto, FreeTimeDto, ZoneDto } from "./types";
-
-/** What is chosen on the way to a booking; no part of it says anything about the patient. */
-type Offer = { practitionerId: string; visitTypeId: string };
-
-/** Where a practitioner's times are, with a day or a window of days opened (ISO dates). */
-export function timesPath(
-  practitionerId: string,
-  query: { visitTypeId?: string | undefined; day?: string; from?: string } = {},
-): string {
-  const search = new URLSearchParams();
-  if (query.visitTypeId) search.set("visit", query.visitTypeId);
-  if (query.day) search.set("day", query.day);
-  if (query.from) search.set("from", query.from);
-  return `/practitioners/${practitionerId}${search.size > 0 ? `?${search}` : ""}`;
-}
-
-/** Where one time is booked: the instant in ISO 8601's basic form, which needs no escapes (`20261124T0900Z`). */
-export const bookingPath = ({ practitionerId, visitTypeId }: Offer, startAt: Temporal.Instant): string =>
-  `/book/${practitionerId}/${visitTypeId}/${startAt.toString({ smallestUnit: "minute" }).replace(/[-:]/g, "")}`;
-
-/** The instant of a {@link bookingPath}; `undefined` for anything else. */
-export function parseBookingStart(text: string): Temporal.Instant | undefined {
-  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)Z$/.exec(text);
-  if (!parts) return undefined;
-  const [, year, month, day, hour, minute] = parts;
-  return parseInstant(`${year}-${month}-${day}T${hour}:${minute}:00Z`);
-}
+import { type CalendarWindow, groupByDate, groupByPartOfDay, repeatedClockTimes } from "../rules/calendar";
+import type { CalendarDto, DayDto, FreeTimeDto, ZoneDto } from "../types/times";
+import { bookingPath, type Offer, timesPath } from "./paths";
 
 export const describeZone = (
   viewer: Viewer & { timeZoneSource: ZoneDto["source"] },
@@ -61,13 +27,6 @@ export const describeZone = (
   source: viewer.timeZoneSource,
 });
 
-/** "English, German": a practitioner's languages in the reader's, as one text that begins like a sentence. */
-export function describeLanguages(codes: readonly string[], locale: string): string {
-  const names = new Intl.DisplayNames(locale, { type: "language" });
-  const text = codes.map((code) => names.of(code) ?? code).join(", ");
-  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
-}
-
 /** Free times of one day as buttons. */
 export function describeTimes(slots: readonly FreeSlot[], offer: Offer, viewer: Viewer): FreeTimeDto[] {
   const repeated = repeatedClockTimes(slots, viewer.timeZone);
@@ -77,39 +36,6 @@ export function describeTimes(slots: readonly FreeSlot[], offer: Offer, viewer: 
     offset: repeated.has(slot) ? formatOffset(slot.startAt, viewer) : null,
     href: bookingPath(offer, slot.startAt),
   }));
-}
-
-/**
- * A practitioner in the directory.
- *
- * @param next the first free times, all on one day of the viewer's; empty where there are none
- */
-export function describeEntry(
-  practitioner: PractitionerDto,
-  next: { visitType: VisitTypeDto | undefined; slots: readonly FreeSlot[] },
-  viewer: Viewer & { locale: keyof VisitTypeDto["names"] },
-  now: Temporal.Instant,
-): DirectoryEntryDto {
-  const { visitType, slots } = next;
-  const [first] = slots;
-  const practitionerId = practitioner.id;
-  return {
-    practitionerId,
-    name: practitioner.displayName,
-    specialty: practitioner.specialty.names[viewer.locale],
-    languages: describeLanguages(practitioner.languages, viewer.locale),
-    href: timesPath(practitionerId, { visitTypeId: visitType?.id }),
-    next:
-      first && visitType
-        ? {
-            day: dayDistance(first.startAt, now, viewer.timeZone),
-            date: formatDate(first.startAt, viewer, now),
-            visitType: visitType.names[viewer.locale],
-            durationMinutes: visitType.durationMinutes,
-            times: describeTimes(slots, { practitionerId, visitTypeId: visitType.id }, viewer),
-          }
-        : null,
-  };
 }
 
 type CalendarInput = Offer & {

@@ -1,0 +1,48 @@
+import type { Temporal } from "temporal-polyfill";
+import type { FreeSlot } from "@/lib/availability/types";
+import type { PractitionerDto, VisitTypeDto } from "@/lib/directory/types";
+import { formatDate, type Viewer } from "@/lib/time/format";
+import { dayDistance } from "../rules/calendar";
+import type { DirectoryEntryDto } from "../types/directory";
+import { timesPath } from "./paths";
+import { describeTimes } from "./times";
+
+/** "English, German": a practitioner's languages in the reader's, as one text that begins like a sentence. */
+export function describeLanguages(codes: readonly string[], locale: string): string {
+  const names = new Intl.DisplayNames(locale, { type: "language" });
+  const text = codes.map((code) => names.of(code) ?? code).join(", ");
+  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+}
+
+/**
+ * A practitioner in the directory.
+ *
+ * @param next the first free times, all on one day of the viewer's; empty where there are none
+ */
+export function describeEntry(
+  practitioner: PractitionerDto,
+  next: { visitType: VisitTypeDto | undefined; slots: readonly FreeSlot[] },
+  viewer: Viewer & { locale: keyof VisitTypeDto["names"] },
+  now: Temporal.Instant,
+): DirectoryEntryDto {
+  const { visitType, slots } = next;
+  const [first] = slots;
+  const practitionerId = practitioner.id;
+  return {
+    practitionerId,
+    name: practitioner.displayName,
+    specialty: practitioner.specialty.names[viewer.locale],
+    languages: describeLanguages(practitioner.languages, viewer.locale),
+    href: timesPath(practitionerId, { visitTypeId: visitType?.id }),
+    next:
+      first && visitType
+        ? {
+            day: dayDistance(first.startAt, now, viewer.timeZone),
+            date: formatDate(first.startAt, viewer, now),
+            visitType: visitType.names[viewer.locale],
+            durationMinutes: visitType.durationMinutes,
+            times: describeTimes(slots, { practitionerId, visitTypeId: visitType.id }, viewer),
+          }
+        : null,
+  };
+}
