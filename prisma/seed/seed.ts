@@ -11,6 +11,7 @@ import { visitRows } from "@/tests/support/visit-rows";
 import accounts from "./accounts.json";
 import { PRACTITIONERS, VISIT_TYPES } from "./clinic";
 import { PATIENTS, REASONS } from "./patients";
+import { seedScheduling } from "./scheduling";
 import { planVisits } from "./visits";
 
 /** The setting that marks a database as the demonstration's; production refuses to start on one that has it. */
@@ -99,6 +100,7 @@ async function seedClinic(tx: Tx, now: Temporal.Instant): Promise<void> {
     );
   }
   await seedVisits(tx, { practitioners, visitTypes, patients, demo }, now);
+  await seedScheduling(tx, { now, bornAt: opened });
 }
 
 async function seedPractitioners(tx: Tx, now: Temporal.Instant): Promise<Practitioner[]> {

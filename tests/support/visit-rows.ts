@@ -66,6 +66,7 @@ export function visitRows({
     idempotencyKey: fixedId(`form:${id}`),
     sequence: status === "cancelled" ? 1 : 0,
     cancelledAt: status === "cancelled" ? toDate(now) : null,
+    cancelledBy: status === "cancelled" ? "patient" : null,
     createdAt: toDate(now),
   };
   const encounter = {
