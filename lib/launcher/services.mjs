@@ -95,7 +95,9 @@ export async function startWeb(group, { env, logs }, { development = false } = {
   const host = isOnLoopback(env.PORTAL_URL ?? "") ? ["--hostname", "127.0.0.1"] : [];
   const command = [development ? "dev" : "start", "--port", port, ...host];
   const args = [inPackage("next", "dist", "bin", "next"), ...command];
-  const child = group.start({ name: "portal", args, env, logs }, { restarts: false });
+  // next-auth asks for its address under a name of its own, and would else take it from what each request says.
+  const surroundings = { env: { ...env, NEXTAUTH_URL: env.PORTAL_URL }, logs };
+  const child = group.start({ name: "portal", args, ...surroundings }, { restarts: false });
 
   const deadline = performance.now() + READY_PATIENCE_MS;
   let said = "no answer";
