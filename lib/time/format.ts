@@ -46,9 +46,25 @@ export const formatShortDate = (instant: Temporal.Instant, viewer: Viewer): stri
 export const formatDayNumber = (instant: Temporal.Instant, viewer: Viewer): string =>
   format(instant, viewer, { day: "numeric" });
 
-/** "Tue", "вт", for a calendar's column. */
-export const formatWeekday = (instant: Temporal.Instant, viewer: Viewer): string =>
-  format(instant, viewer, { weekday: "short" });
+/** "Tue", "вт", for a calendar's column; "Tuesday", "вторник" for who hears it. */
+export const formatWeekday = (
+  instant: Temporal.Instant,
+  viewer: Viewer,
+  width: "short" | "long" = "short",
+): string => format(instant, viewer, { weekday: width });
+
+/** "March 2027", "март 2027 г." as a heading: it begins with a capital. */
+export function formatMonth(instant: Temporal.Instant, viewer: Viewer): string {
+  // Without the Russian word for the year, which a heading has no room for.
+  const parts = formatterFor(viewer, { month: "long", year: "numeric" }).formatToParts(
+    instant.epochMilliseconds,
+  );
+  const text = parts
+    .filter(({ type }) => type === "month" || type === "year")
+    .map(({ value }) => value)
+    .join(" ");
+  return text.charAt(0).toLocaleUpperCase(viewer.locale) + text.slice(1);
+}
 
 /** "1–14 March", "26 March – 8 April": both days included. */
 export const formatDateRange = (first: Temporal.Instant, last: Temporal.Instant, viewer: Viewer): string =>

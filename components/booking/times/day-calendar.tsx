@@ -6,29 +6,41 @@ import { buttonClass } from "@/components/ui/button";
 import type { CalendarDto, DayDto } from "@/lib/booking/types/times";
 import { LinkProgress } from "../link-progress";
 
-/** Two weeks, a column for each weekday; every day that has free times is a link that opens them. */
+/** A month in weeks from Monday; every day that has free times is a link that opens them. */
 export function DayCalendar({ calendar }: { calendar: CalendarDto }) {
   const t = useTranslations("home.times");
   return (
-    <nav aria-label={t("days", { range: calendar.title })} className="flex flex-col gap-2">
+    <div className="flex flex-col gap-2">
       <div className="flex items-center justify-between gap-2">
         <Step href={calendar.previousHref} label={t("previous")} icon={ChevronLeft} />
-        <p className="text-center font-semibold">{calendar.title}</p>
+        <p id="month" className="text-center font-semibold">
+          {calendar.title}
+        </p>
         <Step href={calendar.nextHref} label={t("next")} icon={ChevronRight} />
       </div>
-      <div aria-hidden="true" className="grid grid-cols-7 gap-0.5 text-center sm:gap-1 text-sm text-muted">
-        {calendar.days.slice(0, 7).map(({ date, weekday }) => (
-          <span key={date}>{weekday}</span>
-        ))}
-      </div>
-      <ol className="grid grid-cols-7 gap-0.5 sm:gap-1">
-        {calendar.days.map((day) => (
-          <li key={day.date}>
-            <Day day={day} />
-          </li>
-        ))}
-      </ol>
-    </nav>
+      <table aria-labelledby="month" className="w-full table-fixed border-separate border-spacing-0.5">
+        <thead className="text-sm text-muted">
+          <tr>
+            {calendar.weekdays.map(({ short, long }) => (
+              <th key={long} scope="col" abbr={long} className="font-normal">
+                {short}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {calendar.weeks.map((week) => (
+            <tr key={week[0]?.date}>
+              {week.map((day) => (
+                <td key={day.date} className="p-0">
+                  <Day day={day} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -53,13 +65,12 @@ const cell = "relative flex min-h-14 flex-col items-center justify-center rounde
 
 function Day({ day }: { day: DayDto }) {
   const t = useTranslations("home.times");
-  if (day.freeTimes === 0) {
-    const label = day.isOutside
-      ? t("outside", { name: day.name })
-      : t("dayLabel", { name: day.name, count: 0 });
+  const { name, dayNumber, freeTimes, empty, isChosen, isOtherMonth, href } = day;
+  const label = empty ? `${name}: ${t(`empty.${empty}`)}` : t("dayLabel", { name, count: freeTimes });
+  if (empty) {
     return (
-      <span className={clsx(cell, day.isChosen ? "border-control" : "border-transparent", "text-muted")}>
-        <span aria-hidden="true">{day.dayNumber}</span>
+      <span className={clsx(cell, isChosen ? "border-control" : "border-transparent", "text-muted")}>
+        <span aria-hidden="true">{dayNumber}</span>
         <span aria-hidden="true" className="text-xs">
           –
         </span>
@@ -69,20 +80,20 @@ function Day({ day }: { day: DayDto }) {
   }
   return (
     <NextLink
-      href={day.href}
+      href={href}
       prefetch={false}
       scroll={false}
-      aria-current={day.isChosen ? "date" : undefined}
-      aria-label={t("dayLabel", { name: day.name, count: day.freeTimes })}
+      aria-current={isChosen ? "date" : undefined}
+      aria-label={label}
       className={clsx(
         cell,
-        day.isChosen
+        isChosen
           ? "border-transparent bg-accent text-on-accent"
           : "border-control bg-surface hover:bg-sunken",
       )}
     >
-      <span className="font-semibold tabular-nums">{day.dayNumber}</span>
-      <span className={clsx("text-xs tabular-nums", day.isChosen ? "" : "text-accent")}>{day.freeTimes}</span>
+      <span className={clsx("tabular-nums", isOtherMonth ? "" : "font-semibold")}>{dayNumber}</span>
+      <span className={clsx("text-xs tabular-nums", isChosen ? "" : "text-accent")}>{freeTimes}</span>
       <LinkProgress />
     </NextLink>
   );

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import type { FreeSlot } from "@/lib/availability/types";
-import { calendarWindow } from "../rules/calendar";
+import { monthWindow } from "../rules/calendar";
 import { describeLanguages } from "./directory";
 import { bookingPath, parseBookingStart, timesPath } from "./paths";
 import { describeCalendar, describeTimes } from "./times";
@@ -67,7 +67,8 @@ describe("describeCalendar", () => {
     describeCalendar(
       {
         ...offer,
-        window: calendarWindow(today, { today, lastDate }),
+        link: (query) => timesPath("p", query),
+        window: monthWindow(today, { today, lastDate }),
         slots: some,
         firstFree: free[0],
         day,
@@ -90,7 +91,12 @@ describe("describeCalendar", () => {
 
   it("opens a day without free times when it was asked for, and says where the first one is", () => {
     const calendar = describeFor("2026-11-26");
-    expect(calendar.chosen).toEqual({ name: "Thursday 26 November", parts: [] });
+    expect(calendar.chosen).toEqual({
+      date: "2026-11-26",
+      name: "Thursday 26 November",
+      freeTimes: 0,
+      parts: [],
+    });
     expect(calendar.firstFree).toMatchObject({ date: "Tuesday 24 November", time: "23:30" });
   });
 
@@ -98,16 +104,23 @@ describe("describeCalendar", () => {
     expect(describeFor(undefined, "Europe/Berlin", []).chosen).toBeNull();
   });
 
-  it("counts free times by day and marks the days that cannot be booked", () => {
-    const { days, title } = describeFor(undefined);
-    // The runtime sets thin spaces around the dash.
-    expect(title.replace(/\s/g, " ")).toBe("23 November – 6 December");
-    expect(days.map(({ freeTimes }) => freeTimes).slice(0, 4)).toEqual([0, 1, 2, 0]);
-    expect(days.filter(({ isOutside }) => isOutside).map(({ dayNumber }) => dayNumber)).toEqual([
-      "4",
-      "5",
-      "6",
+  it("counts free times by day and says why a day has none", () => {
+    const { weeks, title, weekdays } = describeFor(undefined);
+    expect(title).toBe("November 2026");
+    expect(weekdays[0]).toEqual({ short: "Mon", long: "Monday" });
+    expect(weeks.flat().map(({ freeTimes }) => freeTimes)).toEqual([0, 1, 2, ...Array(11).fill(0)]);
+    expect(weeks.map((week) => week.map(({ empty }) => empty))).toEqual([
+      ["none", null, null, "none", "none", "none", "none"],
+      ["none", "none", "none", "none", "beyond", "beyond", "beyond"],
     ]);
+  });
+
+  it("keeps the month when a day of its edge weeks is opened", () => {
+    const { weeks } = describeFor(undefined);
+    const [, days] = weeks;
+    expect(days?.map(({ isOtherMonth }) => isOtherMonth)).toEqual([false, ...Array(6).fill(true)]);
+    expect(days?.[0]?.href).toBe("/practitioners/p?day=2026-11-30#day");
+    expect(days?.[1]?.href).toBe("/practitioners/p?day=2026-12-01&from=2026-11-01#day");
   });
 
   it("shows a moment on both clocks only where they differ", () => {

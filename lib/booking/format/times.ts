@@ -3,8 +3,8 @@ import type { FreeSlot } from "@/lib/availability/types";
 import {
   describeMoment,
   formatDate,
-  formatDateRange,
   formatDayNumber,
+  formatMonth,
   formatOffset,
   formatTime,
   formatWeekday,
@@ -12,10 +12,17 @@ import {
   type Viewer,
   zonePlace,
 } from "@/lib/time/format";
-import { startOfDay } from "@/lib/time/zones";
-import { type CalendarWindow, groupByDate, groupByPartOfDay, repeatedClockTimes } from "../rules/calendar";
-import type { CalendarDto, DayDto, FreeTimeDto, ZoneDto } from "../types/times";
-import { bookingPath, type Offer, timesPath } from "./paths";
+import { dateIn, startOfDay } from "@/lib/time/zones";
+import {
+  groupByDate,
+  groupByPartOfDay,
+  isEarlier,
+  type MonthWindow,
+  repeatedClockTimes,
+} from "../rules/calendar";
+import type { CalendarDto, DayDto, EmptyDay, FreeTimeDto, OpenDayDto, ZoneDto } from "../types/times";
+import { OPEN_DAY_ID } from "./open-day";
+import { bookingPath, type Offer } from "./paths";
 
 export const describeZone = (
   viewer: Viewer & { timeZoneSource: ZoneDto["source"] },
@@ -38,8 +45,12 @@ export function describeTimes(slots: readonly FreeSlot[], offer: Offer, viewer: 
   }));
 }
 
+/** The address of a page with times where another day or month is opened (ISO dates). */
+export type CalendarLink = (query: { day?: string; from?: string }) => string;
+
 type CalendarInput = Offer & {
-  window: CalendarWindow;
+  link: CalendarLink;
+  window: MonthWindow;
   /** Every free time within the window. */
   slots: readonly FreeSlot[];
   /** The first free time of all. */
@@ -51,50 +62,50 @@ type CalendarInput = Offer & {
   practitionerTimeZone: string;
 };
 
-/** Two weeks of one practitioner's free times, with one day opened. */
+/** A month of one practitioner's free times, with one day opened. */
 export function describeCalendar(input: CalendarInput, viewer: Viewer, now: Temporal.Instant): CalendarDto {
-  const { window, slots, firstFree, practitionerId, visitTypeId, practitionerTimeZone } = input;
+  const { window, slots, firstFree, practitionerTimeZone } = input;
   const { timeZone } = viewer;
   const byDate = groupByDate(slots, timeZone);
-  const isShown = window.dates.some((date) => date.toString() === input.day);
+  const isShown = window.weeks.flat().some((date) => date.toString() === input.day);
   const chosenDate = isShown ? input.day : byDate.keys().next().value;
-  const link = (query: { day?: string; from?: string }) =>
-    timesPath(practitionerId, { visitTypeId, ...query });
+  // Days of other months stay where they are seen, instead of opening their own month.
+  const from = window.month.toString();
+  const link: CalendarLink = (query) => `${input.link(query)}#${OPEN_DAY_ID}`;
   const startOf = (date: Temporal.PlainDate) => startOfDay(date, timeZone);
 
-  const days = window.dates.map((plainDate): DayDto => {
-    const date = plainDate.toString();
-    const start = startOf(plainDate);
-    return {
-      date,
-      name: formatDate(start, viewer, now),
-      weekday: formatWeekday(start, viewer),
-      dayNumber: formatDayNumber(start, viewer),
-      freeTimes: byDate.get(date)?.length ?? 0,
-      isOutside: date < input.today.toString() || date > input.lastDate.toString(),
-      isChosen: date === chosenDate,
-      href: link({ day: date }),
-    };
-  });
-  const chosen = days.find(({ isChosen }) => isChosen);
+  const weeks = window.weeks.map((week) =>
+    week.map((plainDate): DayDto => {
+      const date = plainDate.toString();
+      const start = startOf(plainDate);
+      const freeTimes = byDate.get(date)?.length ?? 0;
+      const isOtherMonth = plainDate.month !== window.month.month;
+      return {
+        date,
+        name: formatDate(start, viewer, now),
+        dayNumber: formatDayNumber(start, viewer),
+        freeTimes,
+        empty: freeTimes === 0 ? emptyDay(plainDate, input) : null,
+        isChosen: date === chosenDate,
+        isOtherMonth,
+        href: link(isOtherMonth ? { day: date, from } : { day: date }),
+      };
+    }),
+  );
+  const chosen = weeks.flat().find(({ isChosen }) => isChosen);
   const open = (chosen && byDate.get(chosen.date)) ?? [];
   const example = open[0] ?? slots[0];
   const differs = example && !sameClock(example.startAt, timeZone, practitionerTimeZone);
-  const [firstDate, lastShown] = [window.dates[0], window.dates.at(-1)];
   return {
-    title: firstDate && lastShown ? formatDateRange(startOf(firstDate), startOf(lastShown), viewer) : "",
-    previousHref: window.previous ? link({ from: window.previous.toString() }) : null,
-    nextHref: window.next ? link({ from: window.next.toString() }) : null,
-    days,
-    chosen: chosen
-      ? {
-          name: chosen.name,
-          parts: groupByPartOfDay(open, timeZone).map(({ part, slots: some }) => ({
-            part,
-            times: describeTimes(some, input, viewer),
-          })),
-        }
-      : null,
+    title: formatMonth(startOf(window.month), viewer),
+    previousHref: window.previous ? input.link({ from: window.previous.toString() }) : null,
+    nextHref: window.next ? input.link({ from: window.next.toString() }) : null,
+    weekdays: (window.weeks[0] ?? []).map((date) => ({
+      short: formatWeekday(startOf(date), viewer),
+      long: formatWeekday(startOf(date), viewer, "long"),
+    })),
+    weeks,
+    chosen: chosen ? describeOpenDay(chosen, open, input, viewer) : null,
     clocks: differs
       ? {
           here: describeMoment(example.startAt, viewer, now),
@@ -105,11 +116,31 @@ export function describeCalendar(input: CalendarInput, viewer: Viewer, now: Temp
       ? {
           date: formatDate(firstFree.startAt, viewer, now),
           time: formatTime(firstFree.startAt, viewer),
-          href: link({ day: dateOf(firstFree, timeZone) }),
+          href: link({ day: dateIn(firstFree.startAt, timeZone).toString() }),
         }
       : null,
   };
 }
 
-const dateOf = (slot: FreeSlot, timeZone: string): string =>
-  slot.startAt.toZonedDateTimeISO(timeZone).toPlainDate().toString();
+const describeOpenDay = (
+  { date, name }: { date: string; name: string },
+  slots: readonly FreeSlot[],
+  offer: Offer,
+  viewer: Viewer,
+): OpenDayDto => ({
+  date,
+  name,
+  freeTimes: slots.length,
+  parts: groupByPartOfDay(slots, viewer.timeZone).map(({ part, slots: some }) => ({
+    part,
+    times: describeTimes(some, offer, viewer),
+  })),
+});
+
+function emptyDay(
+  date: Temporal.PlainDate,
+  { today, lastDate }: Pick<CalendarInput, "today" | "lastDate">,
+): EmptyDay {
+  if (isEarlier(date, today)) return "past";
+  return isEarlier(lastDate, date) ? "beyond" : "none";
+}

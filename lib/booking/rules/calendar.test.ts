@@ -2,11 +2,11 @@ import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import type { FreeSlot } from "@/lib/availability/types";
 import {
-  calendarWindow,
   dayDistance,
   groupByDate,
   groupByPartOfDay,
   lastBookableDate,
+  monthWindow,
   repeatedClockTimes,
 } from "./calendar";
 
@@ -14,53 +14,67 @@ const date = (text: string) => Temporal.PlainDate.from(text);
 const instant = (text: string) => Temporal.Instant.from(text);
 const slots = (...starts: string[]): FreeSlot[] =>
   starts.map((start) => ({ startAt: instant(start), endAt: instant(start).add({ minutes: 30 }) }));
-const shown = (window: ReturnType<typeof calendarWindow>) => [
-  window.dates[0]?.toString(),
-  window.dates.at(-1)?.toString(),
+/** The first and the last date that a month's weeks show, and how many weeks there are. */
+const shown = ({ weeks }: ReturnType<typeof monthWindow>) => [
+  weeks[0]?.[0]?.toString(),
+  weeks.at(-1)?.at(-1)?.toString(),
+  weeks.length,
 ];
 
-describe("calendarWindow", () => {
+describe("monthWindow", () => {
   // Wednesday
-  const bounds = { today: date("2026-11-25"), lastDate: date("2026-12-24") };
+  const bounds = { today: date("2026-11-25"), lastDate: date("2027-01-24") };
 
-  it("shows fourteen days from the Monday of this week", () => {
-    const window = calendarWindow(date("2026-11-25"), bounds);
-    expect(window.dates).toHaveLength(14);
-    expect(shown(window)).toEqual(["2026-11-23", "2026-12-06"]);
+  it("shows whole weeks from Monday, those of this month that are not over", () => {
+    const window = monthWindow(date("2026-11-25"), bounds);
+    expect(shown(window)).toEqual(["2026-11-23", "2026-12-06", 2]);
+    expect(window.month.toString()).toBe("2026-11-01");
+    expect(window.weeks.every((week) => week.length === 7 && week[0]?.dayOfWeek === 1)).toBe(true);
     expect(window.previous).toBeUndefined();
-    expect(window.next?.toString()).toBe("2026-12-07");
+    expect(window.next?.toString()).toBe("2026-12-01");
   });
 
-  it("has the same window for each of its days", () => {
-    for (const day of ["2026-12-07", "2026-12-13", "2026-12-14", "2026-12-20"]) {
-      expect(shown(calendarWindow(date(day), bounds)), day).toEqual(["2026-12-07", "2026-12-20"]);
+  it("is the same for each day of its month", () => {
+    for (const day of ["2026-12-01", "2026-12-06", "2026-12-31"]) {
+      expect(shown(monthWindow(date(day), bounds)), day).toEqual(["2026-11-30", "2027-01-03", 5]);
     }
   });
 
-  it("ends with the window that holds the last date that can be booked", () => {
-    const window = calendarWindow(date("2026-12-22"), bounds);
-    expect(shown(window)).toEqual(["2026-12-21", "2027-01-03"]);
-    expect(window.next).toBeUndefined();
-    expect(window.previous?.toString()).toBe("2026-12-07");
+  it("has every date once, also in months when the clocks change and in leap years", () => {
+    const long = { today: date("2027-01-01"), lastDate: date("2028-12-31") };
+    for (const [month, first, last, weeks] of [
+      ["2027-02-10", "2027-02-01", "2027-02-28", 4],
+      ["2027-03-28", "2027-03-01", "2027-04-04", 5],
+      ["2027-10-31", "2027-09-27", "2027-10-31", 5],
+      ["2028-02-29", "2028-01-31", "2028-03-05", 5],
+      ["2027-05-01", "2027-04-26", "2027-06-06", 6],
+    ] as const) {
+      const window = monthWindow(date(month), long);
+      expect(shown(window)).toEqual([first, last, weeks]);
+      const dates = window.weeks.flat();
+      expect(new Set(dates.map(String)).size).toBe(weeks * 7);
+      expect(dates.every((day, index) => day.equals(date(first).add({ days: index })))).toBe(true);
+    }
   });
 
-  it("has no window after the one that the last date ends", () => {
-    expect(
-      calendarWindow(date("2026-11-25"), { ...bounds, lastDate: date("2026-12-06") }).next,
-    ).toBeUndefined();
-    expect(
-      calendarWindow(date("2026-11-25"), { ...bounds, lastDate: date("2026-12-07") }).next?.toString(),
-    ).toBe("2026-12-07");
+  it("begins on Monday on a Sunday too, and on the last day of a month", () => {
+    const sunday = date("2026-11-29");
+    expect(shown(monthWindow(sunday, { ...bounds, today: sunday }))).toEqual(["2026-11-23", "2026-12-06", 2]);
+    const monday = date("2026-11-30");
+    expect(shown(monthWindow(monday, { ...bounds, today: monday }))).toEqual(["2026-11-30", "2026-12-06", 1]);
+  });
+
+  it("leads as far as something can be booked, and no further", () => {
+    const last = monthWindow(date("2027-01-01"), bounds);
+    expect(last.next).toBeUndefined();
+    expect(last.previous?.toString()).toBe("2026-12-01");
+    const onFirst = { ...bounds, lastDate: date("2027-02-01") };
+    expect(monthWindow(date("2027-01-01"), onFirst).next?.toString()).toBe("2027-02-01");
   });
 
   it("brings dates from outside back to the nearest that can be booked", () => {
-    expect(shown(calendarWindow(date("1999-01-01"), bounds))).toEqual(["2026-11-23", "2026-12-06"]);
-    expect(shown(calendarWindow(date("2999-01-01"), bounds))).toEqual(["2026-12-21", "2027-01-03"]);
-  });
-
-  it("begins on Monday on a Sunday too", () => {
-    const sunday = date("2026-11-29");
-    expect(shown(calendarWindow(sunday, { ...bounds, today: sunday }))).toEqual(["2026-11-23", "2026-12-06"]);
+    expect(shown(monthWindow(date("1999-01-01"), bounds))[0]).toBe("2026-11-23");
+    expect(shown(monthWindow(date("2999-01-01"), bounds))[0]).toBe("2026-12-28");
   });
 });
 

@@ -3,38 +3,47 @@ import type { FreeSlot } from "@/lib/availability/types";
 import { dateIn, startOfDay } from "@/lib/time/zones";
 import type { PartOfDay } from "../types/times";
 
-/** What is shown at once: two whole weeks, so that weekdays stand below each other. */
-export const WINDOW_DAYS = 14;
+const DAYS_A_WEEK = 7;
 
-export type CalendarWindow = {
-  /** Consecutive dates, the first a Monday. */
-  dates: readonly Temporal.PlainDate[];
-  /** A date in the window before and after, where those have a day that can be booked. */
+export type MonthWindow = {
+  /** The month's first day. */
+  month: Temporal.PlainDate;
+  /** Whole weeks of consecutive dates, each from Monday; the first and the last may hold days of other months. */
+  weeks: readonly (readonly Temporal.PlainDate[])[];
+  /** The first day of the month before and after, where those have a day that can be booked. */
   previous: Temporal.PlainDate | undefined;
   next: Temporal.PlainDate | undefined;
 };
 
 /**
- * The two weeks that hold a date. Windows are counted from the Monday of today's week, so that the same date is always in the same
- * window; a date before today or after the last bookable one counts as that one.
+ * The month that holds a date, in whole weeks. Weeks that are over are left out, since nothing in them can be chosen. A date before
+ * today or after the last bookable one counts as that one.
  */
-export function calendarWindow(
+export function monthWindow(
   asked: Temporal.PlainDate,
   { today, lastDate }: { today: Temporal.PlainDate; lastDate: Temporal.PlainDate },
-): CalendarWindow {
-  const isBefore = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) < 0;
-  const capped = isBefore(lastDate, asked) ? lastDate : asked;
-  const date = isBefore(capped, today) ? today : capped;
-  const monday = today.subtract({ days: today.dayOfWeek - 1 });
-  const passed = Math.floor(monday.until(date, { largestUnit: "days" }).days / WINDOW_DAYS);
-  const first = monday.add({ days: passed * WINDOW_DAYS });
-  const after = first.add({ days: WINDOW_DAYS });
+): MonthWindow {
+  const capped = isEarlier(lastDate, asked) ? lastDate : asked;
+  const month = (isEarlier(capped, today) ? today : capped).with({ day: 1 });
+  const next = month.add({ months: 1 });
+  const first = mondayOf(isEarlier(month, today) ? today : month);
+  const days = first.until(mondayOf(next.subtract({ days: 1 })), { largestUnit: "days" }).days + DAYS_A_WEEK;
   return {
-    dates: Array.from({ length: WINDOW_DAYS }, (_, days) => first.add({ days })),
-    previous: passed > 0 ? first.subtract({ days: WINDOW_DAYS }) : undefined,
-    next: isBefore(lastDate, after) ? undefined : after,
+    month,
+    weeks: Array.from({ length: days / DAYS_A_WEEK }, (_, week) =>
+      Array.from({ length: DAYS_A_WEEK }, (_, day) => first.add({ days: week * DAYS_A_WEEK + day })),
+    ),
+    previous: isEarlier(today, month) ? month.subtract({ months: 1 }) : undefined,
+    next: isEarlier(lastDate, next) ? undefined : next,
   };
 }
+
+/** `a < b` */
+export const isEarlier = (a: Temporal.PlainDate, b: Temporal.PlainDate): boolean =>
+  Temporal.PlainDate.compare(a, b) < 0;
+
+const mondayOf = (date: Temporal.PlainDate): Temporal.PlainDate =>
+  date.subtract({ days: date.dayOfWeek - 1 });
 
 /** The viewer's date on which the horizon's last day ends; the horizon is counted on the practitioner's calendar. */
 export function lastBookableDate(

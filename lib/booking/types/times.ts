@@ -23,32 +23,56 @@ export type FreeTimeDto = {
 
 export type PartOfDay = "night" | "morning" | "afternoon" | "evening";
 
-/** A cell of the calendar. */
+/** Why a day has nothing to choose. */
+export type EmptyDay =
+  /** Over, as the viewer's calendar says. */
+  | "past"
+  /** After the last day that can be booked. */
+  | "beyond"
+  /** Anything else. */
+  | "none";
+
+/** A cell of the month. */
 export type DayDto = {
   /** ISO. */
   date: string;
   /** "Tuesday 14 March" */
   name: string;
-  weekday: string;
   dayNumber: string;
   freeTimes: number;
-  /** Before today or after the last day that can be booked. */
-  isOutside: boolean;
+  /** Set where there are no free times. */
+  empty: EmptyDay | null;
   isChosen: boolean;
+  /** In a week that belongs to this month and to another. */
+  isOtherMonth: boolean;
   href: string;
 };
 
+/** The times of one day, by part of the day; no parts where there are none. */
+export type OpenDayDto = {
+  /** ISO. */
+  date: string;
+  /** "Tuesday 14 March" */
+  name: string;
+  freeTimes: number;
+  parts: { part: PartOfDay; times: FreeTimeDto[] }[];
+};
+
+/** A month of free times, with one day opened. */
 export type CalendarDto = {
-  /** "1–14 March" */
+  /** "March 2027" */
   title: string;
   previousHref: string | null;
   nextHref: string | null;
-  days: DayDto[];
-  /** The day that is open; none where the whole window has no free time. */
-  chosen: { name: string; parts: { part: PartOfDay; times: FreeTimeDto[] }[] } | null;
+  /** Monday to Sunday. */
+  weekdays: { short: string; long: string }[];
+  /** Whole weeks, each from Monday. */
+  weeks: DayDto[][];
+  /** The day that is open; none where the whole month has no free time. */
+  chosen: OpenDayDto | null;
   /** One moment on both clocks, where they differ. */
   clocks: { here: MomentDto; there: MomentDto } | null;
-  /** The first free time of all, for a day or a window without any. */
+  /** The first free time of all, for a day or a month without any. */
   firstFree: { date: string; time: string; href: string } | null;
 };
 

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { TimeLink } from "@/components/booking/time-link";
 import { TimeZone } from "@/components/booking/time-zone";
 import { DayCalendar } from "@/components/booking/times/day-calendar";
 import { DayTimes } from "@/components/booking/times/day-times";
@@ -50,7 +51,10 @@ export default async function PractitionerPage(props: Props) {
             </div>
             <DayCalendar calendar={calendar} />
           </section>
-          <DayTimes calendar={calendar} />
+          <DayTimes
+            calendar={calendar}
+            renderTime={(time, label) => <TimeLink time={time} label={label} />}
+          />
         </>
       ) : (
         <Notice tone="wait" title={t("notBookable.title", { name })}>
