@@ -1,0 +1,136 @@
+import type { Browser, BrowserContext } from "@playwright/test";
+import { Temporal } from "temporal-polyfill";
+import { newId, newToken } from "@/lib/core/ids";
+import { hashToken } from "@/lib/security/tokens";
+import { makeUser } from "@/tests/support/factories";
+import type { PortalAddresses } from "@/tests/support/portal";
+import { openAccount, openPractice, stageVisit, withRows } from "./practice";
+import { type Account, accountOf, signIn } from "./steps";
+
+export const READERS = ["anybody", "patient", "practitioner", "administrator"] as const;
+export type Reader = (typeof READERS)[number];
+
+/** One page as somebody sees it: its route as the folders of `app` name it, and an address that has it. */
+export type Row = { route: string; reader: Reader; path: string; status?: number };
+export type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+/** A link of another purpose than a visit's. */
+export const stageLink = (portal: PortalAddresses, purpose: "invitation" | "setup"): Promise<string> =>
+  withRows(portal, async (database, now) => {
+    const token = newToken();
+    const invited = purpose === "invitation" ? await makeUser(database, { now }) : undefined;
+    await database.accessLink.create({
+      data: {
+        id: newId(),
+        purpose,
+        tokenHash: hashToken(token),
+        userId: invited?.id ?? null,
+        expiresAt: new Date(now.add({ hours: 1 }).epochMilliseconds),
+        createdAt: new Date(now.epochMilliseconds),
+      },
+    });
+    return token;
+  });
+
+async function sessionOf(browser: Browser, portal: PortalAddresses, account: Account): Promise<StorageState> {
+  const page = await browser.newPage({ baseURL: portal.url, locale: "en-GB" });
+  await signIn(page, account);
+  const state = await page.context().storageState();
+  await page.context().close();
+  return state;
+}
+
+/** Every page of the portal with somebody who may see it, on rows of their own; and the browsers' states to see them in. */
+export async function stagePages(
+  browser: Browser,
+  portal: PortalAddresses,
+): Promise<{ rows: Row[]; sessions: Map<Reader, StorageState> }> {
+  const sessions = new Map<Reader, StorageState>();
+  const practice = await openPractice(portal);
+  const account = await openAccount(portal);
+  const { patientId } = account;
+  const waiting = await stageVisit(portal, practice, { starts: { minutes: 20 }, patientId });
+  const ahead = await stageVisit(portal, practice, { starts: { hours: 30 }, patientId });
+  const finished = await stageVisit(portal, practice, {
+    starts: { hours: -48 },
+    status: "fulfilled",
+    patientId,
+  });
+  const missed = await stageVisit(portal, practice, { starts: { hours: -24 }, patientId });
+  sessions.set("patient", await sessionOf(browser, portal, account));
+  sessions.set("practitioner", await sessionOf(browser, portal, practice.account));
+  sessions.set("administrator", await sessionOf(browser, portal, accountOf("administrator")));
+
+  const { practitionerId, visitTypeId } = practice;
+  const book = (day: Temporal.PlainDate) =>
+    `/book/${practitionerId}/${visitTypeId}/${day.toString().replaceAll("-", "")}T0900Z`;
+  const today = Temporal.Now.plainDateISO("UTC");
+  const rows: Row[] = [
+    { route: "/", reader: "anybody", path: "/" },
+    {
+      route: "/practitioners/[practitionerId]",
+      reader: "anybody",
+      path: `/practitioners/${practitionerId}`,
+    },
+    {
+      route: "/book/[practitionerId]/[visitTypeId]/[start]",
+      reader: "anybody",
+      path: book(today.add({ days: 2 })),
+    },
+    {
+      route: "/book/[practitionerId]/[visitTypeId]/[start]",
+      reader: "anybody",
+      path: book(today.subtract({ days: 1 })),
+    },
+    {
+      route: "/book/[practitionerId]/[visitTypeId]/[start]",
+      reader: "patient",
+      path: book(today.add({ days: 2 })),
+    },
+    { route: "/sign-in", reader: "anybody", path: "/sign-in" },
+    {
+      route: "/invitation/[token]",
+      reader: "anybody",
+      path: `/invitation/${await stageLink(portal, "invitation")}`,
+    },
+    { route: "/invitation/[token]", reader: "anybody", path: `/invitation/${newToken()}` },
+    { route: "/setup/[token]", reader: "anybody", path: `/setup/${newToken()}` },
+    { route: "/v/[token]", reader: "anybody", path: `/v/${ahead.token}?booked=1` },
+    { route: "/v/[token]", reader: "anybody", path: `/v/${waiting.token}` },
+    { route: "/v/[token]", reader: "anybody", path: `/v/${finished.token}` },
+    { route: "/v/[token]", reader: "anybody", path: `/v/${missed.token}` },
+    { route: "/v/[token]", reader: "anybody", path: `/v/${newToken()}`, status: 404 },
+    { route: "a page that is not there", reader: "anybody", path: "/nowhere", status: 404 },
+    { route: "/visits", reader: "patient", path: "/visits" },
+    { route: "/visit/[appointmentId]", reader: "patient", path: `/visit/${waiting.appointmentId}` },
+    { route: "/visit/[appointmentId]", reader: "patient", path: `/visit/${finished.appointmentId}` },
+    { route: "/visit/[appointmentId]", reader: "patient", path: `/visit/${newId()}`, status: 404 },
+    { route: "/agenda", reader: "practitioner", path: "/agenda" },
+    { route: "/agenda", reader: "practitioner", path: `/agenda?date=${today.add({ days: 20 })}` },
+    { route: "/agenda/[appointmentId]", reader: "practitioner", path: `/agenda/${waiting.appointmentId}` },
+    { route: "/agenda/[appointmentId]", reader: "practitioner", path: `/agenda/${finished.appointmentId}` },
+    { route: "/agenda/[appointmentId]", reader: "practitioner", path: `/agenda/${newId()}`, status: 404 },
+    { route: "/admin", reader: "administrator", path: "/admin" },
+    { route: "/admin/practitioners", reader: "administrator", path: "/admin/practitioners" },
+    { route: "/admin/practitioners/new", reader: "administrator", path: "/admin/practitioners/new" },
+    {
+      route: "/admin/practitioners/[practitionerId]",
+      reader: "administrator",
+      path: `/admin/practitioners/${practitionerId}`,
+    },
+    { route: "/admin/visit-types", reader: "administrator", path: "/admin/visit-types" },
+    { route: "/admin/visit-types/new", reader: "administrator", path: "/admin/visit-types/new" },
+    {
+      route: "/admin/visit-types/[visitTypeId]",
+      reader: "administrator",
+      path: `/admin/visit-types/${visitTypeId}`,
+    },
+    {
+      route: "/admin/practitioners/[practitionerId]",
+      reader: "administrator",
+      path: `/admin/practitioners/${newId()}`,
+      status: 404,
+    },
+  ];
+  return { rows, sessions };
+}
