@@ -66,7 +66,7 @@ export function visitRows({
     idempotencyKey: fixedId(`form:${id}`),
     sequence: status === "cancelled" ? 1 : 0,
     cancelledAt: status === "cancelled" ? toDate(now) : null,
-    cancelledBy: status === "cancelled" ? "patient" : null,
+    cancelledBy: status === "cancelled" ? ("patient" as const) : null,
     createdAt: toDate(now),
   };
   const encounter = {
