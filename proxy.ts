@@ -2,14 +2,16 @@ import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/core/env";
 import { securityHeaders } from "@/lib/security/csp";
+import { isReadableForm } from "@/lib/security/form-body";
 
 /**
  * Puts the security headers on every answer. They are built here, at run time, because the nonce belongs to one answer
  * and TrueConf's origin to one installation. Runs in Node.js, as every proxy of Next.js 16 does.
  *
- * It decides nothing about who may see what: that is done where data is read.
+ * It decides nothing about who may see what: that is done where data is read. Forms that cannot be read end here, since behind it
+ * they would count as failures of the portal.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { PORTAL_URL, TRUECONF_WEB_ORIGIN, NODE_ENV } = env();
   const headers = securityHeaders({
     nonce: randomBytes(16).toString("base64"),
@@ -17,6 +19,8 @@ export function proxy(request: NextRequest): NextResponse {
     https: PORTAL_URL.startsWith("https:"),
     dev: NODE_ENV === "development",
   });
+
+  if (!(await isReadableForm(request))) return new NextResponse("400", { status: 400, headers });
 
   /** Next.js reads the nonce for its own scripts from the policy among the request's headers. */
   const forwarded = new Headers(request.headers);

@@ -47,9 +47,10 @@ function readFields(form: FormData): Record<string, string | string[]> {
  * The input is checked before the limit is counted, so that somebody's typing mistakes never lock them out.
  */
 export function formAction<S extends z.ZodType, R extends string, D = undefined>(step: Step<S, R, D>) {
-  return async (_previous: FormState<R, D>, form: FormData): Promise<FormState<R, D>> => {
+  return async (_previous: FormState<R, D>, sent: FormData): Promise<FormState<R, D>> => {
     const requestHeaders = await headers();
-    const fields = readFields(form);
+    // What a form carries for React is in the browser's hands: without its state, the form itself arrives in the state's place.
+    const fields = readFields(sent instanceof FormData ? sent : new FormData());
     const values = Object.fromEntries(
       Object.entries(fields).flatMap(([name, value]) =>
         typeof value === "string" && !SECRET_FIELD.test(name) ? [[name, value]] : [],

@@ -1,0 +1,235 @@
+import fc from "fast-check";
+import { runningPortal } from "@/tests/support/browser-setup";
+import { expect, test } from "@/tests/support/fixtures";
+import {
+  type FieldValue,
+  isAction,
+  type PlainForm,
+  plainForms,
+  postPlainly,
+} from "@/tests/support/plain-forms";
+import { READERS, type Reader, type Row, type StorageState, stagePages } from "./pages";
+import { withRows } from "./practice";
+
+/*
+ * Nonsense at every door: what no form of ours would send, no link of ours lead to and no page of ours ask. Whatever comes, it is
+ * answered below 500; and what is refused leaves nothing behind.
+ */
+
+/** The same nonsense at every run; another number finds other nonsense. */
+const SEED = Number(process.env.FUZZ_SEED ?? 20_261_123);
+const RUNS = 10;
+
+const NONSENSE: readonly string[] = [
+  "",
+  " ",
+  "0",
+  "-1",
+  "1e309",
+  "NaN",
+  "9".repeat(400),
+  "\u0000",
+  "line\u0000end",
+  "\u202Egnp.exe",
+  "\uFEFF",
+  "\u0007\u001B[31m",
+  "🩺".repeat(200),
+  "x".repeat(10_240),
+  "'; DROP TABLE slot; --",
+  "<script>alert(1)</script>",
+  "../../etc/passwd",
+  "%00%ff",
+  "null",
+  "[object Object]",
+  '{"$gt":""}',
+  "__proto__",
+  "2027-02-30",
+  "0000-00-00",
+  "9999-12-31",
+  "+275760-09-13",
+  "1000-01-01T00:00:00Z",
+  "9999-12-31T23:59:00Z",
+  "2026-11-24T09:07:31.5Z",
+  "2026-11-24T09:00:00+99:99",
+  "24:00",
+  "25:61",
+  "Mars/Olympus_Mons",
+  "00000000-0000-0000-0000-000000000000",
+  "0199f0a0-0000-7000-8000-000000000000",
+  "on",
+  "a@b",
+  `${"a".repeat(300)}@example.org`,
+];
+const nonsense = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom(...NONSENSE) },
+  { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 60 }) },
+);
+
+/** Forms that would end the tests' own session or count against an address; `doors.spec` has them. */
+const LEFT_OUT = /sign-out|sign-in/;
+
+let rows: Row[] = [];
+let sessions = new Map<Reader, StorageState>();
+
+test.beforeAll(async ({ browser }) => {
+  ({ rows, sessions } = await stagePages(browser, runningPortal()));
+});
+
+const cookieOf = (reader: Reader): string =>
+  (sessions.get(reader)?.cookies ?? []).map(({ name, value }) => `${name}=${value}`).join("; ");
+
+const pagesOf = (reader: Reader) => rows.filter((row) => row.reader === reader && row.status === undefined);
+
+/** What is wrong with a form's fields: some have other values, some are missing, some come twice, some are new. */
+const spoiled = ({ fields, types, buttons }: PlainForm): fc.Arbitrary<FieldValue[]> => {
+  const names = [...new Set([...types.keys(), ...buttons.flatMap(({ field }) => field?.[0] ?? [])])];
+  const kept = fields.filter(([name]) => name.startsWith("$"));
+  const rest = fields.filter(([name]) => !name.startsWith("$"));
+  return fc
+    .tuple(
+      fc.array(fc.tuple(fc.constantFrom(...names, "unknown"), nonsense), { minLength: 1, maxLength: 4 }),
+      fc.subarray([...new Set(rest.map(([name]) => name))]),
+      fc.boolean(),
+    )
+    .map(([wrong, missing, asWell]) => [
+      ...kept,
+      ...rest.filter(
+        ([name]) => !missing.includes(name) && (asWell || !wrong.some(([other]) => other === name)),
+      ),
+      ...wrong,
+    ]);
+};
+
+/** Every attempt may leave a row in these, or the worker writes and empties them by itself meanwhile. */
+const UNCOUNTED = [
+  "audit_event",
+  "rate_limit",
+  "session",
+  "conference",
+  "guest",
+  "notification",
+  "access_link",
+];
+
+/** How many rows each of the other tables has. */
+const countRows = () =>
+  withRows(runningPortal(), async (database) => {
+    const tables = await database.$queryRaw<{ name: string }[]>`
+      SELECT table_name AS name FROM information_schema.tables
+      WHERE table_schema = 'public' ORDER BY 1`;
+    const counts: Record<string, number> = {};
+    for (const { name } of tables.filter((table) => !UNCOUNTED.includes(table.name))) {
+      const [row] = await database.$queryRawUnsafe<{ count: number }[]>(
+        `SELECT count(*)::int AS count FROM "${name}"`,
+      );
+      counts[name] = row?.count ?? 0;
+    }
+    return counts;
+  });
+
+async function formsOf(reader: Reader): Promise<Map<string, PlainForm>> {
+  const { url } = runningPortal();
+  const forms = new Map<string, PlainForm>();
+  for (const { path, route } of pagesOf(reader)) {
+    const answer = await fetch(`${url}${path}`, { headers: { cookie: cookieOf(reader) } });
+    for (const form of plainForms(await answer.text(), `${url}${path}`)) {
+      const key = `${route} ${form.id}`;
+      if (isAction(form) && !LEFT_OUT.test(form.id) && !forms.has(key)) forms.set(key, form);
+    }
+  }
+  return forms;
+}
+
+for (const reader of READERS) {
+  test(`no form of ${reader} breaks on what no browser of ours would send`, async () => {
+    test.setTimeout(300_000);
+    const cookie = cookieOf(reader);
+    for (const [name, form] of await formsOf(reader)) {
+      const before = await countRows();
+      let accepted = 0;
+      await fc.assert(
+        fc.asyncProperty(spoiled(form), async (fields) => {
+          const answer = await postPlainly(form, fields, { cookie });
+          expect(answer.status, name).toBeLessThan(500);
+          if (answer.status === 303) accepted += 1;
+        }),
+        { numRuns: RUNS, seed: SEED },
+      );
+      // A form may take some of it: an empty optional field is nothing wrong.
+      if (accepted === 0)
+        expect(await countRows(), `${name} refused everything and left rows`).toEqual(before);
+    }
+  });
+
+  test(`no address of ${reader} breaks on what no link of ours leads to`, async () => {
+    test.setTimeout(300_000);
+    const { url } = runningPortal();
+    const headers = { cookie: cookieOf(reader) };
+    const names = [
+      "visit",
+      "day",
+      "from",
+      "to",
+      "date",
+      "view",
+      "page",
+      "q",
+      "name",
+      "specialty",
+      "language",
+    ];
+    const more = ["when", "start", "practitioner", "practitionerId", "visitTypeId", "at", "time", "booked"];
+    for (const { route, path } of pagesOf(reader)) {
+      const segments = path.replace(/\?.*/, "").split("/");
+      const variable = route.split("/").flatMap((part, index) => (part.startsWith("[") ? [index] : []));
+      await fc.assert(
+        fc.asyncProperty(
+          fc.option(fc.tuple(fc.constantFrom(...variable, -1), nonsense)),
+          fc.array(fc.tuple(fc.constantFrom(...names, ...more), nonsense), { maxLength: 4 }),
+          async (part, query) => {
+            const address = segments.map((segment, index) =>
+              part && part[0] === index ? encodeURIComponent(part[1]) : segment,
+            );
+            const search = new URLSearchParams(query.map(([key, value]) => [key, value]));
+            const answer = await fetch(`${url}${address.join("/")}?${search}`, {
+              headers,
+              redirect: "manual",
+            });
+            expect(answer.status, `${address.join("/")}?${search}`).toBeLessThan(500);
+            await answer.body?.cancel();
+          },
+        ),
+        { numRuns: RUNS, seed: SEED },
+      );
+    }
+  });
+}
+
+test("no machine's door breaks on a body of nonsense", async () => {
+  const { url } = runningPortal();
+  const id = "0199f0a0-0000-7000-8000-000000000000";
+  const doors = ["join", "start", "end", "arrive"].map((call) => `/api/visits/${id}/${call}`);
+  const before = await countRows();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...doors, "/api/live", "/api/hold/leave", "/api/hold/return", "/", "/nowhere"),
+      fc.oneof(nonsense, fc.json({ maxDepth: 3 })),
+      fc.constantFrom(
+        "application/json",
+        "text/plain",
+        "multipart/form-data",
+        "multipart/form-data; boundary=x",
+        "",
+      ),
+      fc.constantFrom(url, "null", "https://elsewhere.example.org", ""),
+      async (door, body, type, origin) => {
+        const headers = { ...(type && { "content-type": type }), ...(origin && { origin }) };
+        const answer = await fetch(`${url}${door}`, { method: "POST", body: body, headers });
+        expect(answer.status, door).toBeLessThan(500);
+        await answer.body?.cancel();
+      },
+    ),
+    { numRuns: 200, seed: SEED },
+  );
+  expect(await countRows()).toEqual(before);
+});
