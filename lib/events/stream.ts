@@ -10,6 +10,10 @@ const COALESCE_MS = 20;
 const BEAT_MS = 15_000;
 /** Beats in a row that found no room, after which the browser is taken for gone. */
 const STALLED_BEATS = 3;
+/** Where the clock changes a state, it is read again shortly after, so that a read never comes a moment too early. */
+const AFTER_END_MS = 250;
+/** And not more often than this. */
+const SHORTEST_LIFE_MS = 1_000;
 /** After ten to twelve minutes the browser connects again, so that who it is and what it may see is asked anew. */
 const LIFETIME_MS = 10 * 60_000;
 const LIFETIME_JITTER_MS = 2 * 60_000;
@@ -29,6 +33,8 @@ export type LiveSource = {
   topics: readonly Topic[];
   /** The whole state, as JSON can carry it; `null` once the reader has no right to it any more. */
   snapshot: () => Promise<unknown>;
+  /** In how long the state read last ends to be true by the clock alone, which gives no signal; `undefined` for never. */
+  endsInMs?: () => number | undefined;
 };
 
 type Options = {
@@ -67,6 +73,8 @@ class Feed {
   /** Frames that wait for room, the newest of each position only. */
   readonly #waiting = new Map<number, Uint8Array>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  /** What ends the state of a position that the clock will change. */
+  readonly #ends = new Map<number, NodeJS.Timeout>();
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #unregister: () => void = () => undefined;
   #reading = false;
@@ -148,15 +156,31 @@ class Feed {
 
   async #readOne(at: number): Promise<void> {
     try {
-      const state = await this.#sources[at]?.snapshot();
+      const source = this.#sources[at];
+      const state = await source?.snapshot();
       if (!this.#unsubscribe.has(at)) return;
-      if (state === null || state === undefined) this.#lose(at);
-      else this.#send(at, "state", { at, state });
+      if (state === null || state === undefined) {
+        this.#lose(at);
+      } else {
+        this.#send(at, "state", { at, state });
+        this.#readAgainIn(at, source?.endsInMs?.());
+      }
     } catch (error) {
       if (!this.#unsubscribe.has(at)) return;
       logger().warn({ err: error }, "events: a state could not be read, to be tried again");
       this.#after(RETRY_MS * (1 + Math.random()), () => this.#mark(at));
     }
+  }
+
+  #readAgainIn(at: number, milliseconds: number | undefined): void {
+    this.#forget(this.#ends.get(at));
+    this.#ends.delete(at);
+    // What lasts longer than this stream is the next one's.
+    if (milliseconds === undefined || milliseconds > LIFETIME_MS + LIFETIME_JITTER_MS) return;
+    this.#ends.set(
+      at,
+      this.#after(Math.max(SHORTEST_LIFE_MS, milliseconds + AFTER_END_MS), () => this.#mark(at)),
+    );
   }
 
   #lose(at: number): void {
@@ -187,12 +211,19 @@ class Feed {
     if (this.#unsubscribe.size === 0 && this.#waiting.size === 0 && !this.#reading) this.close();
   }
 
-  #after(milliseconds: number, act: () => void): void {
+  #after(milliseconds: number, act: () => void): NodeJS.Timeout {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       act();
     }, milliseconds);
     this.#timers.add(timer);
+    return timer;
+  }
+
+  #forget(timer: NodeJS.Timeout | undefined): void {
+    if (!timer) return;
+    clearTimeout(timer);
+    this.#timers.delete(timer);
   }
 
   #release(): void {

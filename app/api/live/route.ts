@@ -1,3 +1,4 @@
+import { resolveTimesKey } from "@/lib/booking/loaders/live-times";
 import { type LiveRequestRefusal, readLiveRequest } from "@/lib/events/request";
 import { sseResponse } from "@/lib/events/stream";
 import { isOwnOrigin } from "@/lib/security/origin";
@@ -24,6 +25,8 @@ export async function POST(request: Request): Promise<Response> {
   if (!isOwnOrigin(request.headers)) return refused("forbidden");
   const wanted = await readLiveRequest(request);
   if (!wanted.ok) return refused(wanted.reason);
-  const sources = await Promise.all(wanted.value.map(({ key, token }) => resolveLiveKey(key, token)));
+  const sources = await Promise.all(
+    wanted.value.map(async ({ key, token }) => (await resolveTimesKey(key)) ?? resolveLiveKey(key, token)),
+  );
   return sseResponse({ sources, signal: request.signal });
 }

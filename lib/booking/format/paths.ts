@@ -4,15 +4,25 @@ import { parseInstant } from "@/lib/time/instant";
 /** What is chosen on the way to a booking; no part of it says anything about the patient. */
 export type Offer = { practitionerId: string; visitTypeId: string };
 
-/** Where a practitioner's times are, with a day or a window of days opened (ISO dates). */
+/** What of a practitioner's times is shown. Without a view it is the month. */
+export type TimesQuery = {
+  /** ISO date of the day that is open. */
+  day?: string;
+  /** ISO date in the month, or with which the list begins. */
+  from?: string;
+  view?: "list";
+  /** How many days the list shows. */
+  days?: number;
+};
+
+/** Where a practitioner's times are. */
 export function timesPath(
   practitionerId: string,
-  query: { visitTypeId?: string | undefined; day?: string; from?: string } = {},
+  { visitTypeId, view, day, from, days }: TimesQuery & { visitTypeId?: string | undefined } = {},
 ): string {
-  const search = new URLSearchParams();
-  if (query.visitTypeId) search.set("visit", query.visitTypeId);
-  if (query.day) search.set("day", query.day);
-  if (query.from) search.set("from", query.from);
+  const query = { visit: visitTypeId, view, day, from, days };
+  const said = Object.entries(query).flatMap(([name, value]) => (value ? [[name, String(value)]] : []));
+  const search = new URLSearchParams(said);
   return `/practitioners/${practitionerId}${search.size > 0 ? `?${search}` : ""}`;
 }
 

@@ -1,10 +1,9 @@
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import type { FreeSlot } from "@/lib/availability/types";
-import { monthWindow } from "../rules/calendar";
 import { describeLanguages } from "./directory";
 import { bookingPath, parseBookingStart, timesPath } from "./paths";
-import { describeCalendar, describeTimes } from "./times";
+import { describeTimes } from "./times";
 
 const offer = { practitionerId: "p", visitTypeId: "v" };
 const instant = (text: string) => Temporal.Instant.from(text);
@@ -37,6 +36,9 @@ describe("timesPath", () => {
     expect(timesPath("p", { visitTypeId: "v", day: "2026-11-24" })).toBe(
       "/practitioners/p?visit=v&day=2026-11-24",
     );
+    expect(timesPath("p", { view: "list", from: "2026-11-24", days: 14 })).toBe(
+      "/practitioners/p?view=list&from=2026-11-24&days=14",
+    );
   });
 });
 
@@ -55,79 +57,5 @@ describe("describeTimes", () => {
       ["02:30", "GMT+1"],
       ["03:30", null],
     ]);
-  });
-});
-
-describe("describeCalendar", () => {
-  const now = instant("2026-11-23T08:00:00Z");
-  const today = Temporal.PlainDate.from("2026-11-23");
-  const lastDate = Temporal.PlainDate.from("2026-12-03");
-  const free = slots("2026-11-24T22:30:00Z", "2026-11-24T23:30:00Z", "2026-11-25T10:00:00Z");
-  const describeFor = (day: string | undefined, timeZone = "Europe/Berlin", some = free) =>
-    describeCalendar(
-      {
-        ...offer,
-        link: (query) => timesPath("p", query),
-        window: monthWindow(today, { today, lastDate }),
-        slots: some,
-        firstFree: free[0],
-        day,
-        today,
-        lastDate,
-        practitionerTimeZone: "Asia/Tokyo",
-      },
-      { locale: "en", timeZone },
-      now,
-    );
-
-  it("opens the first day with a free time, and the day that was asked for", () => {
-    expect(describeFor(undefined).chosen?.name).toBe("Tuesday 24 November");
-    expect(describeFor("2026-11-25").chosen?.name).toBe("Wednesday 25 November");
-    expect(describeFor("2026-11-25", "Asia/Tokyo").chosen?.parts.map(({ part }) => part)).toEqual([
-      "morning",
-      "evening",
-    ]);
-  });
-
-  it("opens a day without free times when it was asked for, and says where the first one is", () => {
-    const calendar = describeFor("2026-11-26");
-    expect(calendar.chosen).toEqual({
-      date: "2026-11-26",
-      name: "Thursday 26 November",
-      freeTimes: 0,
-      parts: [],
-    });
-    expect(calendar.firstFree).toMatchObject({ date: "Tuesday 24 November", time: "23:30" });
-  });
-
-  it("opens nothing where the whole window has nothing", () => {
-    expect(describeFor(undefined, "Europe/Berlin", []).chosen).toBeNull();
-  });
-
-  it("counts free times by day and says why a day has none", () => {
-    const { weeks, title, weekdays } = describeFor(undefined);
-    expect(title).toBe("November 2026");
-    expect(weekdays[0]).toEqual({ short: "Mon", long: "Monday" });
-    expect(weeks.flat().map(({ freeTimes }) => freeTimes)).toEqual([0, 1, 2, ...Array(11).fill(0)]);
-    expect(weeks.map((week) => week.map(({ empty }) => empty))).toEqual([
-      ["none", null, null, "none", "none", "none", "none"],
-      ["none", "none", "none", "none", "beyond", "beyond", "beyond"],
-    ]);
-  });
-
-  it("keeps the month when a day of its edge weeks is opened", () => {
-    const { weeks } = describeFor(undefined);
-    const [, days] = weeks;
-    expect(days?.map(({ isOtherMonth }) => isOtherMonth)).toEqual([false, ...Array(6).fill(true)]);
-    expect(days?.[0]?.href).toBe("/practitioners/p?day=2026-11-30#day");
-    expect(days?.[1]?.href).toBe("/practitioners/p?day=2026-12-01&from=2026-11-01#day");
-  });
-
-  it("shows a moment on both clocks only where they differ", () => {
-    expect(describeFor(undefined).clocks).toMatchObject({
-      here: { time: "23:30", shortDate: "Tue 24 Nov" },
-      there: { time: "07:30", shortDate: "Wed 25 Nov" },
-    });
-    expect(describeFor(undefined, "Asia/Tokyo").clocks).toBeNull();
   });
 });

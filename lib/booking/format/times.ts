@@ -3,26 +3,19 @@ import type { FreeSlot } from "@/lib/availability/types";
 import {
   describeMoment,
   formatDate,
-  formatDayNumber,
-  formatMonth,
   formatOffset,
   formatTime,
-  formatWeekday,
   sameClock,
   type Viewer,
   zonePlace,
 } from "@/lib/time/format";
 import { dateIn, startOfDay } from "@/lib/time/zones";
-import {
-  groupByDate,
-  groupByPartOfDay,
-  isEarlier,
-  type MonthWindow,
-  repeatedClockTimes,
-} from "../rules/calendar";
-import type { CalendarDto, DayDto, EmptyDay, FreeTimeDto, OpenDayDto, ZoneDto } from "../types/times";
+import { groupByPartOfDay, repeatedClockTimes } from "../rules/calendar";
+import type { Held } from "../types/hold";
+import type { FreeTimeDto, MinuteRange, OpenDayDto, TimesDto, ZoneDto } from "../types/times";
+import { timesKey } from "./live-times";
 import { OPEN_DAY_ID } from "./open-day";
-import { bookingPath, type Offer } from "./paths";
+import { bookingPath, type Offer, type TimesQuery } from "./paths";
 
 export const describeZone = (
   viewer: Viewer & { timeZoneSource: ZoneDto["source"] },
@@ -34,113 +27,114 @@ export const describeZone = (
   source: viewer.timeZoneSource,
 });
 
+/** Minutes since 1970. Times for visits are whole ones. */
+export const minuteOf = (instant: Temporal.Instant): number => Math.floor(instant.epochMilliseconds / 60_000);
+
 /** Free times of one day as buttons. */
 export function describeTimes(slots: readonly FreeSlot[], offer: Offer, viewer: Viewer): FreeTimeDto[] {
   const repeated = repeatedClockTimes(slots, viewer.timeZone);
   return slots.map((slot) => ({
     iso: slot.startAt.toString(),
+    minute: minuteOf(slot.startAt),
     time: formatTime(slot.startAt, viewer),
     offset: repeated.has(slot) ? formatOffset(slot.startAt, viewer) : null,
     href: bookingPath(offer, slot.startAt),
   }));
 }
 
-/** The address of a page with times where another day or month is opened (ISO dates). */
-export type CalendarLink = (query: { day?: string; from?: string }) => string;
+/** The address of a page with times where another day, month or view is opened. */
+export type CalendarLink = (query: TimesQuery) => string;
 
-type CalendarInput = Offer & {
+/** What every view of a practitioner's times is made of. */
+export type TimesInput = Offer & {
   link: CalendarLink;
-  window: MonthWindow;
-  /** Every free time within the window. */
+  /** Every free time within the dates that are shown, in order. */
   slots: readonly FreeSlot[];
   /** The first free time of all. */
   firstFree: FreeSlot | undefined;
-  /** ISO date that was asked for; without one the first day with a free time is opened. */
+  /** ISO date that was asked for. */
   day: string | undefined;
   today: Temporal.PlainDate;
   lastDate: Temporal.PlainDate;
   practitionerTimeZone: string;
+  /** The visitor's own hold on one of the times. */
+  held: Held | undefined;
+  /** Whether news of these times can be followed: not where what is free depends on a visit that is being moved, or on who asks. */
+  isLive: boolean;
+  isHolder: boolean;
 };
 
-/** A month of one practitioner's free times, with one day opened. */
-export function describeCalendar(input: CalendarInput, viewer: Viewer, now: Temporal.Instant): CalendarDto {
-  const { window, slots, firstFree, practitionerTimeZone } = input;
-  const { timeZone } = viewer;
-  const byDate = groupByDate(slots, timeZone);
-  const isShown = window.weeks.flat().some((date) => date.toString() === input.day);
-  const chosenDate = isShown ? input.day : byDate.keys().next().value;
-  // Days of other months stay where they are seen, instead of opening their own month.
-  const from = window.month.toString();
-  const link: CalendarLink = (query) => `${input.link(query)}#${OPEN_DAY_ID}`;
-  const startOf = (date: Temporal.PlainDate) => startOfDay(date, timeZone);
+/** The minutes of some consecutive days on the viewer's calendar. */
+export const describeRange = (
+  first: Temporal.PlainDate,
+  last: Temporal.PlainDate,
+  timeZone: string,
+): MinuteRange => ({
+  fromMinute: minuteOf(startOfDay(first, timeZone)),
+  toMinute: minuteOf(startOfDay(last.add({ days: 1 }), timeZone)),
+});
 
-  const weeks = window.weeks.map((week) =>
-    week.map((plainDate): DayDto => {
-      const date = plainDate.toString();
-      const start = startOf(plainDate);
-      const freeTimes = byDate.get(date)?.length ?? 0;
-      const isOtherMonth = plainDate.month !== window.month.month;
-      return {
-        date,
-        name: formatDate(start, viewer, now),
-        dayNumber: formatDayNumber(start, viewer),
-        freeTimes,
-        empty: freeTimes === 0 ? emptyDay(plainDate, input) : null,
-        isChosen: date === chosenDate,
-        isOtherMonth,
-        href: link(isOtherMonth ? { day: date, from } : { day: date }),
-      };
-    }),
-  );
-  const chosen = weeks.flat().find(({ isChosen }) => isChosen);
-  const open = (chosen && byDate.get(chosen.date)) ?? [];
-  const example = open[0] ?? slots[0];
-  const differs = example && !sameClock(example.startAt, timeZone, practitionerTimeZone);
-  return {
-    title: formatMonth(startOf(window.month), viewer),
-    previousHref: window.previous ? input.link({ from: window.previous.toString() }) : null,
-    nextHref: window.next ? input.link({ from: window.next.toString() }) : null,
-    weekdays: (window.weeks[0] ?? []).map((date) => ({
-      short: formatWeekday(startOf(date), viewer),
-      long: formatWeekday(startOf(date), viewer, "long"),
-    })),
-    weeks,
-    chosen: chosen ? describeOpenDay(chosen, open, input, viewer) : null,
-    clocks: differs
-      ? {
-          here: describeMoment(example.startAt, viewer, now),
-          there: describeMoment(example.startAt, { ...viewer, timeZone: practitionerTimeZone }, now),
-        }
-      : null,
-    firstFree: firstFree
-      ? {
-          date: formatDate(firstFree.startAt, viewer, now),
-          time: formatTime(firstFree.startAt, viewer),
-          href: link({ day: dateIn(firstFree.startAt, timeZone).toString() }),
-        }
-      : null,
-  };
-}
-
-const describeOpenDay = (
-  { date, name }: { date: string; name: string },
+/** One day's times; `slots` are those of that day. */
+export const describeOpenDay = (
+  date: Temporal.PlainDate,
   slots: readonly FreeSlot[],
   offer: Offer,
   viewer: Viewer,
+  now: Temporal.Instant,
 ): OpenDayDto => ({
-  date,
-  name,
+  date: date.toString(),
+  name: formatDate(startOfDay(date, viewer.timeZone), viewer, now),
   freeTimes: slots.length,
+  ...describeRange(date, date, viewer.timeZone),
   parts: groupByPartOfDay(slots, viewer.timeZone).map(({ part, slots: some }) => ({
     part,
     times: describeTimes(some, offer, viewer),
   })),
 });
 
-function emptyDay(
-  date: Temporal.PlainDate,
-  { today, lastDate }: Pick<CalendarInput, "today" | "lastDate">,
-): EmptyDay {
-  if (isEarlier(date, today)) return "past";
-  return isEarlier(lastDate, date) ? "beyond" : "none";
+/**
+ * What pages with times have in common.
+ *
+ * @param shown the minutes that the page shows
+ * @param example a time to show both clocks by
+ */
+export function describeCommon(
+  input: TimesInput,
+  shown: MinuteRange,
+  example: FreeSlot | undefined,
+  viewer: Viewer,
+  now: Temporal.Instant,
+): TimesDto {
+  const { firstFree, held, practitionerTimeZone: timeZone, isHolder } = input;
+  const { practitionerId, visitTypeId } = input;
+  const differs = example && !sameClock(example.startAt, viewer.timeZone, timeZone);
+  return {
+    clocks: differs
+      ? {
+          here: describeMoment(example.startAt, viewer, now),
+          there: describeMoment(example.startAt, { ...viewer, timeZone }, now),
+        }
+      : null,
+    firstFree: firstFree
+      ? {
+          date: formatDate(firstFree.startAt, viewer, now),
+          time: formatTime(firstFree.startAt, viewer),
+          href: dayHref(input, { day: dateIn(firstFree.startAt, viewer.timeZone).toString() }),
+        }
+      : null,
+    held: held
+      ? {
+          minute: minuteOf(held.startAt),
+          date: formatDate(held.startAt, viewer, now),
+          time: formatTime(held.startAt, viewer),
+          untilTime: formatTime(held.expiresAt, viewer),
+          href: bookingPath({ practitionerId, visitTypeId }, held.startAt),
+        }
+      : null,
+    liveKey: input.isLive ? timesKey({ practitionerId, visitTypeId, ...shown, isHolder }) : null,
+  };
 }
+
+/** Opens a day, and without JavaScript leads to its times at once. */
+export const dayHref = ({ link }: { link: CalendarLink }, query: TimesQuery): string =>
+  `${link(query)}#${OPEN_DAY_ID}`;

@@ -5,60 +5,118 @@ import { db } from "@/lib/db/client";
 import type { PractitionerDto, VisitTypeDto } from "@/lib/directory/types";
 import type { Viewer } from "@/lib/time/format";
 import { dateIn, parseDate, startOfDay } from "@/lib/time/zones";
-import { type CalendarLink, describeCalendar } from "../format/times";
-import { lastBookableDate, monthWindow } from "../rules/calendar";
-import type { CalendarDto } from "../types/times";
+import { findHold } from "../data/holds";
+import { describeCalendar } from "../format/calendar";
+import { DAYS_AT_ONCE, describeDayList } from "../format/day-list";
+import type { CalendarLink, TimesInput } from "../format/times";
+import { lastBookableDate, listWindow, monthWindow } from "../rules/calendar";
+import type { CalendarDto, DayListDto } from "../types/times";
 
 type Asked = {
   practitioner: PractitionerDto;
   visitType: VisitTypeDto;
   /** ISO date of the day to open, as the address has it. */
   day: string | undefined;
-  /** ISO date in the month to show; without both, the month of the first free time. */
+  /** ISO date in the month to show, or with which the list begins; without both, where the first free time is. */
   from: string | undefined;
-  /** The page that shows the calendar: patients choose a time there, or move a visit, or staff book. */
+  /** The page that shows the times: patients choose one there, or move a visit, or staff book. */
   link: CalendarLink;
+  /** SHA-256 of the visitor whose own hold is no obstacle. */
+  exceptHolder?: Uint8Array | undefined;
+  /** The visit that is being moved, which is no obstacle either. */
+  exceptAppointmentId?: string;
+  /** Without notice and horizon. */
+  forStaff?: boolean;
 };
+
+/** How far ahead staff look, for whom there is no horizon. */
+const STAFF_DAYS = 366;
+const MOST_DAYS = 42;
 
 /** A month of a practitioner's free times on the viewer's clock, for every page on which somebody chooses one. */
 export async function loadCalendar(
-  { practitioner, visitType, link, ...asked }: Asked,
+  asked: Asked,
   viewer: Viewer,
   now: Temporal.Instant,
 ): Promise<CalendarDto> {
-  const offer = { practitionerId: practitioner.id, visitTypeId: visitType.id };
-  const practitionerIds = [practitioner.id];
-  const firstFree = (await findNextFree(db(), { practitionerIds, ...offer, now })).get(practitioner.id);
-  const { timeZone } = viewer;
-  const today = dateIn(now, timeZone);
-  const lastDate = lastBookableDate(visitType.horizonDays, practitioner.timeZone, timeZone, now);
-  const day = parseDate(asked.day);
-  const window = monthWindow(
-    parseDate(asked.from) ?? day ?? (firstFree ? dateIn(firstFree.startAt, timeZone) : today),
-    { today, lastDate },
-  );
+  const bounds = await loadBounds(asked, viewer, now);
+  const { day, from, today, firstFree } = bounds;
+  const first = firstFree ? dateIn(firstFree.startAt, viewer.timeZone) : today;
+  const window = monthWindow(from ?? day ?? first, bounds);
   const dates = window.weeks.flat();
-  const [first, last] = [dates[0] ?? today, dates.at(-1) ?? today];
+  const input = await loadTimes(asked, bounds, [dates[0] ?? today, dates.at(-1) ?? today], viewer, now);
+  return describeCalendar({ ...input, window }, viewer, now);
+}
+
+/**
+ * The next days with free times.
+ *
+ * @param days how many days to show, as the address has it
+ */
+export async function loadDayList(
+  { days, ...asked }: Asked & { days: string | undefined },
+  viewer: Viewer,
+  now: Temporal.Instant,
+): Promise<DayListDto> {
+  const bounds = await loadBounds(asked, viewer, now);
+  const window = listWindow(bounds.from ?? bounds.today, bounds);
+  const input = await loadTimes(asked, bounds, [window.from, window.to], viewer, now);
+  const count = days && /^\d{1,2}$/.test(days) ? Number(days) : DAYS_AT_ONCE;
+  const shown = Math.min(Math.max(count, DAYS_AT_ONCE), MOST_DAYS);
+  return describeDayList({ ...input, window, count: shown }, viewer, now);
+}
+
+type Bounds = Awaited<ReturnType<typeof loadBounds>>;
+
+/** What the address asks for, and between which dates there can be times at all. */
+async function loadBounds(asked: Asked, { timeZone }: Viewer, now: Temporal.Instant) {
+  const { practitioner, visitType, forStaff, exceptHolder } = asked;
+  const practitionerIds = [practitioner.id];
+  const today = dateIn(now, timeZone);
+  const next = await findNextFree(db(), { practitionerIds, visitTypeId: visitType.id, now });
+  const hold = exceptHolder && (await findHold(db(), exceptHolder, now));
+  return {
+    day: parseDate(asked.day),
+    from: parseDate(asked.from),
+    today,
+    lastDate: forStaff
+      ? today.add({ days: STAFF_DAYS })
+      : lastBookableDate(visitType.horizonDays, practitioner.timeZone, timeZone, now),
+    firstFree: next.get(practitioner.id),
+    hold: hold?.practitionerId === practitioner.id && hold.visitTypeId === visitType.id ? hold : undefined,
+  };
+}
+
+/** The free times of some dates, both included, and what goes with them. */
+async function loadTimes(
+  { practitioner, visitType, link, exceptHolder, exceptAppointmentId, forStaff }: Asked,
+  { day, today, lastDate, firstFree, hold }: Bounds,
+  [first, last]: [Temporal.PlainDate, Temporal.PlainDate],
+  { timeZone }: Viewer,
+  now: Temporal.Instant,
+): Promise<TimesInput> {
   const free = await findFreeSlots(db(), {
-    practitionerIds,
+    practitionerIds: [practitioner.id],
     visitTypeId: visitType.id,
     from: startOfDay(first, timeZone),
     to: startOfDay(last.add({ days: 1 }), timeZone),
     now,
+    ...(exceptHolder ? { exceptHolder } : {}),
+    ...(exceptAppointmentId ? { exceptAppointmentId } : {}),
+    ...(forStaff ? { forStaff } : {}),
   });
-  return describeCalendar(
-    {
-      ...offer,
-      link,
-      window,
-      slots: free.get(practitioner.id) ?? [],
-      firstFree,
-      day: day?.toString(),
-      today,
-      lastDate,
-      practitionerTimeZone: practitioner.timeZone,
-    },
-    viewer,
-    now,
-  );
+  return {
+    practitionerId: practitioner.id,
+    visitTypeId: visitType.id,
+    link,
+    slots: free.get(practitioner.id) ?? [],
+    firstFree,
+    day: day?.toString(),
+    today,
+    lastDate,
+    practitionerTimeZone: practitioner.timeZone,
+    held: hold,
+    isLive: exceptAppointmentId === undefined && !forStaff,
+    isHolder: hold !== undefined,
+  };
 }

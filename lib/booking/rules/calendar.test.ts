@@ -6,6 +6,7 @@ import {
   groupByDate,
   groupByPartOfDay,
   lastBookableDate,
+  listWindow,
   monthWindow,
   repeatedClockTimes,
 } from "./calendar";
@@ -75,6 +76,21 @@ describe("monthWindow", () => {
   it("brings dates from outside back to the nearest that can be booked", () => {
     expect(shown(monthWindow(date("1999-01-01"), bounds))[0]).toBe("2026-11-23");
     expect(shown(monthWindow(date("2999-01-01"), bounds))[0]).toBe("2026-12-28");
+  });
+});
+
+describe("listWindow", () => {
+  const bounds = { today: date("2026-11-25"), lastDate: date("2027-01-24") };
+  const ends = (asked: string) => Object.values(listWindow(date(asked), bounds)).map(String);
+
+  it("is six weeks from a date on, and ends with the last one that can be booked", () => {
+    expect(ends("2026-11-25")).toEqual(["2026-11-25", "2027-01-05"]);
+    expect(ends("2027-01-06")).toEqual(["2027-01-06", "2027-01-24"]);
+  });
+
+  it("brings dates from outside back to the nearest that can be booked", () => {
+    expect(ends("1999-01-01")).toEqual(["2026-11-25", "2027-01-05"]);
+    expect(ends("2999-01-01")).toEqual(["2027-01-24", "2027-01-24"]);
   });
 });
 

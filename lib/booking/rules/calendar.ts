@@ -38,6 +38,23 @@ export function monthWindow(
   };
 }
 
+/** What the list looks through at once. */
+const LIST_DAYS = 42;
+
+/** The dates among which the list looks for free times, both included. */
+export type ListWindow = { from: Temporal.PlainDate; to: Temporal.PlainDate };
+
+/** Six weeks from a date on, or until the last date that can be booked. A date from outside counts as the nearest within. */
+export function listWindow(
+  asked: Temporal.PlainDate,
+  { today, lastDate }: { today: Temporal.PlainDate; lastDate: Temporal.PlainDate },
+): ListWindow {
+  const capped = isEarlier(lastDate, asked) ? lastDate : asked;
+  const from = isEarlier(capped, today) ? today : capped;
+  const end = from.add({ days: LIST_DAYS - 1 });
+  return { from, to: isEarlier(lastDate, end) ? lastDate : end };
+}
+
 /** `a < b` */
 export const isEarlier = (a: Temporal.PlainDate, b: Temporal.PlainDate): boolean =>
   Temporal.PlainDate.compare(a, b) < 0;

@@ -120,6 +120,23 @@ describe("the stream of live states", () => {
     leave.abort();
   });
 
+  it("reads again, without a signal, when the clock ends a state", async () => {
+    let reads = 0;
+    const source: LiveSource = {
+      topics: [appointmentTopic(newId())],
+      snapshot: async () => {
+        reads += 1;
+        return reads === 1 ? "held" : "free";
+      },
+      endsInMs: () => (reads === 1 ? 30 : undefined),
+    };
+    const { events, leave } = await follow(source);
+    await vi.waitFor(() => expect(events[1]).toEqual(["state", { at: 0, state: "free" }]), 3_000);
+    await quiet(1_300);
+    expect(reads, "a state that lasts is not asked for again").toBe(2);
+    leave.abort();
+  });
+
   it("says gone for what is not there, and goes on with the rest", async () => {
     const b = makeSource("b");
     const { events, leave, isEnded } = await follow(undefined, b.live);

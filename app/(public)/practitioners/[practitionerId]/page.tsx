@@ -1,12 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
-import { TimeLink } from "@/components/booking/time-link";
-import { TimeZone } from "@/components/booking/time-zone";
-import { DayCalendar } from "@/components/booking/times/day-calendar";
-import { DayTimes } from "@/components/booking/times/day-times";
-import { PractitionerClock } from "@/components/booking/times/practitioner-clock";
 import { PractitionerHeader } from "@/components/booking/times/practitioner-header";
+import { TimesScreen } from "@/components/booking/times/times-screen";
 import { VisitTypeChoice } from "@/components/booking/times/visit-type-choice";
 import { Notice } from "@/components/ui/notice";
 import { loadPractitionerTimes } from "@/lib/booking/loaders/times";
@@ -16,16 +12,22 @@ import { type Query, single } from "../../../query";
 type Props = { params: Promise<{ practitionerId: string }>; searchParams: Promise<Query> };
 
 async function load({ params, searchParams }: Props) {
-  const [{ practitionerId }, query] = await Promise.all([params, searchParams]);
-  const { visit, day, from } = query;
-  return loadPractitionerTimes(practitionerId, single(visit), single(day), single(from));
+  const [{ practitionerId }, { visit, view, day, from, days }] = await Promise.all([params, searchParams]);
+  return loadPractitionerTimes(
+    practitionerId,
+    single(visit),
+    single(view),
+    single(day),
+    single(from),
+    single(days),
+  );
 }
 
 /** The opened day is in the title, so that a change of the day is read out by screen readers. */
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const [page, t] = await Promise.all([load(props), getTranslations("home.times")]);
   if (!page) return {};
-  const day = page.calendar?.chosen?.name;
+  const day = page.times?.view === "month" ? page.times.calendar.chosen?.name : undefined;
   return { title: day ? t("titleWithDay", { name: page.name, day }) : page.name };
 }
 
@@ -33,27 +35,18 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function PractitionerPage(props: Props) {
   const [page, t, locale] = await Promise.all([load(props), getTranslations("home.times"), getLocale()]);
   if (!page) notFound();
-  const { calendar, visitTypes, zone, name } = page;
+  const { times, visitTypes, zone, name, practitionerId } = page;
   return (
-    <div className="mx-auto flex max-w-2xl flex-col gap-8">
+    <div className="mx-auto flex max-w-5xl flex-col gap-8">
       <PractitionerHeader practitioner={page} />
-      {calendar ? (
+      {times ? (
         <>
           <VisitTypeChoice visitTypes={visitTypes} />
-          <section aria-labelledby="choose" className="flex flex-col gap-4">
-            <div>
-              <h2 id="choose" className="text-xl font-semibold">
-                {t("heading")}
-              </h2>
-              <TimeZone zone={zone} choices={listZoneChoices(locale)}>
-                {calendar.clocks ? <PractitionerClock clocks={calendar.clocks} name={name} /> : null}
-              </TimeZone>
-            </div>
-            <DayCalendar calendar={calendar} />
-          </section>
-          <DayTimes
-            calendar={calendar}
-            renderTime={(time, label) => <TimeLink time={time} label={label} />}
+          <TimesScreen
+            practitioner={{ practitionerId, name }}
+            times={times}
+            zone={zone}
+            choices={listZoneChoices(locale)}
           />
         </>
       ) : (

@@ -1,0 +1,61 @@
+import type { Temporal } from "temporal-polyfill";
+import { formatDate, formatDayNumber, formatMonth, formatWeekday, type Viewer } from "@/lib/time/format";
+import { startOfDay } from "@/lib/time/zones";
+import { groupByDate, groupByPartOfDay, isEarlier, type MonthWindow } from "../rules/calendar";
+import type { CalendarDto, DayDto, EmptyDay } from "../types/times";
+import { dayHref, describeCommon, describeOpenDay, describeRange, type TimesInput } from "./times";
+
+type CalendarInput = TimesInput & { window: MonthWindow };
+
+/** A month of one practitioner's free times, with one day opened: the one asked for, else the first that has a free time. */
+export function describeCalendar(input: CalendarInput, viewer: Viewer, now: Temporal.Instant): CalendarDto {
+  const { window, slots, link } = input;
+  const { timeZone } = viewer;
+  const dates = window.weeks.flat();
+  const byDate = groupByDate(slots, timeZone);
+  const open =
+    dates.find((date) => date.toString() === input.day) ?? dates.find((date) => byDate.has(date.toString()));
+  const startOf = (date: Temporal.PlainDate) => startOfDay(date, timeZone);
+
+  const describeDay = (date: Temporal.PlainDate): DayDto => {
+    const day = date.toString();
+    const free = byDate.get(day) ?? [];
+    const isOtherMonth = date.month !== window.month.month;
+    return {
+      date: day,
+      ...describeRange(date, date, timeZone),
+      name: formatDate(startOf(date), viewer, now),
+      dayNumber: formatDayNumber(startOf(date), viewer),
+      sizes: groupByPartOfDay(free, timeZone).map((part) => part.slots.length),
+      freeTimes: free.length,
+      empty: free.length === 0 ? emptyDay(date, input) : null,
+      isChosen: open?.equals(date) ?? false,
+      isOtherMonth,
+      // Days of other months open where they are seen, instead of turning the page.
+      href: dayHref(input, isOtherMonth ? { day, from: window.month.toString() } : { day }),
+    };
+  };
+  const [first, last] = [dates[0] ?? input.today, dates.at(-1) ?? input.today];
+  const chosen = open ? describeOpenDay(open, byDate.get(open.toString()) ?? [], input, viewer, now) : null;
+  const example = (open && byDate.get(open.toString())?.[0]) ?? slots[0];
+  return {
+    ...describeCommon(input, describeRange(first, last, timeZone), example, viewer, now),
+    title: formatMonth(startOf(window.month), viewer),
+    previousHref: window.previous ? link({ from: window.previous.toString() }) : null,
+    nextHref: window.next ? link({ from: window.next.toString() }) : null,
+    weekdays: (window.weeks[0] ?? []).map((date) => ({
+      short: formatWeekday(startOf(date), viewer),
+      long: formatWeekday(startOf(date), viewer, "long"),
+    })),
+    weeks: window.weeks.map((week) => week.map(describeDay)),
+    chosen,
+  };
+}
+
+function emptyDay(
+  date: Temporal.PlainDate,
+  { today, lastDate }: Pick<CalendarInput, "today" | "lastDate">,
+): EmptyDay {
+  if (isEarlier(date, today)) return "past";
+  return isEarlier(lastDate, date) ? "beyond" : "none";
+}
