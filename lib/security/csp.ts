@@ -6,7 +6,7 @@
 export type CspInput = {
   /** Fresh random base64 for each answer. */
   nonce: string;
-  /** Where visits are embedded from: the one origin that may be framed and may use camera and microphone. */
+  /** Where visits are embedded from: the one origin that may be framed, asked, and given camera and microphone. */
   trueconfWebOrigin: string;
   /** True when the portal is reached by https, so that nothing of it may go in the clear. */
   https: boolean;
@@ -31,7 +31,8 @@ export function buildCsp({ nonce, trueconfWebOrigin, https, dev }: CspInput): st
     "img-src": ["'self'", "data:", "blob:"],
     "font-src": ["'self'"],
     "media-src": ["'self'", "blob:", "mediastream:"],
-    "connect-src": ["'self'", ...(dev ? ["ws:", "wss:"] : [])],
+    // The check before a visit asks whether the video server can be reached.
+    "connect-src": ["'self'", trueconfWebOrigin, ...(dev ? ["ws:", "wss:"] : [])],
     "frame-src": [trueconfWebOrigin],
     "worker-src": ["'self'"],
     "manifest-src": ["'self'"],

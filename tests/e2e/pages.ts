@@ -87,6 +87,7 @@ export async function stagePages(
       reader: "patient",
       path: book(today.add({ days: 2 })),
     },
+    { route: "/check", reader: "anybody", path: "/check" },
     { route: "/sign-in", reader: "anybody", path: "/sign-in" },
     {
       route: "/invitation/[token]",

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { type CheckState, deviceProblem, NOT_CHECKED, resultOf } from "./check-machine";
+
+const ok = { name: "ok" } as const;
+const good: CheckState = { browser: ok, camera: ok, microphone: ok, speaker: ok, network: ok };
+const denied = { name: "problem", problem: "denied" } as const;
+
+describe("resultOf", () => {
+  it("says nothing before it knows", () => {
+    expect(resultOf(NOT_CHECKED)).toBeUndefined();
+    expect(resultOf({ ...good, network: { name: "running" } })).toBeUndefined();
+  });
+
+  it("does not wait for an answer about the speaker", () => {
+    expect(resultOf({ ...good, speaker: { name: "idle" } })).toBe("ready");
+  });
+
+  it("lets a visit be held without a camera, and not without anything else", () => {
+    expect(resultOf(good)).toBe("ready");
+    expect(resultOf({ ...good, camera: denied })).toBe("audio_only");
+    expect(resultOf({ ...good, microphone: denied })).toBe("not_ready");
+    expect(resultOf({ ...good, speaker: { name: "problem", problem: "not_heard" } })).toBe("not_ready");
+    expect(resultOf({ ...good, network: { name: "problem", problem: "blocked" } })).toBe("not_ready");
+    expect(resultOf({ ...NOT_CHECKED, browser: { name: "problem", problem: "in_app" } })).toBe("not_ready");
+  });
+});
+
+describe("deviceProblem", () => {
+  it.each([
+    ["NotAllowedError", "denied"],
+    ["NotFoundError", "not_found"],
+    ["OverconstrainedError", "not_found"],
+    ["NotReadableError", "in_use"],
+    ["AbortError", "in_use"],
+    ["TypeError", "failed"],
+  ])("%s is %s", (name, problem) => {
+    expect(deviceProblem(name)).toBe(problem);
+  });
+});

@@ -1,0 +1,79 @@
+/** What can be wrong with a device, in the words of help that follow. */
+export type DeviceProblem =
+  /** The person, the browser or the system does not allow it. */
+  | "denied"
+  | "not_found"
+  /** Another program has it. */
+  | "in_use"
+  | "failed";
+export type NetworkProblem =
+  /** The video server does not answer from here. */
+  | "unreachable"
+  /** The browser makes no connection of the kind that video needs, often because of a company's rules. */
+  | "blocked";
+export type BrowserProblem =
+  | "in_app"
+  /** The page did not come by https. */
+  | "insecure"
+  | "unsupported";
+
+export type Step<P> =
+  | { name: "idle" }
+  | { name: "running" }
+  | { name: "ok" }
+  | { name: "problem"; problem: P };
+
+export type CheckState = {
+  browser: Step<BrowserProblem>;
+  camera: Step<DeviceProblem>;
+  microphone: Step<DeviceProblem>;
+  /** Only the person knows: what they answered to "did you hear it". */
+  speaker: Step<"not_heard"> | { name: "asked" };
+  network: Step<NetworkProblem>;
+};
+
+const IDLE = { name: "idle" } as const;
+export const NOT_CHECKED: CheckState = {
+  browser: IDLE,
+  camera: IDLE,
+  microphone: IDLE,
+  speaker: IDLE,
+  network: IDLE,
+};
+
+export type CheckResult = "ready" | "audio_only" | "not_ready";
+
+/**
+ * What a check comes to: `undefined` while anything but the speaker is still to be found out. Without a camera a visit can be held;
+ * without a microphone, a way to the server or a browser that can do it, it cannot.
+ */
+export function resultOf({
+  browser,
+  camera,
+  microphone,
+  speaker,
+  network,
+}: CheckState): CheckResult | undefined {
+  const steps = [browser, camera, microphone, network];
+  const failed = ({ name }: { name: string }) => name === "problem";
+  if (failed(browser) || failed(microphone) || failed(network) || failed(speaker)) return "not_ready";
+  if (steps.some(({ name }) => name === "idle" || name === "running")) return undefined;
+  return failed(camera) ? "audio_only" : "ready";
+}
+
+/** What `getUserMedia` threw, by its name (W3C Media Capture §10.2). */
+export function deviceProblem(errorName: string): DeviceProblem {
+  switch (errorName) {
+    case "NotAllowedError":
+    case "SecurityError":
+      return "denied";
+    case "NotFoundError":
+    case "OverconstrainedError":
+      return "not_found";
+    case "NotReadableError":
+    case "AbortError":
+      return "in_use";
+    default:
+      return "failed";
+  }
+}
