@@ -18,8 +18,8 @@ type Step<S extends z.ZodType, R extends string, D> = {
   /** `capability.verb`, for the rate limit's key. */
   name: string;
   schema: S;
-  /** How often one account, or else one address, may try. */
-  limit: Limit;
+  /** How often one account, or else one address, may try; left out where the mutation has limits of its own. */
+  limit?: Limit;
   allow: (actor: Actor) => boolean;
   /** The one mutation. May redirect. */
   run: (context: ActionContext<z.output<S>>) => Promise<Result<unknown, R>>;
@@ -73,7 +73,7 @@ export function formAction<S extends z.ZodType, R extends string, D = undefined>
       return refused("invalid", { fields: faults });
     }
     const subject = actor.kind === "user" ? actor.userId : address;
-    if (subject && (await countAttempt(step.name, subject, step.limit, now)) !== undefined)
+    if (step.limit && subject && (await countAttempt(step.name, subject, step.limit, now)) !== undefined)
       return refused("too_many_attempts");
     if (!step.allow(actor)) return refused("forbidden");
 

@@ -206,6 +206,10 @@ export type BookingPatient = {
   name: string;
   email: string;
   phone?: string | undefined;
+  /** Who speaks for the patient, where somebody else does; address and phone are theirs then. */
+  contactName?: string | undefined;
+  /** The account that booked for somebody else. */
+  contactUserId?: string | undefined;
   locale: string;
   timeZone: string;
   now: Temporal.Instant;

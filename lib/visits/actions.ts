@@ -2,47 +2,51 @@
 
 import { redirect } from "next/navigation";
 import { formAction } from "@/lib/auth/pipeline";
-import { loadNearestTimes } from "@/lib/booking/loaders/form";
+import { loadBookingHelp } from "@/lib/booking/loaders/help";
 import { bookAsGuestSchema, bookAsPatientSchema } from "@/lib/booking/schema/book";
 import type { BookingRefusal } from "@/lib/booking/types/booking";
+import type { BookingHelpDto } from "@/lib/booking/types/form";
 import { refuse } from "@/lib/core/result";
 import { loadViewer } from "@/lib/i18n/viewer";
-import type { MomentDto } from "@/lib/time/format";
+import { readVisitorHash } from "@/lib/security/visitor";
 import { bookVisit } from "./mutations/book-visit";
 
 /** Books without an account and leads to the visit's page by personal link. */
-export const bookAsGuestAction = formAction<typeof bookAsGuestSchema, BookingRefusal, MomentDto[]>({
+export const bookAsGuestAction = formAction<typeof bookAsGuestSchema, BookingRefusal, BookingHelpDto>({
   name: "visits.book",
   schema: bookAsGuestSchema,
   limit: { max: 20, windowSeconds: 3600 },
   allow: () => true,
-  run: async ({ input: { name, email, phone, ...visit }, now, origin }) => {
+  run: async ({ input: { visit, patient }, now, origin: { address } }) => {
     const { locale, timeZone } = await loadViewer();
-    const booker = { kind: "guest", name, email, phone } as const;
-    const booked = await bookVisit({ ...visit, booker, locale, timeZone, address: origin.address }, now);
+    const [booker, holderHash] = [{ kind: "guest", ...patient } as const, await readVisitorHash()];
+    const booked = await bookVisit({ ...visit, booker, holderHash, locale, timeZone, address }, now);
     if (!booked.ok) return booked;
     redirect(`/v/${booked.value.token}?booked=1`);
   },
-  help: async (_reason, { input, now }) => loadNearestTimes(input, now),
+  help: async (reason, { input: { visit }, now }) => loadBookingHelp(reason, visit, now),
 });
 
-/** Books for the signed-in patient and leads to the visit's page. */
+/** Books for the signed-in patient, or for somebody for whom they speak, and leads to the visit's page. */
 export const bookAsPatientAction = formAction<
   typeof bookAsPatientSchema,
   BookingRefusal | "not_a_patient",
-  MomentDto[]
+  BookingHelpDto
 >({
   name: "visits.book",
   schema: bookAsPatientSchema,
   limit: { max: 20, windowSeconds: 3600 },
   allow: (actor) => actor.kind === "user" && actor.patientId !== undefined,
-  run: async ({ actor, input, now, origin }) => {
+  run: async ({ actor, input: { visit, patient: chosen }, now, origin: { address } }) => {
     if (actor.kind !== "user" || !actor.patientId) return refuse("not_a_patient");
     const { locale, timeZone } = await loadViewer();
-    const booker = { kind: "account", patientId: actor.patientId, pseudonym: actor.pseudonym } as const;
-    const booked = await bookVisit({ ...input, booker, locale, timeZone, address: origin.address }, now);
+    const { userId, pseudonym } = actor;
+    const patient = chosen === "me" ? { id: actor.patientId } : chosen;
+    const booker = { kind: "account", userId, pseudonym, patient } as const;
+    const holderHash = await readVisitorHash();
+    const booked = await bookVisit({ ...visit, booker, holderHash, locale, timeZone, address }, now);
     if (!booked.ok) return booked;
     redirect(`/visit/${booked.value.appointmentId}?booked=1`);
   },
-  help: async (_reason, { input, now }) => loadNearestTimes(input, now),
+  help: async (reason, { input: { visit }, now }) => loadBookingHelp(reason, visit, now),
 });

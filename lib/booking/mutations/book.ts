@@ -1,23 +1,22 @@
 import type { Temporal } from "temporal-polyfill";
 import { recordAudit } from "@/lib/audit/mutations";
-import { isOffered } from "@/lib/availability/data";
-import { seatsFor } from "@/lib/availability/rules/seats";
-import { env } from "@/lib/core/env";
+import type { AuditActor } from "@/lib/audit/types";
 import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
-import { lockPractitioners, lockSeats } from "@/lib/db/locks";
+import type { Patient, Prisma } from "@/lib/db/generated/client";
 import { transaction } from "@/lib/db/transaction";
-import { createPatientForBooking } from "@/lib/directory/mutations";
 import { publish } from "@/lib/events/publish";
-import { practitionerTopic } from "@/lib/events/topics";
+import { practitionerTopic, timesTopic } from "@/lib/events/topics";
 import { enqueue } from "@/lib/jobs/send";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { mintVisitLink } from "@/lib/security/access-link";
 import { seal } from "@/lib/security/seal";
 import { toDate, toInstant } from "@/lib/time/instant";
-import type { Booked, Booking, BookingRefusal } from "../types/booking";
-import { claimOf, dropExpiredHolds, seatsTaken } from "./claim";
+import type { Booked, Booker, Booking, BookingRefusal } from "../types/booking";
+import { resolvePatient } from "./booking-patient";
+import { checkClaim, claimColumns, claimOf, dropExpiredHolds, findOffer, lockClaims } from "./claim";
+import { checkIntake, writeIntake } from "./intake";
 
 /** The exclusion constraints are what refuses a second booking; these are the words for it. */
 const CONSTRAINTS = {
@@ -27,8 +26,9 @@ const CONSTRAINTS = {
 } as const;
 
 /**
- * Books a visit: claim, appointment, encounter, mails, the conference's job and the trail in one transaction.
- * The same form sent again finds its first booking.
+ * Books a visit: claim, appointment, encounter, answers, consents, mails, the conference's job and the trail in one transaction.
+ * What the visitor holds becomes the claim, even where it has run out or is for another time. The same form sent again finds its
+ * first booking.
  */
 export const bookAppointment = (
   booking: Booking,
@@ -40,34 +40,30 @@ async function book(
   booking: Booking,
   now: Temporal.Instant,
 ): Promise<Result<Booked, BookingRefusal>> {
-  const seatLimit = env().TRUECONF_GUEST_SEATS;
-  if (seatLimit !== undefined) await lockSeats(tx);
-  await lockPractitioners(tx, [booking.practitionerId]);
+  const { practitionerId, visitTypeId, startAt, booker } = booking;
+  const hold = await findOwnHold(tx, booking);
+  await lockClaims(tx, [practitionerId, ...(hold ? [hold.practitionerId] : [])]);
 
   // Under the practitioner's lock: a form sent twice at once finds its first sending here, committed.
   const repeated = await findRepeated(tx, booking, now);
   if (!repeated.ok) return repeated;
   if (repeated.value) return ok(repeated.value);
 
-  const practitioner = await tx.practitioner.findFirst({
-    where: { id: booking.practitionerId, active: true },
-  });
-  const visitType = await tx.visitType.findFirst({ where: { id: booking.visitTypeId, active: true } });
-  const { practitionerId, visitTypeId, startAt } = booking;
-  if (!practitioner || !visitType || !(await isOffered(tx, { practitionerId, visitTypeId, startAt, now }))) {
-    return refuse("not_offered");
-  }
-
-  const { visit, claim } = claimOf(visitType, startAt);
+  const offer = await findOffer(tx, booking);
+  if (!offer) return refuse("not_offered");
+  const { visit, claim } = claimOf(offer.visitType, startAt);
   await dropExpiredHolds(tx, practitionerId, claim, now);
-  const seats = seatsFor(practitioner.entry);
-  if (seatLimit !== undefined && (await seatsTaken(tx, visit, now)) + seats > seatLimit)
-    return refuse("no_guest_seat");
+  const allowed = await checkClaim(tx, { practitionerId, visitTypeId, startAt }, offer, now, hold?.id);
+  if (!allowed.ok) return allowed;
+  const intake = await checkIntake(tx, booking);
+  if (!intake.ok) return intake;
+  const resolved = await resolvePatient(tx, booking, now);
+  if (!resolved.ok) return resolved;
+  const patient = resolved.value;
 
-  const patient = await resolvePatient(tx, booking, now);
   const appointmentId = newId();
-  const reason =
-    booking.reason === "" ? undefined : seal(booking.reason, `appointment.reason:${appointmentId}`);
+  const reason = sealed(booking.reason, `appointment.reason:${appointmentId}`);
+  const overbook = sealed(overbookReasonOf(booker), `appointment.overbook:${appointmentId}`);
   await tx.appointment.create({
     data: {
       id: appointmentId,
@@ -81,44 +77,48 @@ async function book(
       locale: booking.locale,
       reasonSealed: reason?.sealed ?? null,
       reasonKeyId: reason?.keyId ?? null,
+      overbookReasonSealed: overbook?.sealed ?? null,
+      overbookReasonKeyId: overbook?.keyId ?? null,
       idempotencyKey: booking.idempotencyKey,
       createdAt: toDate(now),
       encounter: {
-        create: { id: newId(), status: "planned", entry: practitioner.entry, createdAt: toDate(now) },
+        create: {
+          id: newId(),
+          status: "planned",
+          entry: offer.practitioner.entry,
+          createdAt: toDate(now),
+        },
       },
     },
   });
-  await tx.slot.create({
-    data: {
-      id: newId(),
-      practitionerId,
-      visitTypeId,
-      patientId: patient.id,
-      appointmentId,
-      status: "busy",
-      startAt: toDate(claim.start),
-      endAt: toDate(claim.end),
-      visitStartAt: toDate(visit.start),
-      visitEndAt: toDate(visit.end),
-      seats,
-      createdAt: toDate(now),
-    },
-  });
+  await claimTime(tx, hold?.id, {
+    practitionerId,
+    visitTypeId,
+    patientId: patient.id,
+    appointmentId,
+    status: "busy",
+    ...claimColumns({ visit, claim }),
+    seats: allowed.value.seats,
+    overbooked: overbook !== undefined,
+  }, now);
+  await writeIntake(tx, { appointmentId, patientId: patient.id, locale: booking.locale }, intake.value, now);
 
   await queueNotification(tx, { kind: "booking_confirmed", appointmentId, patientId: patient.id, now });
-  await queueNotification(tx, { kind: "booking_received", appointmentId, userId: practitioner.userId, now });
+  await queueNotification(tx, {
+    kind: "booking_received",
+    appointmentId,
+    userId: offer.practitioner.userId,
+    now,
+  });
   await enqueue(tx, "appointment.booked", { appointmentId });
-  await publish(tx, [practitionerTopic(practitionerId)]);
-  const token = booking.booker.kind === "guest" ? await mintVisitLink(tx, appointmentId, now) : undefined;
+  await publish(tx, [practitionerTopic(practitionerId), timesTopic(practitionerId)]);
+  const token = booker.kind === "guest" ? await mintVisitLink(tx, appointmentId, now) : undefined;
   await recordAudit(
     tx,
     {
       action: "appointment.booked",
-      details: { by: booking.booker.kind },
-      actor:
-        booking.booker.kind === "account"
-          ? { kind: "user", pseudonym: booking.booker.pseudonym }
-          : { kind: "anonymous" },
+      details: { by: booker.kind, ...(overbook ? { overbooked: true } : {}) },
+      actor: actorOf(booker),
       outcome: "success",
       subject: patient.pseudonym,
       entity: { type: "appointment", id: appointmentId },
@@ -129,35 +129,70 @@ async function book(
   return ok({ appointmentId, token });
 }
 
+/** What the visitor holds, wherever and however long: one row at most. Read before the locks, since it says which to take. */
+async function findOwnHold(tx: Tx, { holderHash }: Booking) {
+  if (!holderHash) return null;
+  return tx.slot.findUnique({ where: { holderHash }, select: { id: true, practitionerId: true } });
+}
+
+type Claim = Omit<Prisma.SlotUncheckedCreateInput, "id" | "createdAt">;
+
+/** The hold becomes the claim by one UPDATE in place, so that it cannot collide with itself; without one there is a new row. */
+async function claimTime(tx: Tx, holdId: string | undefined, claim: Claim, now: Temporal.Instant) {
+  if (holdId !== undefined) {
+    const { count } = await tx.slot.updateMany({
+      where: { id: holdId, status: "busy_tentative" },
+      data: { ...claim, holderHash: null, expiresAt: null, fullExpiresAt: null, presenceSequence: null },
+    });
+    if (count > 0) return;
+  }
+  await tx.slot.create({ data: { ...claim, id: newId(), createdAt: toDate(now) } });
+}
+
+const sealed = (text: string, place: string) => (text === "" ? undefined : seal(text, place));
+
+const overbookReasonOf = (booker: Booker): string =>
+  booker.kind === "staff" ? (booker.overbookReason ?? "") : "";
+
+function actorOf(booker: Booker): AuditActor {
+  switch (booker.kind) {
+    case "account":
+      return { kind: "user", pseudonym: booker.pseudonym };
+    case "staff":
+      return booker.actor;
+    case "guest":
+      return { kind: "anonymous" };
+  }
+}
+
 /**
  * The booking that this form has made before, if it has, with a fresh link. The key is random and known to the one browser
- * that was given the form; the same key for another time is a mistake.
+ * that was given the form; the same key for another time, or from somebody else's account, is a mistake.
  */
 async function findRepeated(
   tx: Tx,
-  booking: Booking,
+  { idempotencyKey, practitionerId, visitTypeId, startAt, booker }: Booking,
   now: Temporal.Instant,
 ): Promise<Result<Booked | undefined, "already_booked">> {
-  const first = await tx.appointment.findUnique({ where: { idempotencyKey: booking.idempotencyKey } });
+  const first = await tx.appointment.findUnique({ where: { idempotencyKey }, include: { patient: true } });
   if (!first) return ok(undefined);
   const same =
-    first.practitionerId === booking.practitionerId &&
-    first.visitTypeId === booking.visitTypeId &&
-    toInstant(first.startAt).equals(booking.startAt) &&
-    (booking.booker.kind === "guest" || first.patientId === booking.booker.patientId);
+    first.practitionerId === practitionerId &&
+    first.visitTypeId === visitTypeId &&
+    toInstant(first.startAt).equals(startAt) &&
+    isOwn(booker, first.patient);
   if (!same) return refuse("already_booked");
-  const token = booking.booker.kind === "guest" ? await mintVisitLink(tx, first.id, now) : undefined;
+  const token = booker.kind === "guest" ? await mintVisitLink(tx, first.id, now) : undefined;
   return ok({ appointmentId: first.id, token });
 }
 
-async function resolvePatient(tx: Tx, { booker, locale, timeZone }: Booking, now: Temporal.Instant) {
-  if (booker.kind === "account") return tx.patient.findUniqueOrThrow({ where: { id: booker.patientId } });
-  return createPatientForBooking(tx, {
-    name: booker.name,
-    email: booker.email,
-    phone: booker.phone,
-    locale,
-    timeZone,
-    now,
-  });
+function isOwn(booker: Booker, { userId, contactUserId }: Patient): boolean {
+  switch (booker.kind) {
+    case "account":
+      return booker.userId === userId || booker.userId === contactUserId;
+    case "guest":
+      return userId === null && contactUserId === null;
+    case "staff":
+      return true;
+  }
 }

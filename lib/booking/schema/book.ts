@@ -4,10 +4,10 @@ import { NAME_MAX_LENGTH, REASON_MAX_LENGTH } from "@/lib/core/limits";
 import { lineSchema, textSchema } from "@/lib/core/text";
 import { parseInstant } from "@/lib/time/instant";
 
-const idSchema = z.guid({ error: "invalid" }).toLowerCase();
+export const idSchema = z.guid({ error: "invalid" }).toLowerCase();
 
 /** An RFC 3339 instant on a whole minute. */
-const startSchema = z.string().transform((value, context) => {
+export const startSchema = z.string().transform((value, context) => {
   const instant = parseInstant(value);
   if (!instant || instant.epochMilliseconds % 60_000 !== 0) {
     context.addIssue({ code: "custom", message: "invalid" });
@@ -24,6 +24,12 @@ const phoneSchema = z
   .transform((value) => value || undefined)
   .optional();
 
+const nameSchema = lineSchema(NAME_MAX_LENGTH);
+
+/** Names of fields that a form has for each question and each text; what follows is its id. */
+export const ANSWER_FIELD = "answer:";
+export const CONSENT_FIELD = "consent:";
+
 /** What is booked, the same for everybody. */
 const visitFields = {
   practitionerId: idSchema,
@@ -32,15 +38,58 @@ const visitFields = {
   reason: textSchema(REASON_MAX_LENGTH),
   /** Made with the form, so that a second click or a resubmit finds the first booking. */
   idempotencyKey: idSchema,
+  /** For whoever books, or for somebody else: a child, a parent. */
+  visitFor: z.enum(["me", "other"]).default("me"),
+  patientName: z.string().optional(),
 };
 
-/** A booking by somebody with an account: who they are is known. */
-export const bookAsPatientSchema = z.object(visitFields);
+/** What a form says under names that begin alike, by what follows. */
+const fieldsAfter = (prefix: string, form: Readonly<Record<string, unknown>>): [string, string][] =>
+  Object.entries(form).flatMap(([name, value]) =>
+    name.startsWith(prefix) && typeof value === "string" ? [[name.slice(prefix.length), value]] : [],
+  );
 
-/** A booking without an account. */
-export const bookAsGuestSchema = z.object({
-  ...visitFields,
-  name: lineSchema(NAME_MAX_LENGTH),
-  email: emailSchema,
-  phone: phoneSchema,
+type Common = z.output<z.ZodObject<typeof visitFields>>;
+
+/** A form's fields as a booking has them; the answers are read as their questions ask once these are known. */
+const visitOf = (form: Common & Readonly<Record<string, unknown>>) => ({
+  practitionerId: form.practitionerId,
+  visitTypeId: form.visitTypeId,
+  startAt: form.startAt,
+  reason: form.reason,
+  idempotencyKey: form.idempotencyKey,
+  answers: Object.fromEntries(fieldsAfter(ANSWER_FIELD, form)),
+  consentTextIds: fieldsAfter(CONSENT_FIELD, form).map(([id]) => id),
 });
+
+/** Somebody else's name, whose faults are those of its own field. */
+function readPatientName(form: { patientName?: string | undefined }, context: z.RefinementCtx) {
+  const name = nameSchema.safeParse(form.patientName ?? "");
+  if (name.success) return name.data;
+  context.addIssue({
+    code: "custom",
+    path: ["patientName"],
+    message: name.error.issues[0]?.message ?? "required",
+  });
+  return z.NEVER;
+}
+
+/** A booking by somebody with an account: who they are is known. For somebody else they say whom, or a new name. */
+export const bookAsPatientSchema = z
+  .looseObject({ ...visitFields, patientId: z.union([z.literal(""), idSchema]).optional() })
+  .transform((form, context) => {
+    const visit = visitOf(form);
+    if (form.visitFor === "me") return { visit, patient: "me" as const };
+    if (form.patientId) return { visit, patient: { id: form.patientId } };
+    return { visit, patient: { name: readPatientName(form, context) } };
+  });
+
+/** A booking without an account. Name, address and phone are those of whoever books. */
+export const bookAsGuestSchema = z
+  .looseObject({ ...visitFields, name: nameSchema, email: emailSchema, phone: phoneSchema })
+  .transform((form, context) => {
+    const { name, email, phone } = form;
+    const visit = visitOf(form);
+    if (form.visitFor === "me") return { visit, patient: { name, email, phone } };
+    return { visit, patient: { name: readPatientName(form, context), contactName: name, email, phone } };
+  });

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import type { Db } from "@/lib/db/client";
+import { toLocalizedText } from "@/lib/directory/data";
+import type { ConsentTextDto, IntakeQuestionDto } from "../types/intake";
+
+const optionsSchema = z.array(z.object({ value: z.string(), names: z.unknown() })).nullable();
+
+/** What is asked of whoever books a visit of this type, in its order. */
+export async function listIntakeQuestions(db: Db, visitTypeId: string): Promise<IntakeQuestionDto[]> {
+  const rows = await db.intakeQuestion.findMany({
+    where: { visitTypeId, archivedAt: null },
+    orderBy: [{ position: "asc" }, { id: "asc" }],
+  });
+  return rows.map(({ id, kind, labels, options, required }) => ({
+    questionId: id,
+    kind,
+    labels: toLocalizedText(labels),
+    options: (optionsSchema.parse(options) ?? []).map(({ value, names }) => ({
+      value,
+      names: toLocalizedText(names),
+    })),
+    required,
+  }));
+}
+
+/** What patients agree to now: the last version of each kind that the clinic has published. */
+export async function listCurrentConsents(db: Db): Promise<ConsentTextDto[]> {
+  const rows = await db.consentText.findMany({
+    distinct: ["kind"],
+    orderBy: [{ kind: "asc" }, { version: "desc" }],
+  });
+  return rows.map(({ id, kind, version, texts }) => ({
+    consentTextId: id,
+    kind,
+    version,
+    texts: toLocalizedText(texts),
+  }));
+}

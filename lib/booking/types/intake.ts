@@ -1,0 +1,26 @@
+import type { LocalizedText } from "@/lib/directory/types";
+
+export type IntakeKind = "text" | "choice" | "number" | "date";
+
+/** A question asked at booking. */
+export type IntakeQuestionDto = {
+  questionId: string;
+  kind: IntakeKind;
+  labels: LocalizedText;
+  /** What a choice chooses from; none for other kinds. */
+  options: { value: string; names: LocalizedText }[];
+  required: boolean;
+};
+
+export type ConsentKind = "treatment" | "data";
+
+/** One version of what patients agree to. */
+export type ConsentTextDto = {
+  consentTextId: string;
+  kind: ConsentKind;
+  version: number;
+  texts: LocalizedText;
+};
+
+/** What is wrong with an answer. */
+export type AnswerFault = "required" | "too_long" | "characters" | "choice" | "number" | "date";
