@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { DirectoryEntry } from "@/components/booking/directory-entry";
 import { DirectoryFilter } from "@/components/booking/directory-filter";
 import { TimeZone } from "@/components/booking/time-zone";
+import { ClientMessages } from "@/components/layout/client-messages";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -41,13 +42,15 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
               {t("nobody.body")}
             </EmptyState>
           ) : (
-            <ul className="flex flex-col gap-3">
-              {entries.map((entry) => (
-                <li key={entry.practitionerId}>
-                  <DirectoryEntry entry={entry} />
-                </li>
-              ))}
-            </ul>
+            <ClientMessages namespaces={["home"]}>
+              <ul className="flex flex-col gap-3">
+                {entries.map((entry) => (
+                  <li key={entry.practitionerId}>
+                    <DirectoryEntry entry={entry} />
+                  </li>
+                ))}
+              </ul>
+            </ClientMessages>
           )}
         </>
       )}

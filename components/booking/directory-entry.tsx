@@ -3,7 +3,8 @@ import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { Monogram } from "@/components/ui/monogram";
 import type { DirectoryEntryDto } from "@/lib/booking/types/directory";
-import { TimeLink } from "./time-link";
+import { HoldForm } from "./times/hold-form";
+import { TimeButton } from "./times/time-button";
 
 /** One practitioner of the directory: who, in which languages, and the first free times to press at once. */
 export function DirectoryEntry({ entry }: { entry: DirectoryEntryDto }) {
@@ -27,14 +28,18 @@ export function DirectoryEntry({ entry }: { entry: DirectoryEntryDto }) {
   );
 }
 
-function FirstTimes({ entry: { next, name, href } }: { entry: DirectoryEntryDto }) {
+function FirstTimes({ entry: { next, name, href, practitionerId } }: { entry: DirectoryEntryDto }) {
   const t = useTranslations("home");
   if (!next) {
     return <p className="text-muted sm:w-80 sm:shrink-0">{t("noTimes")}</p>;
   }
   const day = next.day === "later" ? next.date : t(`day.${next.day}`);
   return (
-    <div className="flex flex-col gap-2 sm:w-80 sm:shrink-0">
+    <HoldForm
+      id={`times-${practitionerId}`}
+      offer={{ practitionerId, visitTypeId: next.visitTypeId }}
+      className="flex flex-col gap-2 sm:w-80 sm:shrink-0"
+    >
       <p>
         <span className="font-semibold">{day}</span>{" "}
         <span className="text-muted">
@@ -44,7 +49,7 @@ function FirstTimes({ entry: { next, name, href } }: { entry: DirectoryEntryDto 
       <ul className="flex flex-wrap items-center gap-1.5 sm:gap-2">
         {next.times.map((time) => (
           <li key={time.iso}>
-            <TimeLink
+            <TimeButton
               time={time}
               label={t("timeLabel", {
                 time: time.offset ? `${time.time} ${time.offset}` : time.time,
@@ -65,6 +70,6 @@ function FirstTimes({ entry: { next, name, href } }: { entry: DirectoryEntryDto 
           </Link>
         </li>
       </ul>
-    </div>
+    </HoldForm>
   );
 }

@@ -16,7 +16,7 @@ async function chooseTime(page: Page, place: number): Promise<string> {
   await page.getByRole("main").getByRole("heading", { level: 2 }).nth(place).getByRole("link").click();
   await expect(page.getByRole("heading", { name: "Choose a time" })).toBeVisible();
   await page
-    .getByRole("link", { name: /^\d\d:\d\d, / })
+    .getByRole("button", { name: /^\d\d:\d\d, / })
     .first()
     .click();
   await expect(page.getByRole("heading", { level: 1, name: "Check and book" })).toBeVisible();
@@ -217,7 +217,7 @@ for (const locale of ["en-GB", "ru-RU"]) {
         await page.waitForURL(/\/practitioners\//);
         await check("a practitioner's times");
         await page
-          .getByRole("link", { name: /^\d\d:\d\d, / })
+          .getByRole("button", { name: /^\d\d:\d\d, / })
           .first()
           .click();
         await page.waitForURL(/\/book\//);

@@ -34,7 +34,7 @@ export async function bookForNow(
   const email = `${name}@example.org`;
   await page.goto(`/practitioners/${practitionerId}`);
   await page
-    .getByRole("link", { name: /^\d\d:\d\d, / })
+    .getByRole("button", { name: /^\d\d:\d\d, / })
     .first()
     .click();
   await expect(page.getByRole("heading", { level: 1, name: "Check and book" })).toBeVisible();

@@ -8,7 +8,6 @@ import type { MinuteRange } from "@/lib/booking/types/times";
 type FreeMinutes = ReadonlySet<number>;
 
 const LiveContext = createContext<FreeMinutes | null>(null);
-const RefusedContext = createContext<number | null>(null);
 
 /** Follows what is taken and what comes free while the page is open. Without a key the page stays as it was made. */
 export function LiveTimes({ liveKey, children }: { liveKey: string | null; children: ReactNode }) {
@@ -21,19 +20,13 @@ function Following({ liveKey, children }: { liveKey: string; children: ReactNode
   return <LiveContext value={free}>{children}</LiveContext>;
 }
 
-/** Takes one time for gone, whatever else is known: its form was told so just now. */
-export function RefusedTime({ minute, children }: { minute: number | null; children: ReactNode }) {
-  return <RefusedContext value={minute}>{children}</RefusedContext>;
-}
-
 /** What is free by now, or nothing while nobody has said more than the page. */
 export const useFreeMinutes = (): FreeMinutes | null => useContext(LiveContext);
 
 /** Whether a time of the page is not free any more. */
 export function useIsGone(minute: number): boolean {
-  const free = useContext(LiveContext);
-  const refused = useContext(RefusedContext);
-  return free ? !free.has(minute) : minute === refused;
+  const free = useFreeMinutes();
+  return free !== null && !free.has(minute);
 }
 
 /**

@@ -4,16 +4,17 @@ import type { ZoneChoice } from "@/lib/time/types";
 import { CalendarFrame } from "../calendar/calendar-frame";
 import { DayCalendar } from "../calendar/day-calendar";
 import { ViewSwitch } from "../calendar/view-switch";
-import { TimeLink } from "../time-link";
 import { TimeZone } from "../time-zone";
 import { DayList } from "./day-list";
 import { DayTimes, type RenderTime } from "./day-times";
 import { HeldTime } from "./held-time";
+import { HoldForm } from "./hold-form";
 import { PractitionerClock } from "./practitioner-clock";
+import { TimeButton } from "./time-button";
 
 /** A practitioner's free times by month or as a list; choosing one holds it and goes on to the form. */
 export function TimesScreen({
-  practitioner: { name },
+  practitioner: { practitionerId, name },
   times,
   zone,
   choices,
@@ -24,9 +25,11 @@ export function TimesScreen({
   choices: readonly ZoneChoice[];
 }) {
   const t = useTranslations("home.times");
-  const { view, monthHref, listHref } = times;
+  const { visitTypeId, view, monthHref, listHref } = times;
   const { clocks, held, liveKey } = times.view === "month" ? times.calendar : times.list;
-  const renderTime: RenderTime = (time, label) => <TimeLink time={time} label={label} />;
+  const renderTime: RenderTime = (time, label) => (
+    <TimeButton time={time} label={label} isHeld={time.minute === held?.minute} />
+  );
   return (
     <CalendarFrame liveKey={liveKey}>
       <section aria-labelledby="choose" className="flex flex-col gap-4">
@@ -45,11 +48,14 @@ export function TimesScreen({
         {times.view === "month" ? (
           <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
             <DayCalendar calendar={times.calendar} />
-
-            <DayTimes calendar={times.calendar} renderTime={renderTime} />
+            <HoldForm id="times" offer={{ practitionerId, visitTypeId }}>
+              <DayTimes calendar={times.calendar} renderTime={renderTime} />
+            </HoldForm>
           </div>
         ) : (
-          <DayList list={times.list} renderTime={renderTime} />
+          <HoldForm id="times" offer={{ practitionerId, visitTypeId }}>
+            <DayList list={times.list} renderTime={renderTime} />
+          </HoldForm>
         )}
       </section>
     </CalendarFrame>

@@ -36,7 +36,7 @@ export function describeCalendar(input: CalendarInput, viewer: Viewer, now: Temp
     };
   };
   const [first, last] = [dates[0] ?? input.today, dates.at(-1) ?? input.today];
-  const chosen = open ? describeOpenDay(open, byDate.get(open.toString()) ?? [], input, viewer, now) : null;
+  const chosen = open ? describeOpenDay(open, byDate.get(open.toString()) ?? [], viewer, now) : null;
   const example = (open && byDate.get(open.toString())?.[0]) ?? slots[0];
   return {
     ...describeCommon(input, describeRange(first, last, timeZone), example, viewer, now),

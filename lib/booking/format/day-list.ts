@@ -29,7 +29,7 @@ export function describeDayList(input: DayListInput, viewer: Viewer, now: Tempor
     const some = isOpen ? free : free.slice(0, FIRST_TIMES);
     const more = some.length < free.length;
     return {
-      ...describeOpenDay(Temporal.PlainDate.from(date), some, input, viewer, now),
+      ...describeOpenDay(Temporal.PlainDate.from(date), some, viewer, now),
       freeTimes: free.length,
       isOpen,
       allHref: more ? dayHref(input, list({ day: date })) : null,

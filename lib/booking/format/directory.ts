@@ -39,9 +39,10 @@ export function describeEntry(
         ? {
             day: dayDistance(first.startAt, now, viewer.timeZone),
             date: formatDate(first.startAt, viewer, now),
+            visitTypeId: visitType.id,
             visitType: visitType.names[viewer.locale],
             durationMinutes: visitType.durationMinutes,
-            times: describeTimes(slots, { practitionerId, visitTypeId: visitType.id }, viewer),
+            times: describeTimes(slots, viewer),
           }
         : null,
   };

@@ -31,14 +31,13 @@ export const describeZone = (
 export const minuteOf = (instant: Temporal.Instant): number => Math.floor(instant.epochMilliseconds / 60_000);
 
 /** Free times of one day as buttons. */
-export function describeTimes(slots: readonly FreeSlot[], offer: Offer, viewer: Viewer): FreeTimeDto[] {
+export function describeTimes(slots: readonly FreeSlot[], viewer: Viewer): FreeTimeDto[] {
   const repeated = repeatedClockTimes(slots, viewer.timeZone);
   return slots.map((slot) => ({
     iso: slot.startAt.toString(),
     minute: minuteOf(slot.startAt),
     time: formatTime(slot.startAt, viewer),
     offset: repeated.has(slot) ? formatOffset(slot.startAt, viewer) : null,
-    href: bookingPath(offer, slot.startAt),
   }));
 }
 
@@ -78,7 +77,6 @@ export const describeRange = (
 export const describeOpenDay = (
   date: Temporal.PlainDate,
   slots: readonly FreeSlot[],
-  offer: Offer,
   viewer: Viewer,
   now: Temporal.Instant,
 ): OpenDayDto => ({
@@ -88,7 +86,7 @@ export const describeOpenDay = (
   ...describeRange(date, date, viewer.timeZone),
   parts: groupByPartOfDay(slots, viewer.timeZone).map(({ part, slots: some }) => ({
     part,
-    times: describeTimes(some, offer, viewer),
+    times: describeTimes(some, viewer),
   })),
 });
 

@@ -18,6 +18,7 @@ export type DirectoryEntryDto = {
   next: {
     day: "today" | "tomorrow" | "later";
     date: string;
+    visitTypeId: string;
     visitType: string;
     durationMinutes: number;
     times: FreeTimeDto[];

@@ -19,8 +19,6 @@ export type FreeTimeDto = {
   time: string;
   /** Set where the clock shows the same time twice that day. */
   offset: string | null;
-  /** The page that books it. */
-  href: string;
 };
 
 export type PartOfDay = "night" | "morning" | "afternoon" | "evening";
