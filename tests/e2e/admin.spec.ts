@@ -9,7 +9,7 @@ const newMark = () => randomUUID().slice(0, 8);
 /** The free times of the day that a practitioner's page opens with. */
 async function freeTimes(page: Page, practitionerId: string): Promise<string[]> {
   await page.goto(`/practitioners/${practitionerId}`);
-  const times = page.getByRole("link", { name: /^\d\d:\d\d, / });
+  const times = page.getByRole("button", { name: /^\d\d:\d\d, / });
   await expect(times.first()).toBeVisible();
   return times.evaluateAll((links) =>
     links.map((link) => (link.getAttribute("aria-label") ?? link.textContent ?? "").slice(0, 5)),
@@ -153,7 +153,7 @@ test("an administrator adds a visit type and a practitioner, who answers the inv
     await expect(admin.getByText("The details are saved.")).toBeVisible();
     expectNoise(/404.*\/practitioners\//);
     await patient.goto(`/practitioners/${practitionerId}`);
-    await expect(patient.getByRole("link", { name: /^\d\d:\d\d, / })).toHaveCount(0);
+    await expect(patient.getByRole("button", { name: /^\d\d:\d\d, / })).toHaveCount(0);
     await patient.goto("/");
     await expect(patient.getByRole("link", { name })).toHaveCount(0);
     await admin.goto("/admin/practitioners");
