@@ -1,3 +1,4 @@
+import { sealAudit } from "@/lib/audit/jobs";
 import { logger } from "@/lib/core/logger";
 import { closeDb } from "@/lib/db/client";
 import { type Handlers, work } from "@/lib/jobs/work";
@@ -5,6 +6,7 @@ import { sendNotification } from "@/lib/notifications/jobs";
 import { closeEndedConference, openBookedConference, sweepVisits } from "@/lib/visits/jobs";
 
 const handlers: Handlers = {
+  "audit.seal": sealAudit,
   "appointment.booked": openBookedConference,
   "encounter.closed": closeEndedConference,
   "notification.send": sendNotification,

@@ -1,10 +1,14 @@
 import type { Temporal } from "temporal-polyfill";
 import { InvariantError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { ok, type Result } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
+import { lockAuditSeals } from "@/lib/db/locks";
+import { transaction } from "@/lib/db/transaction";
 import { deriveKey } from "@/lib/security/tokens";
 import { toDate } from "@/lib/time/instant";
-import { chainOf, type Hashed, hashEvent } from "./rules";
+import { readGrownHeads } from "./data";
+import { chainOf, type Hashed, hashEvent, hashSeal, writeHeads } from "./rules/hash";
 import type { AuditInput } from "./types";
 
 /**
@@ -40,3 +44,33 @@ export async function recordAudit(tx: Tx, input: AuditInput, now: Temporal.Insta
   });
   await tx.auditChain.update({ where: { chain }, data: { sequence: event.sequence, hash } });
 }
+
+/**
+ * Seals the state of every chain that has grown since the last seal: one row, chained to the one before. Nothing is written where
+ * nothing has grown, and by several workers at once it is written once.
+ *
+ * @returns whether there was anything to seal
+ */
+export const sealChains = (now: Temporal.Instant): Promise<Result<boolean>> =>
+  transaction(async (tx) => {
+    await lockAuditSeals(tx);
+    const heads = await readGrownHeads(tx);
+    if (heads.size === 0) return ok(false);
+    const last = await tx.auditSeal.findFirst({ orderBy: { sequence: "desc" } });
+    const seal = {
+      sequence: (last?.sequence ?? 0n) + 1n,
+      sealedAt: toDate(now),
+      heads,
+      previousRoot: last?.root ?? new Uint8Array(),
+    };
+    const root = hashSeal(seal, deriveKey("audit"));
+    await tx.auditSeal.create({ data: { ...seal, heads: writeHeads(heads), root } });
+    for (const [chain, { sequence }] of heads) {
+      await tx.auditSealedChain.upsert({
+        where: { chain },
+        create: { chain, sequence },
+        update: { sequence },
+      });
+    }
+    return ok(true);
+  });

@@ -77,3 +77,21 @@ export type AuditInput = AuditAction & {
   /** The client's address, where known. */
   address?: string | undefined;
 };
+
+/** One line of the file of seals: what somebody who can change the database cannot change there. */
+export type SealLine = { sequence: string; sealedAt: string; root: string };
+
+/** What is wrong with the trail, and where. */
+export type AuditFinding =
+  /** An event is not what was written, or does not follow the one before it. */
+  | { kind: "changed" | "gap"; chain: number; sequence: string }
+  /** The chain ends before or behind where its head says. */
+  | { kind: "head"; chain: number; sequence: string }
+  /** An event that was sealed is gone from the end, or is another one now. */
+  | { kind: "cut" | "replaced"; chain: number; sequence: string }
+  /** A seal is not what was written, or one is missing between two. */
+  | { kind: "seal_changed" | "seal_gap"; sequence: string }
+  /** The file of seals has one that the database has not, or another one. */
+  | { kind: "seal_missing" | "seal_differs"; sequence: string };
+
+export type AuditReport = { events: number; seals: number; sealLines: number; findings: AuditFinding[] };

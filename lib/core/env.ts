@@ -70,6 +70,7 @@ const schema = z.object({
   PORTAL_URL: withDefault(webUrl, "http://localhost:3000"),
   PORT: withDefault(z.coerce.number().int().min(0).max(65535), "3000"),
   DATA_DIR: withDefault(z.string(), "./data"),
+  AUDIT_SEAL_FILE: optional(z.string()),
   DATABASE_URL: postgresUrl,
   DATABASE_OWNER_URL: optional(postgresUrl),
   EMBEDDED_DATABASE: withDefault(z.enum(["0", "1"]), "0"),

@@ -6,6 +6,7 @@ import type { Tx } from "./client";
  */
 const SEATS_LOCK = 1_001;
 const PRACTITIONER_LOCK_SPACE = 1_002;
+const AUDIT_SEAL_LOCK = 1_003;
 
 /** Serialises every claim on guest seats, so that their peak is counted and taken in one step. */
 export async function lockSeats(tx: Tx): Promise<void> {
@@ -17,4 +18,9 @@ export async function lockPractitioners(tx: Tx, practitionerIds: readonly string
   for (const id of [...new Set(practitionerIds)].sort()) {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${PRACTITIONER_LOCK_SPACE}::int, hashtext(${id}))`;
   }
+}
+
+/** Lets one process at a time seal the audit chains; takes no other lock. */
+export async function lockAuditSeals(tx: Tx): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${AUDIT_SEAL_LOCK}::bigint)`;
 }

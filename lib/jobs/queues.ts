@@ -51,6 +51,14 @@ export const QUEUES = {
     expireInSeconds: 55,
     policy: "short",
   },
+  /** Every minute: the state of the audit chains, also outside the database. */
+  "audit.seal": {
+    payload: z.object({}),
+    retryLimit: 0,
+    retryDelaySeconds: 1,
+    expireInSeconds: 55,
+    policy: "short",
+  },
   /** A visit has ended or was cancelled: its conference must be stopped and deleted. The sweep goes on here too. */
   "encounter.closed": {
     payload: z.object({ encounterId: id }),
@@ -84,6 +92,7 @@ export type Payload<Q extends QueueName> = z.output<(typeof QUEUES)[Q]["payload"
 export const SCHEDULES = {
   "visits.sweep": "* * * * *",
   "booking.sweep": "* * * * *",
+  "audit.seal": "* * * * *",
 } as const satisfies Partial<Record<QueueName, string>>;
 
 /** The schema that pg-boss owns in our database. */

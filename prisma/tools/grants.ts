@@ -1,7 +1,7 @@
 import pg from "pg";
 
 /** Tables that the application may read and add to, and never change. */
-const APPEND_ONLY = ["audit_event"] as const;
+const APPEND_ONLY = ["audit_event", "audit_seal"] as const;
 const LEDGER = "_prisma_migrations";
 const JOBS_SCHEMA = "pgboss";
 

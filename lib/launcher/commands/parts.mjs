@@ -48,3 +48,16 @@ export const createAdministrator = (args) =>
     };
     for (const line of await session.group.run(spec, { speaksForItself: true })) say(line);
   });
+
+/** `npm run audit:verify`: follows the whole audit trail and says what is wrong with it, and where. @param {string[]} args */
+export const verifyAudit = (args) =>
+  runSession({ shared: true }, async (session) => {
+    const { env } = await openSurroundings(session);
+    const spec = {
+      name: "verify-audit",
+      args: typescript("prisma/verify-audit.ts", ...args),
+      env,
+      logs: session.logs,
+    };
+    for (const line of await session.group.run(spec, { speaksForItself: true })) say(line);
+  });

@@ -1,6 +1,6 @@
 import { runBenches } from "../testing/bench.mjs";
 import { migrateDatabase, newMigration, resetDatabase, seedDatabase } from "./database.mjs";
-import { createAdministrator, runSandbox, runWorker } from "./parts.mjs";
+import { createAdministrator, runSandbox, runWorker, verifyAudit } from "./parts.mjs";
 
 /** @type {Readonly<Record<string, (args: string[]) => Promise<void>>>} */
 export const COMMANDS = {
@@ -8,6 +8,7 @@ export const COMMANDS = {
   worker: runWorker,
   sandbox: runSandbox,
   "admin:create": createAdministrator,
+  "audit:verify": verifyAudit,
   "db:new": newMigration,
   "db:migrate": migrateDatabase,
   "db:seed": seedDatabase,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CHAINS, chainOf, type Hashed, hashEvent } from "./rules";
+import { CHAINS, chainOf, type Hashed, hashEvent } from "./hash";
 
 const key = new Uint8Array(32).fill(7);
 const event: Hashed = {

@@ -37,6 +37,45 @@ function canonical(value: unknown): string {
   return JSON.stringify(value) ?? "null";
 }
 
+/** Where a chain stood when it was sealed. */
+export type SealedHead = { sequence: bigint; hash: Uint8Array };
+/** The chains that had grown since the seal before, by number. */
+export type SealedHeads = ReadonlyMap<number, SealedHead>;
+
+export type Sealed = { sequence: bigint; sealedAt: Date; heads: SealedHeads; previousRoot: Uint8Array };
+
+/** Heads as the database keeps them, in the order of the chains. */
+export const writeHeads = (heads: SealedHeads): Record<string, [string, string]> =>
+  Object.fromEntries(
+    [...heads]
+      .sort(([a], [b]) => a - b)
+      .map(([chain, { sequence, hash }]) => [String(chain), [sequence.toString(), toHex(hash)]]),
+  );
+
+/** What {@link writeHeads} wrote; `undefined` for anything else, as after somebody has changed it. */
+export function readHeads(json: unknown): SealedHeads | undefined {
+  if (json === null || typeof json !== "object") return undefined;
+  const heads = new Map<number, SealedHead>();
+  for (const [chain, head] of Object.entries(json)) {
+    const [sequence, hash] = Array.isArray(head) ? head : [];
+    if (!/^\d{1,2}$/.test(chain) || !/^\d{1,18}$/.test(sequence) || !/^([0-9a-f]{2})+$/.test(hash))
+      return undefined;
+    heads.set(Number(chain), { sequence: BigInt(sequence), hash: Buffer.from(hash, "hex") });
+  }
+  return heads;
+}
+
+const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
+
+/** The keyed root of one seal over its predecessor's. */
+export function hashSeal(
+  { sequence, sealedAt, heads, previousRoot }: Sealed,
+  key: Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  const text = canonical(["seal", 1, sequence.toString(), sealedAt.toISOString(), writeHeads(heads)]);
+  return new Uint8Array(createHmac("sha256", key).update(previousRoot).update(text).digest());
+}
+
 /** The keyed hash of one event over its predecessor's: changing, dropping or reordering a row breaks every later one. */
 export function hashEvent(event: Hashed, previousHash: Uint8Array, key: Uint8Array): Uint8Array<ArrayBuffer> {
   const text = canonical([

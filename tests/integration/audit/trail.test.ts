@@ -1,0 +1,184 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { Temporal } from "temporal-polyfill";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { verifyTrail } from "@/lib/audit/data";
+import { readSealLines, sealAudit } from "@/lib/audit/jobs";
+import { recordAudit, sealChains } from "@/lib/audit/mutations";
+import { env } from "@/lib/core/env";
+import { newId } from "@/lib/core/ids";
+import { ok } from "@/lib/core/result";
+import { closeDb, db } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
+
+const now = Temporal.Instant.from("2026-11-23T09:00:00Z");
+const EMPTY_CHAINS = "UPDATE audit_chain SET sequence = 0, hash = '\\x'";
+
+/** What somebody can do who has the owner's password and not the portal's key. */
+async function asOwner(...statements: string[]) {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_OWNER_URL });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+const write = (subject: string) =>
+  transaction(async (tx) => {
+    await recordAudit(
+      tx,
+      {
+        action: "appointment.read",
+        details: { as: "patient" },
+        actor: { kind: "user", pseudonym: newId() },
+        outcome: "success",
+        subject,
+        entity: undefined,
+      },
+      now,
+    );
+    return ok();
+  });
+
+/** Nine events in one chain, sealed after the third, the sixth and the ninth. */
+async function writeHistory(): Promise<number> {
+  const subject = newId();
+  for (let event = 1; event <= 9; event += 1) {
+    await write(subject);
+    if (event % 3 === 0) await sealAudit({});
+  }
+  const [first] = await db().auditEvent.findMany({ take: 1 });
+  return first?.chain ?? 0;
+}
+
+describe("the audit trail", () => {
+  let directory: string;
+  let file: string;
+  const report = async () => verifyTrail(db(), await readSealLines(file));
+  const findings = async () => (await report()).findings;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "seals-"));
+    file = join(directory, "deep", "seals.jsonl");
+    env().AUDIT_SEAL_FILE = file;
+  });
+  afterEach(async () => {
+    await asOwner("TRUNCATE audit_event, audit_seal, audit_sealed_chain", EMPTY_CHAINS);
+    await rm(directory, { recursive: true });
+  });
+  afterAll(closeDb);
+
+  it("is whole however many write at once, and is sealed meanwhile", async () => {
+    const subjects = Array.from({ length: 40 }, newId);
+    const writing = Promise.all(
+      Array.from({ length: 200 }, (_, index) => write(subjects[index % 40] ?? newId())),
+    );
+    await Promise.all([sealChains(now), sealChains(now), sealAudit({})]);
+    await writing;
+    await sealAudit({});
+    const found = await report();
+    expect(found).toMatchObject({ events: 200, findings: [] });
+    expect(found.sealLines).toBe(found.seals);
+  });
+
+  it("is sealed only when something was written", async () => {
+    await writeHistory();
+    expect(await sealChains(now)).toEqual({ ok: true, value: false });
+    expect(await report()).toEqual({ events: 9, seals: 3, sealLines: 3, findings: [] });
+  });
+
+  it("cannot be changed by the portal's own role, nor can its seals", async () => {
+    await writeHistory();
+    // PostgreSQL only warns: there is nothing that this role could grant.
+    await db().$executeRawUnsafe("GRANT UPDATE, DELETE ON audit_event, audit_seal TO CURRENT_USER");
+    for (const statement of [
+      "UPDATE audit_event SET action = 'else'",
+      "UPDATE audit_seal SET root = '\\x00'",
+      "DELETE FROM audit_seal",
+      "TRUNCATE audit_seal",
+      "DELETE FROM audit_event",
+    ]) {
+      await expect(db().$executeRawUnsafe(statement)).rejects.toThrow(/permission denied/);
+    }
+  });
+
+  it("shows an event that was changed", async () => {
+    const chain = await writeHistory();
+    await asOwner(`UPDATE audit_event SET details = '{"as":"practitioner"}' WHERE sequence = 4`);
+    expect(await findings()).toEqual([{ kind: "changed", chain, sequence: "4" }]);
+  });
+
+  it("shows an event that is missing", async () => {
+    const chain = await writeHistory();
+    await asOwner("DELETE FROM audit_event WHERE sequence = 5");
+    expect(await findings()).toEqual([{ kind: "gap", chain, sequence: "5" }]);
+  });
+
+  it("shows events that changed places", async () => {
+    const chain = await writeHistory();
+    await asOwner(
+      "UPDATE audit_event SET sequence = 100 WHERE sequence = 4",
+      "UPDATE audit_event SET sequence = 4 WHERE sequence = 5",
+      "UPDATE audit_event SET sequence = 5 WHERE sequence = 100",
+    );
+    expect(await findings()).toEqual([{ kind: "changed", chain, sequence: "4" }]);
+  });
+
+  it("shows a tail that was cut off, by the head", async () => {
+    const chain = await writeHistory();
+    await asOwner("DELETE FROM audit_event WHERE sequence > 7");
+    expect(await findings()).toEqual([
+      { kind: "head", chain, sequence: "9" },
+      { kind: "cut", chain, sequence: "9" },
+    ]);
+  });
+
+  it("shows a tail that was cut off with its head, by the seals", async () => {
+    const chain = await writeHistory();
+    await asOwner(
+      "DELETE FROM audit_event WHERE sequence > 7",
+      "UPDATE audit_chain c SET sequence = 7, hash = (SELECT hash FROM audit_event e WHERE e.chain = c.chain AND e.sequence = 7) WHERE sequence = 9",
+    );
+    expect(await findings()).toEqual([{ kind: "cut", chain, sequence: "9" }]);
+  });
+
+  it("shows a tail that was cut off with its head and its seals, by the file outside", async () => {
+    await writeHistory();
+    await asOwner(
+      "DELETE FROM audit_event WHERE sequence > 6",
+      "UPDATE audit_chain c SET sequence = 6, hash = (SELECT hash FROM audit_event e WHERE e.chain = c.chain AND e.sequence = 6) WHERE sequence = 9",
+      "DELETE FROM audit_seal WHERE sequence = 3",
+    );
+    expect(await verifyTrail(db(), [])).toMatchObject({ findings: [] });
+    expect(await findings()).toEqual([{ kind: "seal_missing", sequence: "3" }]);
+  });
+
+  it("shows a seal that was changed, and one that is missing between two", async () => {
+    await writeHistory();
+    await asOwner("UPDATE audit_seal SET heads = '{}' WHERE sequence = 2");
+    expect(await findings()).toEqual([{ kind: "seal_changed", sequence: "2" }]);
+    await asOwner("DELETE FROM audit_seal WHERE sequence = 2");
+    expect(await findings()).toEqual([
+      { kind: "seal_gap", sequence: "2" },
+      { kind: "seal_changed", sequence: "3" },
+      { kind: "seal_missing", sequence: "2" },
+    ]);
+  });
+
+  it("writes into the file what a worker that died has left out, also after half a line", async () => {
+    const subject = newId();
+    await write(subject);
+    await sealAudit({});
+    await writeFile(file, `${await readFile(file, "utf8")}{"sequence":"2","sea`);
+    await write(subject);
+    await sealChains(now);
+    await write(subject);
+    await sealAudit({});
+    expect((await readSealLines(file)).map(({ sequence }) => sequence)).toEqual(["1", "2", "3"]);
+    expect(await findings()).toEqual([]);
+  });
+});
