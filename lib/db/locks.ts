@@ -1,8 +1,9 @@
+import { isId } from "@/lib/core/ids";
 import type { Tx } from "./client";
 
 /**
  * Advisory locks that last until the transaction ends. Everywhere taken in this order, so that no two transactions wait for each
- * other: guest seats, practitioners by id, patient, slots, audit chain last.
+ * other: guest seats, practitioners by id, patient, a visit's encounter, slots, audit chain last.
  */
 const SEATS_LOCK = 1_001;
 const PRACTITIONER_LOCK_SPACE = 1_002;
@@ -23,4 +24,13 @@ export async function lockPractitioners(tx: Tx, practitionerIds: readonly string
 /** Lets one process at a time seal the audit chains; takes no other lock. */
 export async function lockAuditSeals(tx: Tx): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${AUDIT_SEAL_LOCK}::bigint)`;
+}
+
+/**
+ * Serialises whatever changes one visit: its times, its standing, its conference. After seats and practitioners, if these are
+ * needed too. An appointment that is none, or has no encounter yet, locks nothing.
+ */
+export async function lockEncounter(tx: Tx, appointmentId: string): Promise<void> {
+  if (!isId(appointmentId)) return;
+  await tx.$queryRaw`SELECT 1 FROM "encounter" WHERE "appointment_id" = ${appointmentId}::uuid FOR UPDATE`;
 }

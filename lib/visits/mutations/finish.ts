@@ -3,6 +3,7 @@ import { auditActor, practitionerScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { ok, type Result, refuse } from "@/lib/core/result";
+import { lockEncounter } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
 import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
@@ -22,7 +23,7 @@ export const finishVisit = (
   now: Temporal.Instant,
 ): Promise<Result<string, "not_found" | "not_started">> =>
   transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "encounter" WHERE "appointment_id"::text = ${appointmentId} FOR UPDATE`;
+    await lockEncounter(tx, appointmentId);
     const visit = await findVisit(tx, practitionerScope(actor), appointmentId);
     if (!visit) return refuse("not_found");
     const { encounter } = visit;

@@ -3,6 +3,7 @@ import { env } from "@/lib/core/env";
 import { newConferenceId, newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import { db, type Tx } from "@/lib/db/client";
+import { lockEncounter } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
 import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
@@ -62,7 +63,7 @@ async function prepare(
   now: Temporal.Instant,
 ): Promise<Result<Prepared, "closed">> {
   // Locks the encounter, so that two openings at once agree on one row.
-  await tx.$queryRaw`SELECT 1 FROM "encounter" WHERE "appointment_id" = ${appointmentId}::uuid FOR UPDATE`;
+  await lockEncounter(tx, appointmentId);
   const encounter = await tx.encounter.findUnique({
     where: { appointmentId },
     include: { conference: true, appointment: true },

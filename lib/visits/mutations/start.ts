@@ -5,7 +5,7 @@ import { recordAudit } from "@/lib/audit/mutations";
 import { env } from "@/lib/core/env";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import { db, type Tx } from "@/lib/db/client";
-import { lockSeats } from "@/lib/db/locks";
+import { lockEncounter, lockSeats } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
 import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
@@ -77,7 +77,7 @@ async function openGate(
   now: Temporal.Instant,
 ): Promise<Result<undefined, StartRefusal>> {
   if (env().TRUECONF_GUEST_SEATS !== undefined) await lockSeats(tx);
-  await tx.$queryRaw`SELECT 1 FROM "encounter" WHERE "appointment_id" = ${appointmentId}::uuid FOR UPDATE`;
+  await lockEncounter(tx, appointmentId);
   const visit = await findVisit(tx, practitionerScope(actor), appointmentId);
   if (!visit) return refuse("not_found");
   const refusal = startRefusal(visitTimes(visit), now);
