@@ -17,14 +17,23 @@ export const notFoundJson = (): Response => privateJson({ reason: "not_found" },
 const tokenSchema = z.object({ token: z.string().max(100).optional() });
 
 /**
- * Reads a call's body after its origin: JSON, small, from one of our own pages.
+ * Reads a call's body after its origin: JSON of a known shape, small, from one of our own pages.
  *
- * @returns the token, or the answer to send instead
+ * @returns what it says, or the answer to send instead
  */
-export async function readToken(request: Request): Promise<{ token: string | undefined } | Response> {
+export async function readCall<S extends z.ZodType<object>>(
+  request: Request,
+  schema: S,
+): Promise<z.output<S> | Response> {
   if (!isOwnOrigin(request.headers)) return privateJson({ reason: "forbidden" }, 403);
   const text = await readBounded(request.body, MAX_BODY_BYTES);
   if (text === undefined) return privateJson({ reason: "invalid" }, 413);
-  const parsed = tokenSchema.safeParse(text === "" ? {} : parseJson(text));
-  return parsed.success ? { token: parsed.data.token } : privateJson({ reason: "invalid" }, 400);
+  const parsed = schema.safeParse(text === "" ? {} : parseJson(text));
+  return parsed.success ? parsed.data : privateJson({ reason: "invalid" }, 400);
+}
+
+/** Reads a call of a page about one visit. @returns the token, or the answer to send instead */
+export async function readToken(request: Request): Promise<{ token: string | undefined } | Response> {
+  const call = await readCall(request, tokenSchema);
+  return call instanceof Response ? call : { token: call.token };
 }

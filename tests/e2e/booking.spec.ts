@@ -24,7 +24,7 @@ async function chooseTime(page: Page, place: number): Promise<string> {
 }
 
 async function fillIn(page: Page, guest: Partial<typeof GUEST> = GUEST) {
-  await page.getByLabel("Full name").fill(guest.name ?? "");
+  await page.getByLabel("Your full name").fill(guest.name ?? "");
   await page.getByLabel("E-mail address").fill(guest.email ?? "");
   await page.getByLabel("Why are you coming?").fill(guest.reason ?? "");
 }
@@ -79,7 +79,7 @@ for (const { mode, javaScriptEnabled, first } of [
       await expect(page.getByLabel("Why are you coming?")).toHaveValue(GUEST.reason);
 
       await summary.getByRole("link", { name: "Enter your full name" }).click();
-      await page.getByLabel("Full name").fill(GUEST.name);
+      await page.getByLabel("Your full name").fill(GUEST.name);
       await page.getByLabel("E-mail address").fill(GUEST.email);
       await book(page);
       await expectBooked(page);
@@ -96,7 +96,7 @@ for (const { mode, javaScriptEnabled, first } of [
       await expect(
         page.getByRole("alert").filter({ hasText: "This time has just been taken" }),
       ).toBeVisible();
-      await expect(page.getByLabel("Full name")).toHaveValue(GUEST.name);
+      await expect(page.getByLabel("Your full name")).toHaveValue(GUEST.name);
       await expect(page.getByRole("button", { name: "Book this visit" })).toHaveCount(0);
 
       const nearest = page.getByRole("button", { name: /^\w{3} \d+ \w+, \d\d:\d\d$/ }).first();
@@ -127,7 +127,7 @@ test.describe("a patient with an account", () => {
 
     await chooseTime(page, 7);
     await expect(page.getByText(`You book as ${name}.`)).toBeVisible();
-    await expect(page.getByLabel("Full name")).toHaveCount(0);
+    await expect(page.getByLabel("Your full name")).toHaveCount(0);
     await page.getByLabel("Why are you coming?").fill(GUEST.reason);
     const when = await page.locator("main dd time").innerText();
     await book(page);

@@ -39,7 +39,7 @@ export async function bookForNow(
     .click();
   await expect(page.getByRole("heading", { level: 1, name: "Check and book" })).toBeVisible();
   if (!signedIn) {
-    await page.getByLabel("Full name").fill(name);
+    await page.getByLabel("Your full name").fill(name);
     await page.getByLabel("E-mail address").fill(email);
   }
   await page.getByLabel("Why are you coming?").fill("An invented reason");

@@ -1,74 +1,34 @@
 import { useTranslations } from "next-intl";
 import { Field } from "@/components/ui/field";
-import { Input, Textarea } from "@/components/ui/input";
+import { Textarea } from "@/components/ui/input";
+import type { BookingPageDto, IntakeDto } from "@/lib/booking/types/form";
+import { IntakeFields } from "./intake-fields";
+import { ContactFields, type FieldsProps, VisitForFields } from "./who-fields";
 
-/**
- * The questions: a guest says who comes, an account's owner only why.
- *
- * @param values what was typed before, when the page comes back without JavaScript
- */
+/** The questions: who comes and how to reach them, why, what this visit type asks, and what has to be agreed to. */
 export function BookingFields({
-  accountName,
+  account,
+  intake,
   values,
   errorOf,
-}: {
-  accountName: string | null;
-  values: Readonly<Record<string, string>>;
-  errorOf: (fieldId: string) => string | undefined;
-}) {
+}: FieldsProps & { account: BookingPageDto["account"]; intake: IntakeDto }) {
   const t = useTranslations("booking");
   const optional = useTranslations("common")("optional");
+  const shared = { values, errorOf };
   return (
     <div className="flex flex-col gap-6">
-      {accountName === null ? (
-        <>
-          <Field id="name" label={t("name")} hint={t("nameHint")} error={errorOf("name")}>
-            {(control) => (
-              <Input
-                {...control}
-                name="name"
-                autoComplete="name"
-                required
-                defaultValue={values.name}
-                className="max-w-100"
-              />
-            )}
-          </Field>
-          <Field id="email" label={t("email")} hint={t("emailHint")} error={errorOf("email")}>
-            {(control) => (
-              <Input
-                {...control}
-                name="email"
-                type="email"
-                autoComplete="email"
-                spellCheck={false}
-                required
-                defaultValue={values.email}
-                className="max-w-100"
-              />
-            )}
-          </Field>
-          <Field id="phone" label={t("phone")} note={optional} hint={t("phoneHint")} error={errorOf("phone")}>
-            {(control) => (
-              <Input
-                {...control}
-                name="phone"
-                type="tel"
-                autoComplete="tel"
-                defaultValue={values.phone}
-                className="max-w-60"
-              />
-            )}
-          </Field>
-        </>
+      <VisitForFields account={account} {...shared} />
+      {account === null ? (
+        <ContactFields {...shared} />
       ) : (
-        <p className="measure">{t("asAccount", { name: accountName })}</p>
+        <p className="measure">{t("asAccount", { name: account.name })}</p>
       )}
       <Field id="reason" label={t("reason")} note={optional} hint={t("reasonHint")} error={errorOf("reason")}>
         {(control) => (
           <Textarea {...control} name="reason" defaultValue={values.reason} className="max-w-160" />
         )}
       </Field>
+      <IntakeFields intake={intake} {...shared} />
     </div>
   );
 }

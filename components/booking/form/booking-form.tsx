@@ -15,9 +15,12 @@ import {
   type BookingState,
   chosenInstead,
   isTimeRefusal,
+  otherTimes,
+  presentIntake,
   problemsOf,
   timeWordsField,
 } from "./booking-problems";
+import { HoldCountdown } from "./hold-countdown";
 import { REFUSAL_ID, Refusal } from "./refusal";
 import { UnavailableTime } from "./unavailable-time";
 
@@ -35,7 +38,7 @@ type Props = {
  */
 export function BookingForm(props: Props) {
   const view = (state: BookingState) => <View {...props} state={state} />;
-  return props.visit.accountName === null ? (
+  return props.visit.account === null ? (
     <Form id="book" action={bookAsGuestAction} initialState={IDLE}>
       {view}
     </Form>
@@ -50,7 +53,14 @@ function View({ visit, idempotencyKey, children, state }: Props & { state: Booki
   const t = useTranslations("booking");
   const errors = useTranslations("errors");
   const problems = useMemo(
-    () => problemsOf(state).map(({ fieldId, words }) => ({ fieldId, message: t(`problems.${words}`) })),
+    () =>
+      problemsOf(state).map((problem) => ({
+        fieldId: problem.fieldId,
+        message:
+          "question" in problem
+            ? t(`problems.${problem.words}`, { question: problem.question })
+            : t(`problems.${problem.words}`),
+      })),
     [state, t],
   );
   if (visit.instead && state.status !== "refused")
@@ -73,11 +83,13 @@ function View({ visit, idempotencyKey, children, state }: Props & { state: Booki
           <Card>
             <VisitFacts visit={visit} instead={chosen?.words ?? null} />
           </Card>
+          {visit.hold && !chosen ? <HoldCountdown key={visit.hold.holdId} hold={visit.hold} /> : null}
           {children}
         </>
       )}
       <BookingFields
-        accountName={visit.accountName}
+        account={visit.account}
+        intake={presentIntake(state, visit.intake)}
         values={refused?.values ?? {}}
         errorOf={(id) => problems.find(({ fieldId }) => fieldId === id)?.message}
       />
@@ -102,7 +114,7 @@ function View({ visit, idempotencyKey, children, state }: Props & { state: Booki
       {/* Only one of the two may be sent, so this one is absent where the buttons carry a time. */}
       {isTimeGone ? null : <input type="hidden" name="startAt" value={chosen?.iso ?? visit.starts.iso} />}
       {chosen ? <input type="hidden" name={timeWordsField(chosen.iso)} value={chosen.words} /> : null}
-      {(refused?.detail ?? [])
+      {otherTimes(state)
         .filter(({ iso }) => iso !== chosen?.iso)
         .map((moment) => (
           <input key={moment.iso} type="hidden" name={timeWordsField(moment.iso)} value={words(moment)} />

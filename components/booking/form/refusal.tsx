@@ -9,7 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { BookingPageDto } from "@/lib/booking/types/form";
 import type { MomentDto } from "@/lib/time/format";
-import { type BookingState, isTimeRefusal, type TimeRefusal } from "./booking-problems";
+import { type BookingState, isTimeRefusal, otherTimes, type TimeRefusal } from "./booking-problems";
 
 type Refused = Extract<BookingState, { status: "refused" }>;
 
@@ -33,7 +33,7 @@ export function Refusal({ state, visit, when }: { state: Refused; visit: Booking
       className="rounded-md"
     >
       {isTimeRefusal(state.reason) ? (
-        <OtherTimes reason={state.reason} times={state.detail ?? []} visit={visit} when={when} />
+        <OtherTimes reason={state.reason} times={otherTimes(state)} visit={visit} when={when} />
       ) : (
         <Explanation reason={state.reason} visit={visit} />
       )}
@@ -89,7 +89,7 @@ function Explanation({
   const t = useTranslations("booking.refused");
   const { phone } = useClinic();
   const say = (
-    key: "already_booked" | "too_many_attempts" | "signedOut" | "forbidden" | "not_a_patient" | "incomplete",
+    key: Exclude<Refused["reason"], TimeRefusal | "invalid"> | "signedOut" | "incomplete",
     action?: ReactNode,
   ) => (
     <Notice tone="wait" title={t(`${key}.title`)} announce="alert">
@@ -103,12 +103,15 @@ function Explanation({
     case "too_many_attempts":
       return say(reason, phone ? <PhoneLink phone={phone} /> : undefined);
     case "forbidden":
-      if (visit.accountName === null) return say(reason);
+      if (visit.account === null) return say(reason);
       return say(
         "signedOut",
         <Link href={`/sign-in?next=${encodeURIComponent(visit.href)}`}>{t("signedOut.action")}</Link>,
       );
     case "not_a_patient":
+    case "unknown_patient":
+    case "answers":
+    case "consents":
       return say(reason);
     case "invalid":
       return say("incomplete", <Link href={visit.timesHref}>{t("incomplete.action")}</Link>);

@@ -4,6 +4,7 @@ import { toDate, toInstant } from "@/lib/time/instant";
 
 /** A visitor's live hold; a visitor has one at most. */
 export type Hold = {
+  holdId: string;
   practitionerId: string;
   visitTypeId: string;
   startAt: Temporal.Instant;
@@ -18,11 +19,11 @@ export async function findHold(
 ): Promise<Hold | undefined> {
   const row = await db.slot.findUnique({
     where: { holderHash: new Uint8Array(holderHash), expiresAt: { gt: toDate(now) } },
-    select: { practitionerId: true, visitTypeId: true, visitStartAt: true, expiresAt: true },
+    select: { id: true, practitionerId: true, visitTypeId: true, visitStartAt: true, expiresAt: true },
   });
   if (!row?.expiresAt) return undefined;
-  const { visitStartAt, expiresAt, ...offer } = row;
-  return { ...offer, startAt: toInstant(visitStartAt), expiresAt: toInstant(expiresAt) };
+  const { id, visitStartAt, expiresAt, ...offer } = row;
+  return { holdId: id, ...offer, startAt: toInstant(visitStartAt), expiresAt: toInstant(expiresAt) };
 }
 
 /** When the first of a practitioner's live holds and offers runs out, which frees its time without anybody's doing. */

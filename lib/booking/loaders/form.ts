@@ -3,15 +3,20 @@ import { cache } from "react";
 import { Temporal } from "temporal-polyfill";
 import { loadSession } from "@/lib/auth/loaders";
 import { findFreeSlots } from "@/lib/availability/data";
-import type { FreeSlot } from "@/lib/availability/types";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { findPractitioner, findVisitType } from "@/lib/directory/data";
 import { loadViewer } from "@/lib/i18n/viewer";
-import { describeMoment, formatTime, type MomentDto, sameClock } from "@/lib/time/format";
+import { readVisitorHash } from "@/lib/security/visitor";
+import { describeMoment, formatTime, sameClock } from "@/lib/time/format";
 import { compareInstants } from "@/lib/time/instant";
+import { listDependants } from "../data/dependants";
+import { findHold, type Hold } from "../data/holds";
+import { listCurrentConsents, listIntakeQuestions } from "../data/intake";
+import { describeIntake } from "../format/intake";
 import { bookingPath, parseBookingStart, timesPath } from "../format/paths";
 import type { BookingPageDto } from "../types/form";
+import { loadNearestTimes } from "./help";
 
 /**
  * The page on which one time is booked, or the nearest times where that one is not free.
@@ -23,16 +28,25 @@ export const loadBookingPage = cache(
   async (practitionerId: string, visitTypeId: string, start: string): Promise<BookingPageDto | undefined> => {
     const startAt = parseBookingStart(start);
     if (!startAt) return undefined;
-    const [viewer, session, practitioner, visitType] = await Promise.all([
+    const [viewer, session, holderHash, practitioner, visitType] = await Promise.all([
       loadViewer(),
       loadSession(),
+      readVisitorHash(),
       findPractitioner(db(), practitionerId),
       findVisitType(db(), visitTypeId),
     ]);
     if (!practitioner || !visitType || !practitioner.visitTypeIds.includes(visitTypeId)) return undefined;
     const now = systemNow();
     const offer = { practitionerId, visitTypeId };
-    const isFree = await isStillFree({ ...offer, startAt }, now);
+    const booker = session?.actor.patientId ? session : undefined;
+    const [isFree, hold, questions, consents, dependants] = await Promise.all([
+      isStillFree({ ...offer, startAt, exceptHolder: holderHash }, now),
+      holderHash && findHold(db(), holderHash, now),
+      listIntakeQuestions(db(), visitTypeId),
+      listCurrentConsents(db()),
+      booker ? listDependants(db(), booker.actor.userId) : [],
+    ]);
+    const isHeld = isFree && hold && isHoldOf(hold, { ...offer, startAt });
     const nearest = isFree ? null : await loadNearestTimes({ ...offer, startAt }, now);
     const { timeZone } = practitioner;
     return {
@@ -46,7 +60,15 @@ export const loadBookingPage = cache(
       practitionerStarts: sameClock(startAt, viewer.timeZone, timeZone)
         ? null
         : describeMoment(startAt, { ...viewer, timeZone }, now),
-      accountName: session?.actor.patientId ? session.user.name : null,
+      account: booker ? { name: booker.user.name, dependants } : null,
+      intake: describeIntake(questions, consents, viewer.locale),
+      hold: isHeld
+        ? {
+            holdId: hold.holdId,
+            untilTime: formatTime(hold.expiresAt, viewer),
+            secondsLeft: Math.floor(hold.expiresAt.since(now).total("seconds")),
+          }
+        : null,
       instead:
         nearest?.map((moment) => ({
           moment,
@@ -60,8 +82,19 @@ export const loadBookingPage = cache(
 
 type Start = { practitionerId: string; visitTypeId: string; startAt: Temporal.Instant };
 
+const isHoldOf = (hold: Hold, { practitionerId, visitTypeId, startAt }: Start): boolean =>
+  hold.practitionerId === practitionerId && hold.visitTypeId === visitTypeId && hold.startAt.equals(startAt);
+
 /** Whether exactly this start can be booked. The past is not looked up: an address may name a year that no database has. */
-async function isStillFree({ practitionerId, visitTypeId, startAt }: Start, now: Temporal.Instant) {
+async function isStillFree(
+  {
+    practitionerId,
+    visitTypeId,
+    startAt,
+    exceptHolder,
+  }: Start & { exceptHolder: Uint8Array<ArrayBuffer> | undefined },
+  now: Temporal.Instant,
+) {
   if (compareInstants(startAt, now) < 0) return false;
   const free = await findFreeSlots(db(), {
     practitionerIds: [practitionerId],
@@ -69,32 +102,7 @@ async function isStillFree({ practitionerId, visitTypeId, startAt }: Start, now:
     from: startAt,
     to: startAt.add({ milliseconds: 1 }),
     now,
+    exceptHolder,
   });
   return (free.get(practitionerId) ?? []).length > 0;
-}
-
-const WITHIN_DAYS = 7;
-const AT_MOST = 4;
-
-/** The free times nearest to one that was taken, earliest first, on the viewer's clock. */
-export async function loadNearestTimes(
-  { practitionerId, visitTypeId, startAt }: Start,
-  now: Temporal.Instant,
-): Promise<MomentDto[]> {
-  const viewer = await loadViewer();
-  // A time that has passed has its nearest ones from now on.
-  const around = compareInstants(startAt, now) < 0 ? now : startAt;
-  const free = await findFreeSlots(db(), {
-    practitionerIds: [practitionerId],
-    visitTypeId,
-    from: around.subtract({ hours: WITHIN_DAYS * 24 }),
-    to: around.add({ hours: WITHIN_DAYS * 24 }),
-    now,
-  });
-  const distance = (slot: FreeSlot) => Math.abs(slot.startAt.epochMilliseconds - around.epochMilliseconds);
-  return (free.get(practitionerId) ?? [])
-    .toSorted((a, b) => distance(a) - distance(b))
-    .slice(0, AT_MOST)
-    .toSorted((a, b) => compareInstants(a.startAt, b.startAt))
-    .map((slot) => describeMoment(slot.startAt, viewer, now));
 }

@@ -91,16 +91,21 @@ async function book(
       },
     },
   });
-  await claimTime(tx, hold?.id, {
-    practitionerId,
-    visitTypeId,
-    patientId: patient.id,
-    appointmentId,
-    status: "busy",
-    ...claimColumns({ visit, claim }),
-    seats: allowed.value.seats,
-    overbooked: overbook !== undefined,
-  }, now);
+  await claimTime(
+    tx,
+    hold?.id,
+    {
+      practitionerId,
+      visitTypeId,
+      patientId: patient.id,
+      appointmentId,
+      status: "busy",
+      ...claimColumns({ visit, claim }),
+      seats: allowed.value.seats,
+      overbooked: overbook !== undefined,
+    },
+    now,
+  );
   await writeIntake(tx, { appointmentId, patientId: patient.id, locale: booking.locale }, intake.value, now);
 
   await queueNotification(tx, { kind: "booking_confirmed", appointmentId, patientId: patient.id, now });

@@ -9,8 +9,8 @@ import { countAttempt, type Limit } from "@/lib/security/rate-limit";
 import { toDate } from "@/lib/time/instant";
 import { findHold } from "../data/holds";
 import { readBookingSettings } from "../data/settings";
-import type { BookingSettings } from "../types/settings";
 import type { Held, HoldRefusal, NewHold } from "../types/hold";
+import type { BookingSettings } from "../types/settings";
 import { checkClaim, claimColumns, claimOf, dropExpiredHolds, findOffer, lockClaims } from "./claim";
 import { releaseHold } from "./release";
 
@@ -28,10 +28,7 @@ const HOUR_SECONDS = 3600;
  *
  * @returns until when, or why not; after `too_many_holds` the time can still be booked, and no hold is left
  */
-export async function holdSlot(
-  hold: NewHold,
-  now: Temporal.Instant,
-): Promise<Result<Held, HoldRefusal>> {
+export async function holdSlot(hold: NewHold, now: Temporal.Instant): Promise<Result<Held, HoldRefusal>> {
   const kept = await findHold(db(), hold.holderHash, now);
   if (kept && isSameTime(kept, hold)) return ok({ startAt: kept.startAt, expiresAt: kept.expiresAt });
 
@@ -100,7 +97,9 @@ async function isOverLimit(
 ): Promise<boolean> {
   const hourly = (max: number): Limit => ({ max, windowSeconds: HOUR_SECONDS });
   const visitor = Buffer.from(holderHash).toString("base64url");
-  if ((await countAttempt("booking.hold.visitor", visitor, hourly(holdsPerVisitorPerHour), now)) !== undefined)
+  if (
+    (await countAttempt("booking.hold.visitor", visitor, hourly(holdsPerVisitorPerHour), now)) !== undefined
+  )
     return true;
   if (address === undefined) return false;
   return (

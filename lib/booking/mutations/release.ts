@@ -1,10 +1,10 @@
 import type { Temporal } from "temporal-polyfill";
 import { ok } from "@/lib/core/result";
-import { db, type Tx } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
 import { timesTopic } from "@/lib/events/topics";
-import { toDate, toInstant } from "@/lib/time/instant";
+import { compareInstants, toDate, toInstant } from "@/lib/time/instant";
 import type { Presence } from "../types/hold";
 import { lockClaims } from "./claim";
 
@@ -20,58 +20,51 @@ export const releaseHold = (holderHash: Uint8Array<ArrayBuffer>) =>
     return ok();
   });
 
-/** The page about a hold was left: the hold ends soon, unless its holder comes back. Later words of the page stand. */
-export const leaveHold = ({ holdId, holderHash, sequence }: Presence, now: Temporal.Instant) =>
-  transaction(async (tx) => {
-    const soon = now.add({ seconds: LEFT_SECONDS });
-    await tx.slot.updateMany({
-      where: { ...spokenOf({ holdId, holderHash, sequence }), expiresAt: { gt: toDate(soon) } },
-      data: { expiresAt: toDate(soon), presenceSequence: sequence },
-    });
-    // One that ends even sooner keeps its end, and the word that came.
-    await tx.slot.updateMany({
-      where: spokenOf({ holdId, holderHash, sequence }),
-      data: { presenceSequence: sequence },
-    });
-    return ok();
-  });
+/**
+ * The page about a hold was left: the hold ends soon, unless its holder comes back. A later word of theirs stands.
+ *
+ * @returns until when this visitor holds the time, if they do
+ */
+export const leaveHold = (presence: Presence, now: Temporal.Instant) =>
+  hear(presence, now, ({ expiresAt }) => earlier(expiresAt, now.add({ seconds: LEFT_SECONDS })));
 
 /**
- * The page about a hold is seen again: the hold lasts as long as it would have.
+ * The page about a hold is seen again: the hold lasts as long as it would have. One that has run out meanwhile is gone.
  *
  * @returns until when this visitor holds the time, if they still do
  */
-export async function returnToHold(
-  presence: Presence,
+export const returnToHold = (presence: Presence, now: Temporal.Instant) =>
+  hear(presence, now, ({ expiresAt, fullExpiresAt }) => fullExpiresAt ?? expiresAt);
+
+const earlier = (a: Temporal.Instant, b: Temporal.Instant) => (compareInstants(a, b) < 0 ? a : b);
+
+type Ends = { expiresAt: Temporal.Instant; fullExpiresAt: Temporal.Instant | undefined };
+
+async function hear(
+  { holdId, holderHash, sequence }: Presence,
   now: Temporal.Instant,
+  newEnd: (ends: Ends) => Temporal.Instant,
 ): Promise<Temporal.Instant | undefined> {
-  const result = await transaction(async (tx) => ok(await restore(tx, presence, now)));
-  return result.ok ? result.value : undefined;
-}
-
-async function restore(tx: Tx, presence: Presence, now: Temporal.Instant) {
-  const mine = { id: presence.holdId, holderHash: presence.holderHash };
-  const hold = await tx.slot.findFirst({ where: mine });
-  if (!hold) return undefined;
-  // Others may have counted it among those that end soon.
-  await lockClaims(tx, [hold.practitionerId]);
-  await tx.slot.updateMany({
-    where: { ...spokenOf(presence), expiresAt: { gt: toDate(now) } },
-    data: { expiresAt: hold.fullExpiresAt, presenceSequence: presence.sequence },
+  const live = { id: holdId, holderHash, expiresAt: { gt: toDate(now) } };
+  const known = await db().slot.findFirst({ where: live, select: { practitionerId: true } });
+  if (!known) return undefined;
+  const heard = await transaction(async (tx) => {
+    // Whoever claims time at this moment must not count a hold that ends otherwise.
+    await lockClaims(tx, [known.practitionerId]);
+    const hold = await tx.slot.findFirst({ where: live });
+    if (!hold?.expiresAt) return ok(undefined);
+    const expiresAt = toInstant(hold.expiresAt);
+    if ((hold.presenceSequence ?? -1n) >= BigInt(sequence)) return ok(expiresAt);
+    const fullExpiresAt = hold.fullExpiresAt ? toInstant(hold.fullExpiresAt) : undefined;
+    const end = newEnd({ expiresAt, fullExpiresAt });
+    await tx.slot.updateMany({
+      where: live,
+      data: { expiresAt: toDate(end), presenceSequence: sequence },
+    });
+    return ok(end);
   });
-  const left = await tx.slot.findFirst({
-    where: { ...mine, expiresAt: { gt: toDate(now) } },
-    select: { expiresAt: true },
-  });
-  return left?.expiresAt ? toInstant(left.expiresAt) : undefined;
+  return heard.ok ? heard.value : undefined;
 }
-
-/** The hold of which a page speaks, unless a later word has come first. */
-const spokenOf = ({ holdId, holderHash, sequence }: Presence) => ({
-  id: holdId,
-  holderHash,
-  OR: [{ presenceSequence: null }, { presenceSequence: { lt: BigInt(sequence) } }],
-});
 
 const AT_A_TIME = 500;
 

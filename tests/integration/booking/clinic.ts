@@ -43,6 +43,8 @@ export const guestBooking = (
   reason: "An invented reason",
   idempotencyKey: newId(),
   booker: { kind: "guest", name: "Paula Beispiel", email: "paula@example.org", phone: undefined },
+  answers: {},
+  consentTextIds: [],
   locale: "en",
   timeZone: "Europe/Berlin",
   address: undefined,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { bookAppointment } from "@/lib/booking/mutations/book";
 import { newId } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
-import { makePatient, makePractitioner, makeRules } from "@/tests/support/factories";
+import { makePatient, makePractitioner, makeRules, makeUser } from "@/tests/support/factories";
 import { guestBooking, inHours, minuteNow, openClinic } from "./clinic";
 
 /** How often each outcome came. */
@@ -73,8 +73,10 @@ describe("many want one time", () => {
       visitTypeIds: [clinic.visitType.id],
     });
     await makeRules(db(), other.id);
-    const patient = await makePatient(db(), { now: minuteNow() });
-    const booker = { kind: "account", patientId: patient.id, pseudonym: patient.pseudonym } as const;
+    const user = await makeUser(db(), { now: minuteNow() });
+    const patient = await makePatient(db(), { now: minuteNow(), userId: user.id });
+    const { id: userId, pseudonym } = user;
+    const booker = { kind: "account", userId, pseudonym, patient: { id: patient.id } } as const;
     const startAt = inHours(33);
     const results = await Promise.all(
       [clinic.practitioner, other].map((practitioner) =>

@@ -31,7 +31,7 @@ export default async function BookingPage(props: Props) {
       <ClientMessages namespaces={["booking"]}>
         <BookingForm visit={visit} idempotencyKey={newId()}>
           <EmergencyNotice />
-          {visit.accountName === null ? (
+          {visit.account === null ? (
             <p>
               {t.rich("haveAccount", {
                 link: (text) => <Link href={`/sign-in?next=${encodeURIComponent(visit.href)}`}>{text}</Link>,
