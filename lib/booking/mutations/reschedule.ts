@@ -5,6 +5,7 @@ import { recordAudit } from "@/lib/audit/mutations";
 import { isOffered } from "@/lib/availability/data";
 import { seatsFor } from "@/lib/availability/rules/seats";
 import { env } from "@/lib/core/env";
+import { InvariantError } from "@/lib/core/errors";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
@@ -74,6 +75,8 @@ async function reschedule(
 
   const refusal = moveRefusal(changeableTimes(visit), by, now);
   if (refusal) return refuse(refusal);
+  const { slot } = visit;
+  if (!slot) throw new InvariantError(`appointment ${visit.id} has no claim`);
   if (isThere) return ok();
   const overbookReason = by === "patient" ? "" : (move.overbookReason ?? "").trim();
   if (!mayGive(actor, by, { isReassigned, overbooks: overbookReason !== "" })) return refuse("not_offered");
@@ -85,7 +88,10 @@ async function reschedule(
   await dropExpiredHolds(tx, practitionerId, times.claim, now);
   if (holderHash)
     await tx.slot.deleteMany({ where: { holderHash, practitionerId, status: "busy_tentative" } });
-  if (overbookReason === "" && !(await isOffered(tx, { ...wanted, now }))) return refuse("not_offered");
+  const overbooks = overbookReason !== "";
+  if (!overbooks && !(await isOffered(tx, { ...wanted, now }))) return refuse("not_offered");
+  const collides = await meetsClaims(tx, { practitionerId, patientId: visit.patientId, ...times }, slot.id);
+  if (collides && !overbooks) return refuse(collides);
   const seats = await takeSeats(
     tx,
     visit,
@@ -95,11 +101,9 @@ async function reschedule(
   );
   if (seats === undefined) return refuse("no_guest_seat");
 
-  const { slot } = visit;
-  if (!slot) return refuse("not_changeable");
   await tx.slot.update({
     where: { id: slot.id },
-    data: { practitionerId, ...claimColumns(times), seats, overbooked: overbookReason !== "" },
+    data: { practitionerId, ...claimColumns(times), seats, overbooked: collides !== undefined },
   });
   await moveVisit(
     tx,
@@ -121,6 +125,41 @@ async function reschedule(
     now,
   );
   return ok();
+}
+
+/**
+ * Whether the new time meets another claim. Under the practitioner's lock, so that it also keeps a visit off those booked on top of
+ * others, which the constraints leave out; and a visit is marked as one of these only where it is one.
+ */
+async function meetsClaims(
+  tx: Tx,
+  {
+    practitionerId,
+    patientId,
+    visit,
+    claim,
+  }: { practitionerId: string; patientId: string; visit: Period; claim: Period },
+  ownSlotId: string,
+): Promise<"slot_taken" | "patient_busy" | undefined> {
+  const theirs = await tx.slot.count({
+    where: {
+      id: { not: ownSlotId },
+      practitionerId,
+      startAt: { lt: toDate(claim.end) },
+      endAt: { gt: toDate(claim.start) },
+    },
+  });
+  if (theirs > 0) return "slot_taken";
+  const patients = await tx.slot.count({
+    where: {
+      id: { not: ownSlotId },
+      patientId,
+      status: "busy",
+      visitStartAt: { lt: toDate(visit.end) },
+      visitEndAt: { gt: toDate(visit.start) },
+    },
+  });
+  return patients > 0 ? "patient_busy" : undefined;
 }
 
 /**

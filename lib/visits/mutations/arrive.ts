@@ -3,6 +3,7 @@ import { auditActor, patientScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { ok, type Result, refuse } from "@/lib/core/result";
+import { lockEncounter } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
 import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
@@ -20,6 +21,7 @@ export const arrive = (
   now: Temporal.Instant,
 ): Promise<Result<undefined, "not_found">> =>
   transaction(async (tx) => {
+    await lockEncounter(tx, appointmentId);
     const visit = await findVisit(tx, patientScope(actor), appointmentId);
     if (!visit) return refuse("not_found");
     const phase = visitPhase(visitTimes(visit), now);
