@@ -19,7 +19,10 @@ export function ViewSwitch({
     { name: "list", href: listHref, icon: List },
   ] as const;
   return (
-    <nav aria-label={t("label")} className="flex w-fit rounded-md border border-control bg-surface p-0.5">
+    <nav
+      aria-label={t("label")}
+      className="flex w-fit shrink-0 rounded-md border border-control bg-surface p-0.5"
+    >
       {choices.map(({ name, href, icon: Icon }) => (
         <OpeningLink
           key={name}

@@ -30,28 +30,7 @@ export function DayList({ list, renderTime }: { list: DayListDto; renderTime: Re
         <NoTimes firstFree={firstFree} why={firstFree ? t("list.none") : t("noneAtAll")} />
       ) : null}
       {days.map((day) => (
-        <section key={day.date} aria-labelledby={headingId(day)} className="flex flex-col gap-2">
-          <div className="flex flex-wrap items-baseline gap-x-3">
-            <h3 id={headingId(day)} tabIndex={-1} className="rounded-sm font-semibold">
-              {day.name}
-            </h3>
-            <p className="text-sm text-muted">{t("freeTimes", { count: day.freeTimes })}</p>
-          </div>
-          {day.isOpen ? (
-            <TimesByPart day={day} renderTime={renderTime} />
-          ) : (
-            <TimesOf day={day} times={day.parts.flatMap(({ times }) => times)} renderTime={renderTime} />
-          )}
-          {day.allHref ? (
-            <OpeningLink
-              href={day.allHref}
-              focusId={OPEN_DAY_ID}
-              className="relative inline-flex min-h-control w-fit items-center text-accent underline underline-offset-4"
-            >
-              {t("list.all", { count: day.freeTimes, date: day.name })}
-            </OpeningLink>
-          ) : null}
-        </section>
+        <Day key={day.date} day={day} renderTime={renderTime} />
       ))}
       {moreHref ? (
         <OpeningLink
@@ -64,5 +43,41 @@ export function DayList({ list, renderTime }: { list: DayListDto; renderTime: Re
       ) : null}
       <TimesNews times={days.flatMap(({ parts }) => parts.flatMap(({ times }) => times))} />
     </div>
+  );
+}
+
+function Day({ day, renderTime }: { day: ListedDayDto; renderTime: RenderTime }) {
+  const t = useTranslations("home.times");
+  const { name, freeTimes, parts, isOpen, allHref } = day;
+  return (
+    <section
+      aria-labelledby={headingId(day)}
+      className="grid gap-2 border-t border-line pt-4 sm:grid-cols-[13rem_1fr] sm:gap-6"
+    >
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 sm:flex-col sm:items-start sm:justify-start">
+        <h3 id={headingId(day)} tabIndex={-1} className="rounded-sm font-semibold">
+          {name}
+        </h3>
+        {allHref ? (
+          <OpeningLink
+            href={allHref}
+            focusId={OPEN_DAY_ID}
+            aria-label={t("list.allOf", { count: freeTimes, date: name })}
+            className="relative inline-flex min-h-control items-center text-accent underline underline-offset-4"
+          >
+            {t("list.all", { count: freeTimes })}
+          </OpeningLink>
+        ) : (
+          <p className="text-muted">{t("freeTimes", { count: freeTimes })}</p>
+        )}
+      </div>
+      {isOpen ? (
+        <div className="flex flex-col gap-4">
+          <TimesByPart day={day} renderTime={renderTime} heading="h4" />
+        </div>
+      ) : (
+        <TimesOf day={day} times={parts.flatMap(({ times }) => times)} renderTime={renderTime} />
+      )}
+    </section>
   );
 }

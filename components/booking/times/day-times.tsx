@@ -38,13 +38,21 @@ export function DayTimes({ calendar, renderTime }: { calendar: CalendarDto; rend
 }
 
 /** A day's times under the parts of the day. */
-export function TimesByPart({ day, renderTime }: { day: OpenDayDto; renderTime: RenderTime }) {
+export function TimesByPart({
+  day,
+  renderTime,
+  heading: Heading = "h3",
+}: {
+  day: OpenDayDto;
+  renderTime: RenderTime;
+  heading?: "h3" | "h4";
+}) {
   const t = useTranslations("home.times");
   return day.parts.map(({ part, times }) => (
     <section key={part} aria-labelledby={`${day.date}-${part}`} className="flex flex-col gap-2">
-      <h3 id={`${day.date}-${part}`} className="font-medium">
+      <Heading id={`${day.date}-${part}`} className="font-medium">
         {t(`part.${part}`)}
-      </h3>
+      </Heading>
       <TimesOf day={day} times={times} renderTime={renderTime} />
     </section>
   ));

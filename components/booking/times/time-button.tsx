@@ -3,9 +3,12 @@
 import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { useFormStatus } from "react-dom";
-import { buttonClass } from "@/components/ui/button";
 import type { FreeTimeDto } from "@/lib/booking/types/times";
 import { useIsGone } from "./live-times";
+
+/** As high with one line as with two, so that nothing moves when a time is taken. */
+const look =
+  "relative inline-flex h-12 min-w-16 flex-col items-center justify-center rounded-md border px-2 leading-tight font-semibold tabular-nums transition-colors select-none";
 
 /** The field that says which time was chosen. */
 const NAME = "startAt";
@@ -41,10 +44,11 @@ export function TimeButton({
       aria-label={isGone || isHeld ? `${label}, ${state}` : label}
       aria-disabled={isGone || pending || undefined}
       className={clsx(
-        buttonClass({ variant: "secondary" }),
-        "relative h-12 min-w-18 flex-col gap-0 px-2 leading-tight font-semibold tabular-nums",
-        isGone && "border-dashed text-muted hover:bg-surface aria-disabled:cursor-not-allowed",
-        isHeld && "border-accent bg-accent-soft",
+        look,
+        isGone && "cursor-not-allowed border-dashed border-control text-muted",
+        isHeld && "border-accent bg-accent-soft text-ink hover:bg-sunken",
+        !isGone && !isHeld && "border-control bg-surface text-ink hover:bg-sunken active:bg-sunken",
+        pending && "cursor-progress",
       )}
     >
       <time dateTime={time.iso} className={isGone ? "line-through" : undefined}>

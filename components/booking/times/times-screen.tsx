@@ -33,8 +33,8 @@ export function TimesScreen({
   return (
     <CalendarFrame liveKey={liveKey}>
       <section aria-labelledby="choose" className="flex flex-col gap-4">
-        <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
-          <div>
+        <div className="flex flex-col justify-between gap-x-6 gap-y-2 sm:flex-row sm:items-start">
+          <div className="min-w-0">
             <h2 id="choose" className="text-xl font-semibold">
               {t("heading")}
             </h2>
@@ -47,7 +47,9 @@ export function TimesScreen({
         {held ? <HeldTime held={held} /> : null}
         {times.view === "month" ? (
           <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
-            <DayCalendar calendar={times.calendar} />
+            <div className="self-start lg:sticky lg:top-6">
+              <DayCalendar calendar={times.calendar} />
+            </div>
             <HoldForm id="times" offer={{ practitionerId, visitTypeId }}>
               <DayTimes calendar={times.calendar} renderTime={renderTime} />
             </HoldForm>

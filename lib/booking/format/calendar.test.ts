@@ -71,6 +71,19 @@ describe("describeCalendar", () => {
     });
   });
 
+  it("opens a day of the month itself rather than one of its edge weeks", () => {
+    const december = { today: bounds.today, lastDate: date("2027-01-31") };
+    const some = slots("2026-11-30T10:00:00Z", "2026-12-02T10:00:00Z");
+    const openedIn = (among: readonly FreeSlot[]) =>
+      describeCalendar(
+        { ...inputOf(among, december), window: monthWindow(date("2026-12-01"), december) },
+        { locale: "en", timeZone: "Europe/Berlin" },
+        now,
+      ).chosen?.date;
+    expect(openedIn(some)).toBe("2026-12-02");
+    expect(openedIn(some.slice(0, 1))).toBe("2026-11-30");
+  });
+
   it("opens nothing where the whole month has nothing", () => {
     expect(describeFor({}, { some: [] }).chosen).toBeNull();
   });

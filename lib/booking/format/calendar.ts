@@ -13,14 +13,17 @@ export function describeCalendar(input: CalendarInput, viewer: Viewer, now: Temp
   const { timeZone } = viewer;
   const dates = window.weeks.flat();
   const byDate = groupByDate(slots, timeZone);
+  const isOwn = (date: Temporal.PlainDate) => date.month === window.month.month;
+  const isFree = (date: Temporal.PlainDate) => byDate.has(date.toString());
   const open =
-    dates.find((date) => date.toString() === input.day) ?? dates.find((date) => byDate.has(date.toString()));
+    dates.find((date) => date.toString() === input.day) ??
+    dates.find((date) => isOwn(date) && isFree(date)) ??
+    dates.find(isFree);
   const startOf = (date: Temporal.PlainDate) => startOfDay(date, timeZone);
 
   const describeDay = (date: Temporal.PlainDate): DayDto => {
     const day = date.toString();
     const free = byDate.get(day) ?? [];
-    const isOtherMonth = date.month !== window.month.month;
     return {
       date: day,
       ...describeRange(date, date, timeZone),
@@ -30,9 +33,9 @@ export function describeCalendar(input: CalendarInput, viewer: Viewer, now: Temp
       freeTimes: free.length,
       empty: free.length === 0 ? emptyDay(date, input) : null,
       isChosen: open?.equals(date) ?? false,
-      isOtherMonth,
+      isOtherMonth: !isOwn(date),
       // Days of other months open where they are seen, instead of turning the page.
-      href: dayHref(input, isOtherMonth ? { day, from: window.month.toString() } : { day }),
+      href: dayHref(input, isOwn(date) ? { day } : { day, from: window.month.toString() }),
     };
   };
   const [first, last] = [dates[0] ?? input.today, dates.at(-1) ?? input.today];
