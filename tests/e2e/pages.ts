@@ -73,6 +73,11 @@ export async function stagePages(
       path: `/practitioners/${practitionerId}`,
     },
     {
+      route: "/practitioners/[practitionerId]",
+      reader: "anybody",
+      path: `/practitioners/${practitionerId}?view=list`,
+    },
+    {
       route: "/book/[practitionerId]/[visitTypeId]/[start]",
       reader: "anybody",
       path: book(today.add({ days: 2 })),

@@ -189,6 +189,46 @@ test("a time that somebody takes is struck through where it stands, and comes ba
   await expect(page.getByRole("status").filter({ hasText: /^\d\d:\d\d is free again\.$/ })).toBeAttached();
 });
 
+test("a time that the visitor holds stays theirs, and leads back to its form", async ({ page, portal }) => {
+  const practice = await openDays(portal);
+  await openGrid(page, practice);
+  const path = new URL(page.url()).pathname;
+  const wanted = times(page).nth(1);
+  const label = (await wanted.getAttribute("aria-label")) ?? "";
+  await wanted.click();
+  await expect(page.getByRole("heading", { level: 1, name: "Check and book" })).toBeVisible();
+  const form = page.url();
+
+  await page.goto(path);
+  await expect(page.getByText(/ is held for you until \d\d:\d\d$/)).toBeVisible();
+  const mine = page.getByRole("button", { name: `${label}, yours` });
+  await expect(mine).toBeEnabled();
+  await expect(page.getByText(`${TIMES_A_DAY} free times`, { exact: true })).toBeVisible();
+  await mine.click();
+  await expect(page).toHaveURL(form);
+  await page.goto(path);
+  await page.getByRole("link", { name: "Continue booking this time" }).click();
+  await expect(page).toHaveURL(form);
+});
+
+test("windows that no page has, and what is not there, cannot be followed", async ({ page, portal }) => {
+  const { practitionerId, visitTypeId } = await openDays(portal);
+  const from = Math.floor(Date.now() / 60_000);
+  const keys = [
+    `times:${practitionerId}:${visitTypeId}:${from}:${from + 60 * 24 * 60}`,
+    `times:${practitionerId}:${visitTypeId}:${from}:${from}`,
+    `times:${practitionerId}:${newId()}:${from}:${from + 60}`,
+    `times:${practitionerId}`,
+  ];
+  const answer = await page.request.post("/api/live", {
+    headers: { origin: portal.url },
+    data: { keys: keys.map((key) => ({ key })) },
+  });
+  expect(answer.status()).toBe(200);
+  // With nothing left to follow the stream ends by itself.
+  expect((await answer.text()).match(/^event: \w+$/gm)).toEqual(keys.map(() => "event: gone"));
+});
+
 test("nothing moves by itself, while the page opens and while it is used @both", async ({ page, portal }) => {
   await watchShifts(page);
   const practice = await openDays(portal);
