@@ -17,7 +17,7 @@ export type CheckedAnswers = {
   answers: { questionId: string; value: string }[];
   /** By question; empty where everything is well. */
   faults: Record<string, AnswerFault>;
-  /** An answer to something that is not asked (any more). */
+  /** Something was written for what is not asked (any more). */
   hasStrangers: boolean;
 };
 
@@ -39,7 +39,11 @@ export function checkAnswers(
     else if (answer.value !== "") answers.push({ questionId, value: answer.value });
   }
   const asked = new Set(questions.map(({ questionId }) => questionId));
-  return { answers, faults, hasStrangers: Object.keys(sent).some((id) => !asked.has(id)) };
+  return {
+    answers,
+    faults,
+    hasStrangers: Object.entries(sent).some(([id, value]) => value.trim() !== "" && !asked.has(id)),
+  };
 }
 
 /** One answer as it is stored, empty for none. */

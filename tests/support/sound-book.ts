@@ -1,0 +1,71 @@
+import type { Db } from "@/lib/db/client";
+
+/**
+ * What must hold of every clinic's book, whatever happened: each query finds the rows that break it. Written in SQL, so that no
+ * code of ours is asked about itself.
+ */
+const BREACHES = {
+  "two claims on one practitioner's time": `
+    SELECT a.id FROM slot a JOIN slot b ON a.practitioner_id = b.practitioner_id AND a.id < b.id
+      AND NOT a.overbooked AND NOT b.overbooked
+      AND tstzrange(a.start_at, a.end_at) && tstzrange(b.start_at, b.end_at)`,
+  "one patient in two visits at once": `
+    SELECT a.id FROM slot a JOIN slot b ON a.patient_id = b.patient_id AND a.id < b.id
+      AND a.status = 'busy' AND b.status = 'busy' AND NOT a.overbooked AND NOT b.overbooked
+      AND tstzrange(a.visit_start_at, a.visit_end_at) && tstzrange(b.visit_start_at, b.visit_end_at)`,
+  "a booked visit without its claim or its encounter": `
+    SELECT a.id FROM appointment a
+      LEFT JOIN encounter e ON e.appointment_id = a.id LEFT JOIN slot s ON s.appointment_id = a.id
+    WHERE a.status IN ('booked', 'arrived') AND (e.id IS NULL OR s.id IS NULL OR s.status <> 'busy')`,
+  "a claim that is not its visit's": `
+    SELECT s.id FROM slot s JOIN appointment a ON a.id = s.appointment_id
+    WHERE s.practitioner_id <> a.practitioner_id OR s.patient_id <> a.patient_id OR s.visit_type_id <> a.visit_type_id
+      OR s.visit_start_at <> a.start_at OR s.visit_end_at <> a.end_at`,
+  "a claim of a visit that will not take place": `
+    SELECT s.id FROM slot s JOIN appointment a ON a.id = s.appointment_id WHERE a.status = 'cancelled'`,
+  "a claim of nobody": `
+    SELECT id FROM slot WHERE num_nonnulls(holder_hash, appointment_id) <> 1
+      OR (status = 'busy-tentative') <> (expires_at IS NOT NULL)`,
+  "a claim that is not as long as its visit type says": `
+    SELECT s.id FROM slot s JOIN visit_type t ON t.id = s.visit_type_id
+    WHERE s.visit_end_at - s.visit_start_at <> make_interval(mins => t.duration_minutes)
+      OR s.visit_start_at - s.start_at <> make_interval(mins => t.buffer_before_minutes)
+      OR s.end_at - s.visit_end_at <> make_interval(mins => t.buffer_after_minutes)`,
+  "a visit whose count of changes went back": `
+    SELECT a.id FROM appointment a JOIN notification n ON n.appointment_id = a.id WHERE n.sequence > a.sequence`,
+  "a booking that the trail does not know": `
+    SELECT a.id FROM appointment a WHERE a.status = 'booked' AND NOT EXISTS (
+      SELECT FROM audit_event e WHERE e.entity_id = a.id AND e.action = 'appointment.booked')`,
+} as const;
+
+/** More seats in use at a visit's beginning, which is where every peak lies, than the licence has. */
+const CROWDED = `
+  SELECT s.visit_start_at FROM slot s JOIN slot o
+    ON o.visit_start_at <= s.visit_start_at AND o.visit_end_at > s.visit_start_at
+  GROUP BY s.id, s.visit_start_at HAVING sum(o.seats) > $1`;
+
+/** More visits of a type on a practitioner's day than are taken. */
+const FULL = `
+  SELECT s.practitioner_id FROM slot s
+    JOIN visit_type t ON t.id = s.visit_type_id JOIN practitioner p ON p.id = s.practitioner_id
+  WHERE NOT s.overbooked
+  GROUP BY s.practitioner_id, s.visit_type_id, t.max_per_day, (s.visit_start_at AT TIME ZONE p.time_zone)::date
+  HAVING count(*) > t.max_per_day`;
+
+/**
+ * Looks through the whole book for what must never be.
+ *
+ * @param seats as many as the licence has
+ * @returns the names of what was found, which should be none
+ */
+export async function breachesOfBook(db: Db, { seats }: { seats: number }): Promise<string[]> {
+  const found: string[] = [];
+  for (const [breach, sql] of Object.entries({
+    ...BREACHES,
+    "a day with more visits than are taken": FULL,
+  })) {
+    if ((await db.$queryRawUnsafe<unknown[]>(sql)).length > 0) found.push(breach);
+  }
+  const crowded = await db.$queryRawUnsafe<unknown[]>(CROWDED, seats);
+  return crowded.length > 0 ? [...found, "more guests than the licence has seats"] : found;
+}
