@@ -12,7 +12,13 @@ export const VISIT_TYPE_BOUNDS = {
   bufferAfterMinutes: { min: 0, max: 120 },
   minNoticeMinutes: { min: 0, max: 43_200 },
   horizonDays: { min: 1, max: 366 },
+  maxPerDay: { min: 1, max: 500 },
+  changeNoticeMinutes: { min: 0, max: 43_200 },
+  reminderMinutes: { min: 5, max: 43_200 },
 } as const;
+
+/** How many reminders a visit type may have; the database's CHECK has the same. */
+export const MAX_REMINDERS = 4;
 
 /**
  * What a clinic can choose from before it has a practitioner. A specialty becomes a row with its first practitioner, so that

@@ -37,6 +37,9 @@ export const toVisitType = (row: VisitType): VisitTypeDto => ({
   bufferAfterMinutes: row.bufferAfterMinutes,
   minNoticeMinutes: row.minNoticeMinutes,
   horizonDays: row.horizonDays,
+  maxPerDay: row.maxPerDay,
+  changeNoticeMinutes: row.changeNoticeMinutes,
+  reminderMinutes: row.reminderMinutes.toSorted((a, b) => b - a),
 });
 
 type PractitionerFilter = {

@@ -34,6 +34,12 @@ export type VisitTypeDto = {
   minNoticeMinutes: number;
   /** How many days ahead a visit can be booked. */
   horizonDays: number;
+  /** How many of them a practitioner has on one date; `null` for no limit. */
+  maxPerDay: number | null;
+  /** How long before its start a patient may still move or cancel the visit. */
+  changeNoticeMinutes: number;
+  /** How long before its start the patient is reminded, the longest first. */
+  reminderMinutes: number[];
 };
 
 /** Why a practitioner could not be added or changed. */

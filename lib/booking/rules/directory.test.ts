@@ -23,6 +23,9 @@ const visitType = (id: string, en: string, ru: string): VisitTypeDto => ({
   bufferAfterMinutes: 0,
   minNoticeMinutes: 0,
   horizonDays: 30,
+  maxPerDay: null,
+  changeNoticeMinutes: 0,
+  reminderMinutes: [],
 });
 
 const ada = practitioner({ id: "ada", languages: ["en", "de"] });
