@@ -3,11 +3,12 @@ import { logger } from "@/lib/core/logger";
 import { closeDb } from "@/lib/db/client";
 import { type Handlers, work } from "@/lib/jobs/work";
 import { sendNotification } from "@/lib/notifications/jobs";
-import { closeEndedConference, openBookedConference, sweepVisits } from "@/lib/visits/jobs";
+import { closeEndedConference, followMovedVisit, openBookedConference, sweepVisits } from "@/lib/visits/jobs";
 
 const handlers: Handlers = {
   "audit.seal": sealAudit,
   "appointment.booked": openBookedConference,
+  "appointment.moved": followMovedVisit,
   "encounter.closed": closeEndedConference,
   "notification.send": sendNotification,
   "visits.sweep": sweepVisits,

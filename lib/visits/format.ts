@@ -20,7 +20,7 @@ export function describeState(row: VisitRow, viewer: Viewer, now: Temporal.Insta
     appointmentId: row.id,
     phase: visitPhase(times, now),
     arrivedTime: arrivedAt ? formatTime(toInstant(arrivedAt), viewer) : null,
-    conferenceReady: conference?.openedAt != null,
+    conferenceReady: conference?.openedAt != null && conference.lastFailure === null,
     changesAt: phaseChangesAt(times, now)?.toString() ?? null,
   };
 }
@@ -129,6 +129,6 @@ export function describePractitionerVisit(
       outlook: conference?.calendarOutlook ?? null,
       ics: conference?.calendarIcs ?? null,
     },
-    conferenceFailure: conference?.openedAt ? null : (conference?.lastFailure ?? null),
+    conferenceFailure: conference?.lastFailure ?? null,
   };
 }

@@ -2,6 +2,7 @@ import { systemNow } from "@/lib/core/clock";
 import type { Handler } from "@/lib/jobs/work";
 import { forgetEndedWindows } from "@/lib/security/rate-limit";
 import { closeConference } from "./mutations/close-conference";
+import { moveConference } from "./mutations/move-conference";
 import { openConference } from "./mutations/open-conference";
 import { sweepConferences } from "./mutations/sweep";
 
@@ -12,6 +13,12 @@ class TryAgain extends Error {}
 export const openBookedConference: Handler<"appointment.booked"> = async ({ appointmentId }) => {
   const opened = await openConference(appointmentId, systemNow());
   if (!opened.ok && opened.reason !== "closed") throw new TryAgain(`conference not opened: ${opened.reason}`);
+};
+
+/** Has the moved visit's conference follow it. */
+export const followMovedVisit: Handler<"appointment.moved"> = async ({ appointmentId }) => {
+  const moved = await moveConference(appointmentId, systemNow());
+  if (!moved.ok && moved.reason !== "closed") throw new TryAgain(`conference not moved: ${moved.reason}`);
 };
 
 /** Removes the conference of a visit that is over. */

@@ -19,7 +19,7 @@ export type VisitState = {
   phase: VisitPhase;
   /** The patient was in the waiting room at least once; when, in the viewer's zone. */
   arrivedTime: string | null;
-  /** The video link exists. Until then a page says that it follows by itself. */
+  /** The video link exists, and is for the visit's present time. Until then a page says that it follows by itself. */
   conferenceReady: boolean;
   /** When the phase changes by the clock alone, so that a page can ask again then; RFC 3339. */
   changesAt: string | null;
@@ -72,7 +72,7 @@ export type PractitionerVisitDto = AgendaItemDto & {
   patientContact: { email: string | null; phone: string | null };
   /** TrueConf's own links; whoever has one has a key to the conference. */
   conferenceCalendar: { google: string | null; outlook: string | null; ics: string | null };
-  /** The kind of failure that keeps the conference from being opened. */
+  /** The kind of failure that keeps the conference from being opened, or from following the visit to its new time. */
   conferenceFailure: string | null;
 };
 

@@ -13,6 +13,7 @@ import { toDate, toInstant } from "@/lib/time/instant";
 import { trueconf } from "@/lib/trueconf/client";
 import type { TrueConfError } from "@/lib/trueconf/errors";
 import { deriveGuestId } from "@/lib/trueconf/guest";
+import type { CalendarLinks } from "@/lib/trueconf/types";
 import { CONFERENCE_TOPIC, encounterTag, PARTICIPANTS, PORTAL_TAG } from "../constants";
 
 export type OpenRefusal = "closed" | "unavailable" | "misconfigured";
@@ -66,7 +67,10 @@ async function prepare(
   await lockEncounter(tx, appointmentId);
   const encounter = await tx.encounter.findUnique({
     where: { appointmentId },
-    include: { conference: true, appointment: true },
+    include: {
+      conference: true,
+      appointment: { include: { practitioner: { select: { trueconfUser: true } } } },
+    },
   });
   if (!encounter || encounter.status === "finished" || encounter.status === "cancelled")
     return refuse("closed");
@@ -80,7 +84,7 @@ async function prepare(
         id: newId(),
         encounterId: encounter.id,
         trueconfId: newConferenceId(),
-        owner: env().TRUECONF_OWNER,
+        owner: ownerOf(encounter.entry, appointment.practitioner),
         createdAt: toDate(now),
       },
     }));
@@ -99,6 +103,12 @@ async function prepare(
     isOpen: conference.openedAt !== null,
   });
 }
+
+/** Whose conference it is on TrueConf: the practitioner's who enters by an own account there, else the clinic's. */
+export const ownerOf = (
+  entry: "guest" | "account",
+  { trueconfUser }: { trueconfUser: string | null },
+): string => (entry === "account" && trueconfUser ? trueconfUser : env().TRUECONF_OWNER);
 
 type Person = { patientId: string } | { practitionerId: string };
 
@@ -137,19 +147,16 @@ async function make(prepared: Prepared, now: Temporal.Instant): Promise<Result<s
         openedAt: toDate(now),
         lastFailure: null,
         state: made.value.state,
-        ...(calendars.ok
-          ? {
-              calendarGoogle: calendars.value.google ?? null,
-              calendarOutlook: calendars.value.outlook ?? null,
-              calendarIcs: calendars.value.ics ?? calendars.value.other ?? null,
-            }
-          : {}),
+        ...(calendars.ok ? calendarColumns(calendars.value) : {}),
       },
       include: { encounter: { include: { appointment: true } } },
     });
     // The visit may have ended or been cancelled while TrueConf was answering: what was made is then to be removed.
     if (encounter.status === "finished" || encounter.status === "cancelled") {
       await enqueue(tx, "encounter.closed", { encounterId: encounter.id });
+    } else if (!toInstant(encounter.appointment.startAt).equals(prepared.startAt)) {
+      // Or it may have been moved: the conference must follow.
+      await enqueue(tx, "appointment.moved", { appointmentId: encounter.appointmentId });
     }
     await publish(tx, [
       appointmentTopic(encounter.appointmentId),
@@ -160,5 +167,13 @@ async function make(prepared: Prepared, now: Temporal.Instant): Promise<Result<s
   return ok(made.value.id);
 }
 
+/** TrueConf's own calendar links as they are kept; what it does not offer is forgotten. */
+export const calendarColumns = ({ google, outlook, ics, other }: CalendarLinks) => ({
+  calendarGoogle: google ?? null,
+  calendarOutlook: outlook ?? null,
+  calendarIcs: ics ?? other ?? null,
+});
+
+/** Of a conference that is not open; another try may have opened it meanwhile. */
 const noteFailure = (id: string, error: TrueConfError) =>
-  db().conference.updateMany({ where: { id }, data: { lastFailure: error.kind } });
+  db().conference.updateMany({ where: { id, openedAt: null }, data: { lastFailure: error.kind } });

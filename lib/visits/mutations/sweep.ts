@@ -6,6 +6,7 @@ import { trueconf } from "@/lib/trueconf/client";
 import { JOINABLE_AFTER_MINUTES } from "../constants";
 import { closeConference } from "./close-conference";
 import { finishVisit } from "./finish";
+import { moveConference } from "./move-conference";
 import { openConference } from "./open-conference";
 
 /** How much one sweep does at most; the next one, a minute later, goes on. */
@@ -18,6 +19,7 @@ const AHEAD_HOURS = 48;
  */
 export async function sweepConferences(now: Temporal.Instant): Promise<void> {
   await openMissing(now);
+  await moveLeftBehind(now);
   await endAbandoned(now);
   await closeLeftOver(now);
 }
@@ -45,6 +47,25 @@ async function openMissing(now: Temporal.Instant): Promise<void> {
     const opened = await openConference(id, now);
     // Nobody answers there: the others can wait for the next sweep.
     if (!opened.ok && opened.reason === "unavailable") return;
+  }
+}
+
+/** Conferences that are open and could not follow their visit to its new time so far. */
+async function moveLeftBehind(now: Temporal.Instant): Promise<void> {
+  const leftBehind = await db().conference.findMany({
+    where: {
+      openedAt: { not: null },
+      closedAt: null,
+      lastFailure: { not: null },
+      encounter: { status: { in: ["planned", "arrived"] }, appointment: { endAt: { gt: toDate(now) } } },
+    },
+    orderBy: { createdAt: "asc" },
+    select: { encounter: { select: { appointmentId: true } } },
+    take: AT_MOST,
+  });
+  for (const { encounter } of leftBehind) {
+    const moved = await moveConference(encounter.appointmentId, now);
+    if (!moved.ok && moved.reason === "unavailable") return;
   }
 }
 
