@@ -1,4 +1,4 @@
-import { CalendarDays, LayoutDashboard, ListChecks, UsersRound } from "lucide-react";
+import { CalendarDays, LayoutDashboard, ListChecks, Settings, UsersRound } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { StaffFrame } from "@/app/frames";
@@ -14,6 +14,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     { href: "/admin", label: t("overview"), icon: <LayoutDashboard aria-hidden="true" /> },
     { href: "/admin/practitioners", label: t("practitioners"), icon: <UsersRound aria-hidden="true" /> },
     { href: "/admin/visit-types", label: t("visitTypes"), icon: <ListChecks aria-hidden="true" /> },
+    { href: "/admin/settings", label: t("settings"), icon: <Settings aria-hidden="true" /> },
   ];
   if (hasRole(actor, "practitioner")) {
     navigation.push({ href: "/agenda", label: t("agenda"), icon: <CalendarDays aria-hidden="true" /> });

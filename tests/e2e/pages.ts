@@ -124,6 +124,7 @@ export async function stagePages(
       reader: "administrator",
       path: `/admin/practitioners/${practitionerId}`,
     },
+    { route: "/admin/settings", reader: "administrator", path: "/admin/settings" },
     { route: "/admin/visit-types", reader: "administrator", path: "/admin/visit-types" },
     { route: "/admin/visit-types/new", reader: "administrator", path: "/admin/visit-types/new" },
     {

@@ -44,8 +44,8 @@ describe("typed settings", () => {
     ["1e1", "number"],
     ["ten", "number"],
     ["-3", "number"],
-    ["1", "range"],
-    ["61", "range"],
+    ["1", "out_of_range"],
+    ["61", "out_of_range"],
     ["99999999999", "number"],
   ])("refuse %j", (holdMinutes, fault) => {
     const parsed = bookingSettingsSchema.safeParse({ ...typed, holdMinutes });

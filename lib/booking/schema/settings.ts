@@ -19,9 +19,11 @@ const typed = (name: BookingSettingName) =>
     .min(1, "required")
     .regex(/^\d{1,6}$/, "number")
     .transform(Number)
-    .pipe(z.number().min(SETTING_BOUNDS[name].min, "range").max(SETTING_BOUNDS[name].max, "range"));
+    .pipe(
+      z.number().min(SETTING_BOUNDS[name].min, "out_of_range").max(SETTING_BOUNDS[name].max, "out_of_range"),
+    );
 
-/** What the settings' form sends. Faults: `required`, `number`, `range`. */
+/** What the settings' form sends. Faults: `required`, `number`, `out_of_range`. */
 export const bookingSettingsSchema = z.object({
   holdMinutes: typed("holdMinutes"),
   holdsPerVisitorPerHour: typed("holdsPerVisitorPerHour"),
