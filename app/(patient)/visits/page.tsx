@@ -4,7 +4,7 @@ import { VisitList } from "@/components/account/my-visits";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { loadMyVisits } from "@/lib/visits/loaders";
+import { loadMyVisits } from "@/lib/visits/loaders/visit";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account.visits");

@@ -2,7 +2,7 @@ import { resolveTimesKey } from "@/lib/booking/loaders/live-times";
 import { type LiveRequestRefusal, readLiveRequest } from "@/lib/events/request";
 import { sseResponse } from "@/lib/events/stream";
 import { isOwnOrigin } from "@/lib/security/origin";
-import { resolveLiveKey } from "@/lib/visits/loaders";
+import { resolveLiveKey } from "@/lib/visits/loaders/live";
 
 export const dynamic = "force-dynamic";
 export const runtime = "nodejs";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PatientVisit } from "@/components/visit/patient-visit";
-import { loadLinkedVisit } from "@/lib/visits/loaders";
+import { loadLinkedVisit } from "@/lib/visits/loaders/visit";
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ booked?: string }> };
 

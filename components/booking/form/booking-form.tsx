@@ -8,7 +8,7 @@ import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { BookingPageDto } from "@/lib/booking/types/form";
 import { IDLE } from "@/lib/core/form";
-import { bookAsGuestAction, bookAsPatientAction } from "@/lib/visits/actions";
+import { bookAsGuestAction, bookAsPatientAction } from "@/lib/visits/actions/book";
 import { VisitFacts } from "../visit-facts";
 import { BookingFields } from "./booking-fields";
 import {

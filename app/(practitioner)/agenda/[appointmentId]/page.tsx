@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AgendaScreen } from "@/components/visit/agenda-screen";
 import { AgendaVisit } from "@/components/visit/agenda-visit";
-import { loadAgenda, loadPractitionerVisit } from "@/lib/visits/loaders";
+import { loadAgenda, loadPractitionerVisit } from "@/lib/visits/loaders/agenda";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("agenda"))("title") };

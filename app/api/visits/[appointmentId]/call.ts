@@ -7,7 +7,7 @@ import type { Result } from "@/lib/core/result";
 import { loadLocale } from "@/lib/i18n/viewer";
 import { notFoundJson, privateJson, readToken } from "@/lib/security/api-request";
 import { countAttempt } from "@/lib/security/rate-limit";
-import { loadVisitActor } from "@/lib/visits/loaders";
+import { loadVisitActor } from "@/lib/visits/loaders/link";
 
 export type VisitRoute = { params: Promise<{ appointmentId: string }> };
 type Call = (

@@ -1,4 +1,4 @@
-import { loadLinkedInvite } from "@/lib/visits/loaders";
+import { loadLinkedInvite } from "@/lib/visits/loaders/visit";
 import { calendarFile } from "../../../visit/calendar-file";
 
 type Context = { params: Promise<{ token: string }> };

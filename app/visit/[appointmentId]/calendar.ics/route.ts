@@ -1,4 +1,4 @@
-import { loadPatientInvite } from "@/lib/visits/loaders";
+import { loadPatientInvite } from "@/lib/visits/loaders/visit";
 import { calendarFile } from "../../calendar-file";
 
 type Context = { params: Promise<{ appointmentId: string }> };

@@ -1,5 +1,5 @@
 import { ok, refuse } from "@/lib/core/result";
-import { loadVisitState } from "@/lib/visits/loaders";
+import { loadVisitState } from "@/lib/visits/loaders/visit";
 import { arrive } from "@/lib/visits/mutations/arrive";
 import { visitCall } from "../call";
 

@@ -9,7 +9,7 @@ import type { BookingHelpDto } from "@/lib/booking/types/form";
 import { refuse } from "@/lib/core/result";
 import { loadViewer } from "@/lib/i18n/viewer";
 import { readVisitorHash } from "@/lib/security/visitor";
-import { bookVisit } from "./mutations/book-visit";
+import { bookVisit } from "../mutations/book-visit";
 
 /** Books without an account and leads to the visit's page by personal link. */
 export const bookAsGuestAction = formAction<typeof bookAsGuestSchema, BookingRefusal, BookingHelpDto>({

@@ -1,0 +1,37 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import type { Temporal } from "temporal-polyfill";
+import { auditActor, patientScope, practitionerScope } from "@/lib/access/rules";
+import type { Actor } from "@/lib/access/types";
+import { recordAudit } from "@/lib/audit/mutations";
+import { ok } from "@/lib/core/result";
+import { transaction } from "@/lib/db/transaction";
+import { findVisit, type VisitRow } from "../data";
+
+/** Reads one visit and writes into the trail that it was read; without the second there is no first. */
+export async function readAudited(
+  actor: Actor,
+  appointmentId: string,
+  as: "patient" | "practitioner",
+  now: Temporal.Instant,
+): Promise<VisitRow> {
+  const scope = as === "patient" ? patientScope(actor) : practitionerScope(actor);
+  const read = await transaction(async (tx) => {
+    const visit = await findVisit(tx, scope, appointmentId);
+    if (!visit) return ok(undefined);
+    await recordAudit(
+      tx,
+      {
+        action: "appointment.read",
+        details: { as },
+        actor: auditActor(actor),
+        outcome: "success",
+        subject: visit.patient.pseudonym,
+        entity: { type: "appointment", id: visit.id },
+      },
+      now,
+    );
+    return ok(visit);
+  });
+  return (read.ok && read.value) || notFound();
+}
