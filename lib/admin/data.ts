@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import { findNextFree } from "@/lib/availability/data";
+import { findNextFree } from "@/lib/availability/data/slots";
 import type { NextFreeSlot, Weekday } from "@/lib/availability/types";
 import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";

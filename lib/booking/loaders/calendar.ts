@@ -1,6 +1,6 @@
 import "server-only";
 import type { Temporal } from "temporal-polyfill";
-import { findFreeSlots, findNextFree } from "@/lib/availability/data";
+import { findFreeSlots, findNextFree } from "@/lib/availability/data/slots";
 import { db } from "@/lib/db/client";
 import type { PractitionerDto, VisitTypeDto } from "@/lib/directory/types";
 import type { Viewer } from "@/lib/time/format";

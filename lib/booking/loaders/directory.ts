@@ -4,7 +4,7 @@ import { db } from "@/lib/db/client";
 import { listPractitioners, listVisitTypes } from "@/lib/directory/data";
 import type { PractitionerDto } from "@/lib/directory/types";
 import { loadViewer } from "@/lib/i18n/viewer";
-import { findFirstTimes } from "../data";
+import { findFirstTimes } from "../data/first-times";
 import { describeEntry } from "../format/directory";
 import { describeZone } from "../format/times";
 import { applyFilter, directoryOptions } from "../rules/directory";

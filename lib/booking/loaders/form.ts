@@ -2,7 +2,7 @@ import "server-only";
 import { cache } from "react";
 import { Temporal } from "temporal-polyfill";
 import { loadSession } from "@/lib/auth/loaders";
-import { findFreeSlots } from "@/lib/availability/data";
+import { findFreeSlots } from "@/lib/availability/data/slots";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { findPractitioner, findVisitType } from "@/lib/directory/data";

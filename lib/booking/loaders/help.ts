@@ -1,6 +1,6 @@
 import "server-only";
 import type { Temporal } from "temporal-polyfill";
-import { findFreeSlots } from "@/lib/availability/data";
+import { findFreeSlots } from "@/lib/availability/data/slots";
 import type { FreeSlot } from "@/lib/availability/types";
 import { db } from "@/lib/db/client";
 import { loadViewer } from "@/lib/i18n/viewer";

@@ -1,7 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import { Temporal } from "temporal-polyfill";
-import { findFreeSlots } from "@/lib/availability/data";
+import { findFreeSlots } from "@/lib/availability/data/slots";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";

@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import { isOffered } from "@/lib/availability/data";
+import { isOffered } from "@/lib/availability/data/offer";
 import { peakSeats, seatsFor } from "@/lib/availability/rules/seats";
 import { env } from "@/lib/core/env";
 import { ok, type Result, refuse } from "@/lib/core/result";

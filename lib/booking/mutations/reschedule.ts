@@ -2,7 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { auditActor, hasRole } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
-import { isOffered } from "@/lib/availability/data";
+import { isOffered } from "@/lib/availability/data/offer";
 import { seatsFor } from "@/lib/availability/rules/seats";
 import { env } from "@/lib/core/env";
 import { InvariantError } from "@/lib/core/errors";

@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findNextFree, isOffered } from "@/lib/availability/data";
+import { isOffered } from "@/lib/availability/data/offer";
+import { findNextFree } from "@/lib/availability/data/slots";
 import { peakSeats } from "@/lib/availability/rules/seats";
 import { env } from "@/lib/core/env";
 import { closeDb, db } from "@/lib/db/client";

@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { AROUND_THE_CLOCK, WEEKDAYS } from "@/lib/availability/constants";
 import type { WeeklyInterval } from "@/lib/availability/types";
-import { findFirstTimes } from "@/lib/booking/data";
+import { findFirstTimes } from "@/lib/booking/data/first-times";
 import { closeDb, db } from "@/lib/db/client";
 import type { VisitType } from "@/lib/db/generated/client";
 import { emptyClinic } from "@/tests/support/empty";

@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import { afterAll, describe, expect, it } from "vitest";
-import { findFreeSlots } from "@/lib/availability/data";
+import { findFreeSlots } from "@/lib/availability/data/slots";
 import { bookAppointment } from "@/lib/booking/mutations/book";
 import { holdSlot } from "@/lib/booking/mutations/hold";
 import { LEFT_SECONDS, leaveHold, returnToHold, sweepHolds } from "@/lib/booking/mutations/release";

@@ -1,9 +1,9 @@
 import type { Temporal } from "temporal-polyfill";
-import { findFreeSlots, findNextFree } from "@/lib/availability/data";
+import { findFreeSlots, findNextFree } from "@/lib/availability/data/slots";
 import type { FreeSlot } from "@/lib/availability/types";
 import type { Db } from "@/lib/db/client";
 import { dateIn, startOfDay } from "@/lib/time/zones";
-import { dayDistance } from "./rules/calendar";
+import { dayDistance } from "../rules/calendar";
 
 export type FirstTimes = { visitTypeId: string; slots: FreeSlot[] };
 

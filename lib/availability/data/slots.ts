@@ -1,0 +1,133 @@
+import { Temporal } from "temporal-polyfill";
+import type { Db } from "@/lib/db/client";
+import { computeSlots } from "../rules/slots";
+import type { FreeSlot, NextFreeSlot } from "../types";
+import { type Claims, type Exceptions, loadClaims } from "./claims";
+import {
+  bookablePeriod,
+  loadOfferedTypes,
+  loadSchedules,
+  type OfferedType,
+  type Period,
+  type Schedule,
+  type Schedules,
+  withIds,
+} from "./schedules";
+
+type Asked = Exceptions & {
+  practitionerIds: readonly string[];
+  now: Temporal.Instant;
+  /** Without notice and horizon. */
+  forStaff?: boolean | undefined;
+};
+
+/**
+ * The free times of some practitioners for one visit type that start within `[from, to)`, in order: by hours, overrides, time off,
+ * closures and the limit a day; claims and guest seats are as the database has them at this moment. A booking is decided by its
+ * locks and constraints, not by this answer. The number of queries does not grow with the practitioners or the days.
+ *
+ * @returns an entry for every id, empty where nothing is offered
+ */
+export async function findFreeSlots(
+  db: Db,
+  { practitionerIds, visitTypeId, now, forStaff, ...asked }: Asked & Period & { visitTypeId: string },
+): Promise<Map<string, FreeSlot[]>> {
+  const free = new Map<string, FreeSlot[]>(practitionerIds.map((id) => [id, []]));
+  const types = await loadOfferedTypes(db, { visitTypeId, forStaff });
+  const period = bookablePeriod(asked, types, now);
+  const schedules = await loadSchedules(db, withIds(practitionerIds), types, period);
+  const ids = schedules.practitioners.map(({ id }) => id);
+  if (ids.length === 0) return free;
+  const claims = await loadClaims(db, ids, types, period, asked, now);
+  for (const schedule of schedules.practitioners) {
+    for (const type of schedule.visitTypes) {
+      const starts = startsOf(schedule, type, schedules, claims, period, now);
+      free.set(
+        schedule.id,
+        starts.map((start) => toFreeSlot(start, type)),
+      );
+    }
+  }
+  return free;
+}
+
+/** A first free time is nearly always near: so many days are computed first, and all of them only where those have none. */
+const NEAR_DAYS = [2, 8] as const;
+
+/**
+ * The first free start of each practitioner within the horizon, for one visit type or for whichever of the practitioner's own is
+ * free first. All that is read is read at once.
+ *
+ * @returns an entry only for those who have a free time
+ */
+export async function findNextFree(
+  db: Db,
+  { practitionerIds, visitTypeId, now, forStaff, ...except }: Asked & { visitTypeId?: string | undefined },
+): Promise<Map<string, NextFreeSlot>> {
+  const next = new Map<string, NextFreeSlot>();
+  const types = await loadOfferedTypes(db, { visitTypeId, forStaff });
+  const farthest = now.add({ hours: 24 * Math.max(0, ...types.map(({ horizonDays }) => horizonDays)) + 48 });
+  const period = { from: now, to: farthest };
+  const schedules = await loadSchedules(db, withIds(practitionerIds), types, period);
+  const ids = schedules.practitioners.map(({ id }) => id);
+  if (ids.length === 0) return next;
+  const claims = await loadClaims(db, ids, types, period, except, now);
+  const ends = [...NEAR_DAYS.map((days) => now.add({ hours: 24 * days })), farthest];
+  for (const schedule of schedules.practitioners) {
+    let from = now;
+    for (const to of ends) {
+      const found = firstOf(schedule, schedules, claims, { from, to }, now);
+      if (found) {
+        next.set(schedule.id, found);
+        break;
+      }
+      from = to;
+    }
+  }
+  return next;
+}
+
+/** The first free start of one practitioner within a period, of whichever visit type has it. */
+export function firstOf(
+  schedule: Schedule,
+  schedules: Pick<Schedules, "closures">,
+  claims: Claims,
+  period: Period,
+  now: Temporal.Instant,
+): NextFreeSlot | undefined {
+  let [first, firstType]: [number, OfferedType | undefined] = [Number.POSITIVE_INFINITY, undefined];
+  for (const type of schedule.visitTypes) {
+    const [start] = startsOf(schedule, type, schedules, claims, period, now);
+    if (start !== undefined && start < first) [first, firstType] = [start, type];
+  }
+  return firstType && { ...toFreeSlot(first, firstType), visitTypeId: firstType.id };
+}
+
+/** The starts of one practitioner's free times for one visit type, in epoch milliseconds. */
+export function startsOf(
+  schedule: Schedule,
+  visitType: OfferedType,
+  { closures }: Pick<Schedules, "closures">,
+  claims: Claims,
+  { from, to }: Period,
+  now: Temporal.Instant,
+): number[] {
+  return computeSlots({
+    timeZone: schedule.timeZone,
+    rules: schedule.rules,
+    overrides: schedule.overrides,
+    busy: claims.busyOf(schedule.id),
+    blocked: [...closures, ...schedule.timesOff, ...claims.crowdedFor(schedule.entry)],
+    bookedStarts: visitType.maxPerDay === undefined ? [] : claims.startsOf(schedule.id, visitType.id),
+    visitType,
+    from: from.epochMilliseconds,
+    to: to.epochMilliseconds,
+    now: now.epochMilliseconds,
+  });
+}
+
+/** A start and its visit's end. */
+export function toFreeSlot(start: number, { durationMinutes }: OfferedType): FreeSlot {
+  const startAt = Temporal.Instant.fromEpochMilliseconds(start);
+  return { startAt, endAt: startAt.add({ minutes: durationMinutes }) };
+}
