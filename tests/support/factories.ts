@@ -106,6 +106,8 @@ export const makeVisitType = (
     bufferAfterMinutes?: number;
     minNoticeMinutes?: number;
     horizonDays?: number;
+    maxPerDay?: number;
+    changeNoticeMinutes?: number;
     active?: boolean;
   },
 ): Promise<VisitType> =>
