@@ -5,8 +5,8 @@ import { redirect } from "next/navigation";
 import { auditActor } from "@/lib/access/rules";
 import { formAction } from "@/lib/auth/pipeline";
 import { setSessionCookie } from "@/lib/auth/session-cookie";
-import { replaceWeeklyHours } from "@/lib/availability/mutations";
-import { weeklyHoursSchema } from "@/lib/availability/schema";
+import { replaceWeeklyHours } from "@/lib/availability/mutations/weekly-hours";
+import { weeklyHoursSchema } from "@/lib/availability/schema/weekly-hours";
 import type { Result } from "@/lib/core/result";
 import {
   createPractitioner,

@@ -18,6 +18,12 @@ export type WeeklyInterval = {
   endTime: string;
 };
 
+/** An interval of weekly hours with the civil dates on which it holds, both inclusive; open where there is none. */
+export type DatedInterval = WeeklyInterval & { validFrom?: string; validTo?: string };
+
+/** The hours of a week and the civil dates from which and until which they hold, both inclusive; `null` is open. */
+export type WeeklyPlan = { from: string | null; to: string | null; hours: WeeklyInterval[] };
+
 /** A weekday as its readers call it. */
 export type DayName = { weekday: Weekday; long: string; short: string };
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vites
 import { listWeeklyHours } from "@/lib/availability/data/hours";
 import { isOffered } from "@/lib/availability/data/offer";
 import { findFreeSlots, findNextFree } from "@/lib/availability/data/slots";
-import { replaceWeeklyHours } from "@/lib/availability/mutations";
+import { replaceWeeklyHours } from "@/lib/availability/mutations/weekly-hours";
 import type { WeeklyInterval } from "@/lib/availability/types";
 import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";

@@ -1,7 +1,7 @@
 import { weekdayName } from "@/lib/time/weekdays";
-import { WEEKDAYS } from "./constants";
-import { groupWeekdays, minutesOfDay, weeklyMinutes } from "./rules/week";
-import type { DayName, Weekday, WeeklyInterval } from "./types";
+import { WEEKDAYS } from "../constants";
+import { groupWeekdays, minutesOfDay, weeklyMinutes } from "../rules/week";
+import type { DayName, Weekday, WeeklyInterval } from "../types";
 
 /** Names of the hours editor's fields, which server and screen share. `index` counts a day's intervals from 0. */
 export const hoursField = {

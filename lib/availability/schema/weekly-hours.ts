@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { isId } from "@/lib/core/ids";
-import { AROUND_THE_CLOCK, INTERVALS_PER_DAY, WEEKDAYS } from "./constants";
-import { hoursField } from "./format";
-import { findOverlap } from "./rules/week";
-import type { WeeklyInterval } from "./types";
+import { AROUND_THE_CLOCK, INTERVALS_PER_DAY, WEEKDAYS } from "../constants";
+import { hoursField } from "../format/hours";
+import { findOverlap } from "../rules/week";
+import type { WeeklyInterval } from "../types";
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 

@@ -1,4 +1,4 @@
-import { hoursField, isWholeDay } from "@/lib/availability/format";
+import { hoursField, isWholeDay } from "@/lib/availability/format/hours";
 import type { Weekday, WeeklyInterval } from "@/lib/availability/types";
 
 /** A row of the editor: times as typed, perhaps not times yet. `key` stays with the row while others come and go. */

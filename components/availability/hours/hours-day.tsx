@@ -7,7 +7,7 @@ import { Checkbox } from "@/components/ui/choice";
 import { FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Menu, MenuItem } from "@/components/ui/menu";
-import { hoursField } from "@/lib/availability/format";
+import { hoursField } from "@/lib/availability/format/hours";
 import type { DayName, Weekday } from "@/lib/availability/types";
 import {
   addInterval,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { weeklyHoursSchema } from "./schema";
+import { weeklyHoursSchema } from "./weekly-hours";
 
 const practitionerId = "0198a000-0000-7000-8000-000000000001";
 const parse = (fields: Record<string, string>) => weeklyHoursSchema.safeParse({ practitionerId, ...fields });

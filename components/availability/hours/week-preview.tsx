@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { hoursPerWeek, previewWeek } from "@/lib/availability/format";
+import { hoursPerWeek, previewWeek } from "@/lib/availability/format/hours";
 import type { DayName, WeeklyInterval } from "@/lib/availability/types";
 
 const DAY_MINUTES = 1_440;

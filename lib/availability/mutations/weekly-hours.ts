@@ -5,7 +5,7 @@ import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import { lockPractitioners } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
-import type { WeeklyHoursRefusal, WeeklyInterval } from "./types";
+import type { WeeklyHoursRefusal, WeeklyInterval } from "../types";
 
 /**
  * Replaces a practitioner's weekly hours; booked visits stay as they are. Waits for bookings of the same practitioner that
