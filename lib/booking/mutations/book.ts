@@ -4,7 +4,7 @@ import type { AuditActor } from "@/lib/audit/types";
 import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
-import type { Patient, Prisma } from "@/lib/db/generated/client";
+import type { Prisma } from "@/lib/db/generated/client";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
 import { practitionerTopic, timesTopic } from "@/lib/events/topics";
@@ -12,11 +12,22 @@ import { enqueue } from "@/lib/jobs/send";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { mintVisitLink } from "@/lib/security/access-link";
 import { seal } from "@/lib/security/seal";
-import { toDate, toInstant } from "@/lib/time/instant";
+import { isBefore, toDate } from "@/lib/time/instant";
 import type { Booked, Booker, Booking, BookingRefusal } from "../types/booking";
 import { resolvePatient } from "./booking-patient";
-import { checkClaim, claimColumns, claimOf, dropExpiredHolds, findOffer, lockClaims } from "./claim";
+import {
+  checkClaim,
+  checkSeats,
+  claimColumns,
+  claimOf,
+  clearWay,
+  findOffer,
+  lockClaims,
+  type Offer,
+  type Period,
+} from "./claim";
 import { checkIntake, writeIntake } from "./intake";
+import { findRepeated } from "./repeated-booking";
 
 /** The exclusion constraints are what refuses a second booking; these are the words for it. */
 const CONSTRAINTS = {
@@ -52,18 +63,22 @@ async function book(
   const offer = await findOffer(tx, booking);
   if (!offer) return refuse("not_offered");
   const { visit, claim } = claimOf(offer.visitType, startAt);
-  await dropExpiredHolds(tx, practitionerId, claim, now);
-  const allowed = await checkClaim(tx, { practitionerId, visitTypeId, startAt }, offer, now, hold?.id);
+  const overbookReason = overbookReasonOf(booker);
+  const isTaken = await clearWay(tx, { practitionerId, claim }, now, hold?.id);
+  if (isTaken && overbookReason === "") return refuse("slot_taken");
+  const allowed = await checkTime(tx, booking, offer, hold?.id, now);
   if (!allowed.ok) return allowed;
   const intake = await checkIntake(tx, booking);
   if (!intake.ok) return intake;
   const resolved = await resolvePatient(tx, booking, now);
   if (!resolved.ok) return resolved;
   const patient = resolved.value;
+  const isBusy = booker.kind !== "guest" && (await isPatientBusy(tx, patient.id, visit));
+  if (isBusy && overbookReason === "") return refuse("patient_busy");
 
   const appointmentId = newId();
   const reason = sealed(booking.reason, `appointment.reason:${appointmentId}`);
-  const overbook = sealed(overbookReasonOf(booker), `appointment.overbook:${appointmentId}`);
+  const overbook = sealed(overbookReason, `appointment.overbook:${appointmentId}`);
   await tx.appointment.create({
     data: {
       id: appointmentId,
@@ -102,7 +117,7 @@ async function book(
       status: "busy",
       ...claimColumns({ visit, claim }),
       seats: allowed.value.seats,
-      overbooked: overbook !== undefined,
+      overbooked: isTaken || isBusy,
     },
     now,
   );
@@ -132,6 +147,42 @@ async function book(
     now,
   );
   return ok({ appointmentId, token });
+}
+
+/**
+ * Whether the time may be claimed, and for how many seats. Staff are bound by neither notice nor horizon, and with a written reason by
+ * no hours and no limit a day either; nobody books what has begun, or more guests than the licence has seats.
+ */
+function checkTime(
+  tx: Tx,
+  { booker, practitionerId, visitTypeId, startAt, holderHash }: Booking,
+  offer: Offer,
+  holdId: string | undefined,
+  now: Temporal.Instant,
+) {
+  if (overbookReasonOf(booker) === "") {
+    const claimant = {
+      exceptSlotId: holdId,
+      exceptHolder: holderHash,
+      forStaff: booker.kind === "staff",
+    };
+    return checkClaim(tx, { practitionerId, visitTypeId, startAt }, offer, claimant, now);
+  }
+  if (isBefore(startAt, now)) return refuse("not_offered");
+  return checkSeats(tx, claimOf(offer.visitType, startAt).visit, offer.practitioner, now, holdId);
+}
+
+/** Whether a patient has another visit then, also one that was booked on top of others, which the constraint leaves out. */
+async function isPatientBusy(tx: Tx, patientId: string, visit: Period): Promise<boolean> {
+  const others = await tx.slot.count({
+    where: {
+      patientId,
+      status: "busy",
+      visitStartAt: { lt: toDate(visit.end) },
+      visitEndAt: { gt: toDate(visit.start) },
+    },
+  });
+  return others > 0;
 }
 
 /** What the visitor holds, wherever and however long: one row at most. Read before the locks, since it says which to take. */
@@ -167,37 +218,5 @@ function actorOf(booker: Booker): AuditActor {
       return booker.actor;
     case "guest":
       return { kind: "anonymous" };
-  }
-}
-
-/**
- * The booking that this form has made before, if it has, with a fresh link. The key is random and known to the one browser
- * that was given the form; the same key for another time, or from somebody else's account, is a mistake.
- */
-async function findRepeated(
-  tx: Tx,
-  { idempotencyKey, practitionerId, visitTypeId, startAt, booker }: Booking,
-  now: Temporal.Instant,
-): Promise<Result<Booked | undefined, "already_booked">> {
-  const first = await tx.appointment.findUnique({ where: { idempotencyKey }, include: { patient: true } });
-  if (!first) return ok(undefined);
-  const same =
-    first.practitionerId === practitionerId &&
-    first.visitTypeId === visitTypeId &&
-    toInstant(first.startAt).equals(startAt) &&
-    isOwn(booker, first.patient);
-  if (!same) return refuse("already_booked");
-  const token = booker.kind === "guest" ? await mintVisitLink(tx, first.id, now) : undefined;
-  return ok({ appointmentId: first.id, token });
-}
-
-function isOwn(booker: Booker, { userId, contactUserId }: Patient): boolean {
-  switch (booker.kind) {
-    case "account":
-      return booker.userId === userId || booker.userId === contactUserId;
-    case "guest":
-      return userId === null && contactUserId === null;
-    case "staff":
-      return true;
   }
 }

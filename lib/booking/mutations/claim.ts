@@ -1,12 +1,12 @@
 import type { Temporal } from "temporal-polyfill";
-import { isOffered } from "@/lib/availability/data/offer";
+import { offerRefusal } from "@/lib/availability/data/offer";
 import { peakSeats, seatsFor } from "@/lib/availability/rules/seats";
 import { env } from "@/lib/core/env";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
 import type { VisitType } from "@/lib/db/generated/client";
 import { lockPractitioners, lockSeats } from "@/lib/db/locks";
-import { toDate } from "@/lib/time/instant";
+import { compareInstants, toDate, toInstant } from "@/lib/time/instant";
 
 export type Period = { start: Temporal.Instant; end: Temporal.Instant };
 
@@ -53,6 +53,30 @@ export async function dropExpiredHolds(
       endAt: { gt: toDate(claim.start) },
     },
   });
+}
+
+/**
+ * Clears a claim's way of holds that have run out. Under the practitioner's lock, so what it says of the rest stands until the end:
+ * also of visits that were booked on top of others, which the constraint leaves out.
+ *
+ * @param exceptSlotId a claim that is about to be replaced
+ * @returns whether something stands in the way that stays there
+ */
+export async function clearWay(
+  tx: Tx,
+  { practitionerId, claim }: { practitionerId: string; claim: Period },
+  now: Temporal.Instant,
+  exceptSlotId?: string,
+): Promise<boolean> {
+  const found = await tx.slot.findMany({
+    where: { practitionerId, startAt: { lt: toDate(claim.end) }, endAt: { gt: toDate(claim.start) } },
+    select: { id: true, expiresAt: true },
+  });
+  const others = found.filter(({ id }) => id !== exceptSlotId);
+  const hasRunOut = ({ expiresAt }: { expiresAt: Date | null }) =>
+    expiresAt !== null && compareInstants(toInstant(expiresAt), now) <= 0;
+  if (others.some(hasRunOut)) await dropExpiredHolds(tx, practitionerId, claim, now);
+  return others.some((claimed) => !hasRunOut(claimed));
 }
 
 /**
@@ -103,9 +127,18 @@ export async function findOffer(tx: Tx, { practitionerId, visitTypeId }: Wanted)
   return practitioner && visitType ? { practitioner, visitType } : undefined;
 }
 
+/** Who claims, as far as that makes a difference. */
+export type Claimant = {
+  /** What of theirs is about to be replaced. */
+  exceptSlotId?: string | undefined;
+  exceptHolder?: Uint8Array | undefined;
+  /** Without notice and horizon. */
+  forStaff?: boolean | undefined;
+};
+
 /**
  * Whether a start may be claimed: by hours, grid, notice, horizon and the day's limit, then by guest seats. The caller holds the
- * locks of {@link lockClaims}; whether the time itself is free, the constraint says.
+ * locks of {@link lockClaims}; whether the time itself is free, {@link clearWay} and the constraint say.
  *
  * @returns how many seats the claim takes
  */
@@ -113,11 +146,20 @@ export async function checkClaim(
   tx: Tx,
   wanted: Wanted,
   { practitioner, visitType }: Offer,
+  { exceptSlotId, exceptHolder, forStaff }: Claimant,
   now: Temporal.Instant,
-  exceptSlotId?: string,
-): Promise<Result<{ seats: number }, "not_offered" | "no_guest_seat">> {
-  if (!(await isOffered(tx, { ...wanted, now }))) return refuse("not_offered");
-  return checkSeats(tx, claimOf(visitType, wanted.startAt).visit, practitioner, now, exceptSlotId);
+): Promise<Result<{ seats: number }, "not_offered" | "day_full" | "no_guest_seat">> {
+  const { practitionerId, visitTypeId, startAt } = wanted;
+  const refusal = await offerRefusal(tx, {
+    practitionerId,
+    visitTypeId,
+    startAt,
+    now,
+    exceptHolder,
+    forStaff,
+  });
+  if (refusal) return refuse(refusal);
+  return checkSeats(tx, claimOf(visitType, startAt).visit, practitioner, now, exceptSlotId);
 }
 
 /** Whether the licence has guest seats left for a visit. */

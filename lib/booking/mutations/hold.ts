@@ -11,7 +11,7 @@ import { findHold } from "../data/holds";
 import { readBookingSettings } from "../data/settings";
 import type { Held, HoldRefusal, NewHold } from "../types/hold";
 import type { BookingSettings } from "../types/settings";
-import { checkClaim, claimColumns, claimOf, dropExpiredHolds, findOffer, lockClaims } from "./claim";
+import { checkClaim, claimColumns, claimOf, clearWay, findOffer, lockClaims } from "./claim";
 import { releaseHold } from "./release";
 
 const CONSTRAINTS = {
@@ -58,7 +58,7 @@ async function claimTime(
   hold: NewHold,
   expiresAt: Temporal.Instant,
   now: Temporal.Instant,
-): Promise<Result<Held, "not_offered" | "day_full" | "no_guest_seat">> {
+): Promise<Result<Held, Exclude<HoldRefusal, "too_many_holds">>> {
   const { practitionerId, visitTypeId, startAt, holderHash } = hold;
   const earlier = await tx.slot.findUnique({ where: { holderHash }, select: { practitionerId: true } });
   const practitionerIds = [practitionerId, ...(earlier ? [earlier.practitionerId] : [])];
@@ -68,8 +68,8 @@ async function claimTime(
   const offer = await findOffer(tx, hold);
   if (!offer) return refuse("not_offered");
   const { visit, claim } = claimOf(offer.visitType, startAt);
-  await dropExpiredHolds(tx, practitionerId, claim, now);
-  const allowed = await checkClaim(tx, { practitionerId, visitTypeId, startAt }, offer, now);
+  if (await clearWay(tx, { practitionerId, claim }, now)) return refuse("slot_taken");
+  const allowed = await checkClaim(tx, { practitionerId, visitTypeId, startAt }, offer, {}, now);
   if (!allowed.ok) return allowed;
   await tx.slot.create({
     data: {
