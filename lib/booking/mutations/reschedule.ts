@@ -2,31 +2,25 @@ import type { Temporal } from "temporal-polyfill";
 import { auditActor, hasRole } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
-import { isOffered } from "@/lib/availability/data/offer";
+import { offerRefusal } from "@/lib/availability/data/offer";
 import { seatsFor } from "@/lib/availability/rules/seats";
 import { env } from "@/lib/core/env";
 import { InvariantError } from "@/lib/core/errors";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
+import type { Slot } from "@/lib/db/generated/client";
+import type { PractitionerEntry } from "@/lib/db/generated/enums";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
 import { appointmentTopic, practitionerTopic, timesTopic } from "@/lib/events/topics";
 import { enqueue } from "@/lib/jobs/send";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { seal } from "@/lib/security/seal";
-import { toDate, toInstant } from "@/lib/time/instant";
+import { isBefore, toDate, toInstant } from "@/lib/time/instant";
 import { moveRefusal } from "../rules/change";
 import type { ChangedBy, Reschedule, RescheduleRefusal } from "../types/change";
 import { type ChangeableRow, changeableTimes, lockChangeable } from "./changeable";
-import {
-  claimColumns,
-  claimOf,
-  dropExpiredHolds,
-  findOffer,
-  type Offer,
-  type Period,
-  seatsTaken,
-} from "./claim";
+import { claimColumns, claimOf, clearWay, findOffer, type Period, seatsTaken } from "./claim";
 
 /** The exclusion constraints are what refuses the new time; these are the words for it. */
 const CONSTRAINTS = { slot_practitioner_excl: "slot_taken", slot_patient_excl: "patient_busy" } as const;
@@ -79,38 +73,22 @@ async function reschedule(
   if (!slot) throw new InvariantError(`appointment ${visit.id} has no claim`);
   if (isThere) return ok();
   const overbookReason = by === "patient" ? "" : (move.overbookReason ?? "").trim();
-  if (!mayGive(actor, by, { isReassigned, overbooks: overbookReason !== "" })) return refuse("not_offered");
+  const overbooks = overbookReason !== "";
+  if (!mayGive(actor, by, { isReassigned, overbooks })) return refuse("not_offered");
 
-  const wanted = { practitionerId, visitTypeId: visit.visitTypeId, startAt };
-  const offer = await findOffer(tx, wanted);
+  const offer = await findOffer(tx, { practitionerId, visitTypeId: visit.visitTypeId, startAt });
   if (!offer) return refuse("not_offered");
-  const times = claimOf(offer.visitType, startAt);
-  await dropExpiredHolds(tx, practitionerId, times.claim, now);
   if (holderHash)
     await tx.slot.deleteMany({ where: { holderHash, practitionerId, status: "busy_tentative" } });
-  const overbooks = overbookReason !== "";
-  if (!overbooks && !(await isOffered(tx, { ...wanted, now }))) return refuse("not_offered");
-  const collides = await meetsClaims(tx, { practitionerId, patientId: visit.patientId, ...times }, slot.id);
-  if (collides && !overbooks) return refuse(collides);
-  const seats = await takeSeats(
-    tx,
-    visit,
-    times.visit,
-    isReassigned ? offer.practitioner.entry : undefined,
-    now,
-  );
-  if (seats === undefined) return refuse("no_guest_seat");
-
+  const entry = isReassigned ? offer.practitioner.entry : undefined;
+  const place = { practitionerId, startAt, entry, ...claimOf(offer.visitType, startAt) };
+  const checked = await checkPlace(tx, { ...visit, slot }, place, { by, overbooks }, now);
+  if (!checked.ok) return checked;
   await tx.slot.update({
     where: { id: slot.id },
-    data: { practitionerId, ...claimColumns(times), seats, overbooked: collides !== undefined },
+    data: { practitionerId, ...claimColumns(place), ...checked.value },
   });
-  await moveVisit(
-    tx,
-    visit,
-    { practitionerId, offer: isReassigned ? offer : undefined, visit: times.visit, overbookReason },
-    now,
-  );
+  await moveVisit(tx, visit, place, overbookReason, now);
   await tellOthers(tx, visit, { practitionerId, userId: offer.practitioner.userId }, now);
   await recordAudit(
     tx,
@@ -127,40 +105,52 @@ async function reschedule(
   return ok();
 }
 
+type Place = {
+  practitionerId: string;
+  startAt: Temporal.Instant;
+  /** How the new practitioner enters; set when the visit goes to somebody else. */
+  entry: PractitionerEntry | undefined;
+  visit: Period;
+  claim: Period;
+};
+
 /**
- * Whether the new time meets another claim. Under the practitioner's lock, so that it also keeps a visit off those booked on top of
- * others, which the constraints leave out; and a visit is marked as one of these only where it is one.
+ * Whether a visit may take a place: offered, free, and with guest seats. The first two are not asked of whoever has a reason to
+ * overbook; such a visit is marked so only where it really meets another, since the constraints then let it be.
  */
-async function meetsClaims(
+async function checkPlace(
   tx: Tx,
-  {
-    practitionerId,
-    patientId,
-    visit,
-    claim,
-  }: { practitionerId: string; patientId: string; visit: Period; claim: Period },
-  ownSlotId: string,
-): Promise<"slot_taken" | "patient_busy" | undefined> {
-  const theirs = await tx.slot.count({
-    where: {
-      id: { not: ownSlotId },
-      practitionerId,
-      startAt: { lt: toDate(claim.end) },
-      endAt: { gt: toDate(claim.start) },
-    },
-  });
-  if (theirs > 0) return "slot_taken";
-  const patients = await tx.slot.count({
+  row: ChangeableRow & { slot: Slot },
+  { practitionerId, startAt, entry, visit, claim }: Place,
+  { by, overbooks }: { by: ChangedBy; overbooks: boolean },
+  now: Temporal.Instant,
+): Promise<Result<{ seats: number; overbooked: boolean }, RescheduleRefusal>> {
+  const { slot, patientId, visitTypeId, id: exceptAppointmentId } = row;
+  if (!isBefore(now, startAt)) return refuse("not_offered");
+  if (!overbooks) {
+    const start = { practitionerId, visitTypeId, startAt, now };
+    const refusal = await offerRefusal(tx, { ...start, exceptAppointmentId, forStaff: by !== "patient" });
+    if (refusal) return refuse(refusal);
+  }
+  const isTaken = await clearWay(tx, { practitionerId, claim }, now, slot.id);
+  if (isTaken && !overbooks) return refuse("slot_taken");
+  const isBusy = await hasOtherVisit(tx, patientId, visit, slot.id);
+  if (isBusy && !overbooks) return refuse("patient_busy");
+  const seats = await takeSeats(tx, row, visit, entry, now);
+  return seats === undefined ? refuse("no_guest_seat") : ok({ seats, overbooked: isTaken || isBusy });
+}
+
+/** Whether the patient has another visit then, with whomever. */
+const hasOtherVisit = async (tx: Tx, patientId: string, { start, end }: Period, ownSlotId: string) =>
+  (await tx.slot.count({
     where: {
       id: { not: ownSlotId },
       patientId,
       status: "busy",
-      visitStartAt: { lt: toDate(visit.end) },
-      visitEndAt: { gt: toDate(visit.start) },
+      visitStartAt: { lt: toDate(end) },
+      visitEndAt: { gt: toDate(start) },
     },
-  });
-  return patients > 0 ? "patient_busy" : undefined;
-}
+  })) > 0;
 
 /**
  * Whether a visit may go where it is to go: a patient's stays with its practitioner, and a practitioner puts nothing on top of a
@@ -182,31 +172,23 @@ function mayGive(
  */
 async function takeSeats(
   tx: Tx,
-  { slot, encounter }: ChangeableRow,
+  { slot, encounter }: ChangeableRow & { slot: Slot },
   period: Period,
-  entry: Offer["practitioner"]["entry"] | undefined,
+  entry: PractitionerEntry | undefined,
   now: Temporal.Instant,
 ): Promise<number | undefined> {
-  const own = slot?.seats ?? seatsFor(encounter.entry);
-  const seats = entry === undefined ? own : own - seatsFor(encounter.entry) + seatsFor(entry);
+  const seats = entry === undefined ? slot.seats : slot.seats - seatsFor(encounter.entry) + seatsFor(entry);
   const limit = env().TRUECONF_GUEST_SEATS;
   if (limit === undefined) return seats;
-  return (await seatsTaken(tx, period, now, slot?.id)) + seats > limit ? undefined : seats;
+  return (await seatsTaken(tx, period, now, slot.id)) + seats > limit ? undefined : seats;
 }
-
-type Moved = {
-  practitionerId: string;
-  /** Set when the visit goes to somebody else. */
-  offer: Offer | undefined;
-  visit: Period;
-  overbookReason: string;
-};
 
 /** The appointment and its encounter as they now are. Whoever waited for the old time has not arrived for the new one. */
 async function moveVisit(
   tx: Tx,
   { id, startAt, encounter, practitionerId: formerId }: ChangeableRow,
-  { practitionerId, offer, visit, overbookReason }: Moved,
+  { practitionerId, entry, visit }: Place,
+  overbookReason: string,
   now: Temporal.Instant,
 ): Promise<void> {
   const reason = overbookReason === "" ? undefined : seal(overbookReason, `appointment.overbook:${id}`);
@@ -226,10 +208,10 @@ async function moveVisit(
   });
   await tx.encounter.update({
     where: { id: encounter.id },
-    data: { status: "planned", arrivedAt: null, ...(offer ? { entry: offer.practitioner.entry } : {}) },
+    data: { status: "planned", arrivedAt: null, ...(entry ? { entry } : {}) },
   });
   // The former practitioner enters this conference no more.
-  if (offer) await tx.guest.deleteMany({ where: { encounterId: encounter.id, practitionerId: formerId } });
+  if (entry) await tx.guest.deleteMany({ where: { encounterId: encounter.id, practitionerId: formerId } });
 }
 
 /**
