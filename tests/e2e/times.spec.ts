@@ -206,9 +206,53 @@ test("a time that the visitor holds stays theirs, and leads back to its form", a
   await expect(page.getByText(`${TIMES_A_DAY} free times`, { exact: true })).toBeVisible();
   await mine.click();
   await expect(page).toHaveURL(form);
-  await page.goto(path);
+  await page.goBack();
+  await expect(mine, "going back is no surprise either").toBeEnabled();
   await page.getByRole("link", { name: "Continue booking this time" }).click();
   await expect(page).toHaveURL(form);
+});
+
+test("a time that comes free after the page was opened is shown when somebody asks for it", async ({
+  page,
+  portal,
+}) => {
+  const practice = await openDays(portal);
+  await openGrid(page, practice);
+  await freeDays(page).nth(2).click();
+  await expect(openedDay(page)).toBeFocused();
+  const held = (await times(page).first().getAttribute("value")) ?? "";
+  await holdBriefly(portal, practice, held, 6);
+  await page.reload();
+  await expect(times(page)).toHaveCount(TIMES_A_DAY - 1);
+  await page.getByRole("button", { name: "Show 1 more" }).click();
+  await expect(times(page)).toHaveCount(TIMES_A_DAY);
+  await expect(times(page).first()).toHaveAttribute("value", held);
+});
+
+test("five actions lead from the directory to a booked visit @both", async ({ page }) => {
+  await page.goto("/");
+  const actions = [
+    () => times(page).first().click(),
+    // Typing is one action, however many boxes there are.
+    async () => {
+      await page.getByLabel("Your full name").fill("Pjotr Beispiel");
+      await page.getByLabel("E-mail address").fill("pjotr.beispiel@example.org");
+    },
+    () =>
+      page
+        .getByRole("checkbox", { name: /^I agree/ })
+        .first()
+        .check(),
+    () =>
+      page
+        .getByRole("checkbox", { name: /^I agree/ })
+        .last()
+        .check(),
+    () => page.getByRole("button", { name: "Book this visit" }).click(),
+  ];
+  expect(actions).toHaveLength(5);
+  for (const act of actions) await act();
+  await expect(page.getByText("Your visit is booked").first()).toBeVisible();
 });
 
 test("windows that no page has, and what is not there, cannot be followed", async ({ page, portal }) => {

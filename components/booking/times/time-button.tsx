@@ -6,9 +6,9 @@ import { useFormStatus } from "react-dom";
 import type { FreeTimeDto } from "@/lib/booking/types/times";
 import { useIsGone } from "./live-times";
 
-/** As high with one line as with two, so that nothing moves when a time is taken. */
+/** The second line stands below the time and not in its row, so that nothing moves when a time is taken. */
 const look =
-  "relative inline-flex h-12 min-w-16 flex-col items-center justify-center rounded-md border px-2 leading-tight font-semibold tabular-nums transition-colors select-none";
+  "relative inline-flex h-12 min-w-16 items-center justify-center rounded-md border px-2 leading-tight font-semibold tabular-nums transition-colors select-none";
 
 /** The field that says which time was chosen. */
 const NAME = "startAt";
@@ -54,7 +54,11 @@ export function TimeButton({
       <time dateTime={time.iso} className={isGone ? "line-through" : undefined}>
         {time.time}
       </time>
-      {state ? <span className="text-xs leading-tight font-normal text-muted">{state}</span> : null}
+      {state ? (
+        <span className="absolute inset-x-0 bottom-0.5 text-xs leading-none font-normal text-muted">
+          {state}
+        </span>
+      ) : null}
       <span
         aria-hidden="true"
         className={clsx(

@@ -24,9 +24,9 @@ type Asked = {
   /** SHA-256 of the visitor whose own hold is no obstacle. */
   exceptHolder?: Uint8Array | undefined;
   /** The visit that is being moved, which is no obstacle either. */
-  exceptAppointmentId?: string;
+  exceptAppointmentId?: string | undefined;
   /** Without notice and horizon. */
-  forStaff?: boolean;
+  forStaff?: boolean | undefined;
 };
 
 /** How far ahead staff look, for whom there is no horizon. */
@@ -70,10 +70,16 @@ type Bounds = Awaited<ReturnType<typeof loadBounds>>;
 
 /** What the address asks for, and between which dates there can be times at all. */
 async function loadBounds(asked: Asked, { timeZone }: Viewer, now: Temporal.Instant) {
-  const { practitioner, visitType, forStaff, exceptHolder } = asked;
-  const practitionerIds = [practitioner.id];
+  const { practitioner, visitType, exceptHolder, exceptAppointmentId, forStaff } = asked;
   const today = dateIn(now, timeZone);
-  const next = await findNextFree(db(), { practitionerIds, visitTypeId: visitType.id, now });
+  const next = await findNextFree(db(), {
+    practitionerIds: [practitioner.id],
+    visitTypeId: visitType.id,
+    now,
+    exceptHolder,
+    exceptAppointmentId,
+    forStaff,
+  });
   const hold = exceptHolder && (await findHold(db(), exceptHolder, now));
   return {
     day: parseDate(asked.day),
@@ -83,14 +89,15 @@ async function loadBounds(asked: Asked, { timeZone }: Viewer, now: Temporal.Inst
       ? today.add({ days: STAFF_DAYS })
       : lastBookableDate(visitType.horizonDays, practitioner.timeZone, timeZone, now),
     firstFree: next.get(practitioner.id),
-    hold: hold?.practitionerId === practitioner.id && hold.visitTypeId === visitType.id ? hold : undefined,
+    isHolder: hold !== undefined,
+    held: hold?.practitionerId === practitioner.id && hold.visitTypeId === visitType.id ? hold : undefined,
   };
 }
 
 /** The free times of some dates, both included, and what goes with them. */
 async function loadTimes(
   { practitioner, visitType, link, exceptHolder, exceptAppointmentId, forStaff }: Asked,
-  { day, today, lastDate, firstFree, hold }: Bounds,
+  { day, today, lastDate, firstFree, held, isHolder }: Bounds,
   [first, last]: [Temporal.PlainDate, Temporal.PlainDate],
   { timeZone }: Viewer,
   now: Temporal.Instant,
@@ -101,9 +108,9 @@ async function loadTimes(
     from: startOfDay(first, timeZone),
     to: startOfDay(last.add({ days: 1 }), timeZone),
     now,
-    ...(exceptHolder ? { exceptHolder } : {}),
-    ...(exceptAppointmentId ? { exceptAppointmentId } : {}),
-    ...(forStaff ? { forStaff } : {}),
+    exceptHolder,
+    exceptAppointmentId,
+    forStaff,
   });
   return {
     practitionerId: practitioner.id,
@@ -115,8 +122,8 @@ async function loadTimes(
     today,
     lastDate,
     practitionerTimeZone: practitioner.timeZone,
-    held: hold,
+    held,
     isLive: exceptAppointmentId === undefined && !forStaff,
-    isHolder: hold !== undefined,
+    isHolder,
   };
 }

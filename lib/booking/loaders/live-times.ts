@@ -61,7 +61,7 @@ async function readTimes(
     from: instantOf(fromMinute),
     to: instantOf(toMinute),
     now,
-    ...(exceptHolder ? { exceptHolder } : {}),
+    exceptHolder,
   });
   const slots = free.get(practitionerId) ?? [];
   const ends = [
