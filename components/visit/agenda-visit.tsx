@@ -57,11 +57,17 @@ export function AgendaVisit({ visit, date }: { visit: PractitionerVisitDto; date
               <span className="text-muted">{t("noReason")}</span>
             ),
           },
+          ...visit.answers.map(({ questionId, question, answer }) => ({
+            key: questionId,
+            term: question,
+            details: <p className="measure whitespace-pre-line">{answer}</p>,
+          })),
           {
             key: "contact",
             term: t("contact"),
             details: (
               <>
+                {contact.name ? <p>{t("contactName", { name: contact.name })}</p> : null}
                 {contact.email ? <p className="break-all">{contact.email}</p> : null}
                 {contact.phone ? <PhoneLink phone={contact.phone} /> : null}
               </>

@@ -111,6 +111,7 @@ export function describeAgendaItem(row: VisitRow, viewer: Viewer, now: Temporal.
 /** A visit beside its practitioner's call, with what the patient wrote. */
 export function describePractitionerVisit(
   row: VisitRow,
+  answers: PractitionerVisitDto["answers"],
   viewer: Viewer,
   now: Temporal.Instant,
 ): PractitionerVisitDto {
@@ -123,7 +124,8 @@ export function describePractitionerVisit(
       reasonSealed && reasonKeyId
         ? unseal({ keyId: reasonKeyId, sealed: reasonSealed }, `appointment.reason:${row.id}`)
         : null,
-    patientContact: { email: row.patient.email, phone: row.patient.phone },
+    patientContact: { name: row.patient.contactName, email: row.patient.email, phone: row.patient.phone },
+    answers,
     conferenceCalendar: {
       google: conference?.calendarGoogle ?? null,
       outlook: conference?.calendarOutlook ?? null,

@@ -69,7 +69,10 @@ export type PractitionerVisitDto = AgendaItemDto & {
   /** The civil date of its start in the practitioner's zone. */
   date: string;
   reason: string | null;
-  patientContact: { email: string | null; phone: string | null };
+  /** The name is there where somebody else speaks for the patient. */
+  patientContact: { name: string | null; email: string | null; phone: string | null };
+  /** What was asked at booking, and answered. */
+  answers: { questionId: string; question: string; answer: string }[];
   /** TrueConf's own links; whoever has one has a key to the conference. */
   conferenceCalendar: { google: string | null; outlook: string | null; ics: string | null };
   /** The kind of failure that keeps the conference from being opened, or from following the visit to its new time. */

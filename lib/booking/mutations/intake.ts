@@ -5,7 +5,7 @@ import type { Tx } from "@/lib/db/client";
 import { seal } from "@/lib/security/seal";
 import { toDate } from "@/lib/time/instant";
 import { listCurrentConsents, listIntakeQuestions } from "../data/intake";
-import { checkAnswers } from "../rules/intake";
+import { answerPlace, checkAnswers } from "../rules/intake";
 import type { Booking } from "../types/booking";
 
 /** What is written beside an appointment. */
@@ -35,9 +35,6 @@ export async function checkIntake(
   if (!current.every((id) => consentTextIds.includes(id))) return refuse("consents");
   return ok({ answers, consentTextIds: current });
 }
-
-/** Where an answer belongs: it opens nowhere else. */
-export const answerPlace = (answerId: string): string => `intake.answer:${answerId}`;
 
 /** Writes what was answered, sealed, and what was agreed to: which version, in which language, when. */
 export async function writeIntake(

@@ -4,6 +4,9 @@ import type { AnswerFault, IntakeQuestionDto } from "../types/intake";
 
 export const ANSWER_MAX_LENGTH = 2_000;
 
+/** Where an answer belongs: it opens nowhere else. */
+export const answerPlace = (answerId: string): string => `intake.answer:${answerId}`;
+
 /** Plain decimals, with a point or a comma; what is stored has the point. */
 const NUMBER = /^-?\d{1,9}([.,]\d{1,6})?$/;
 const DATE = /^(19|20|21)\d\d-\d\d-\d\d$/;

@@ -3,9 +3,10 @@ import type { Temporal } from "temporal-polyfill";
 import { practitionerScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { requireRole } from "@/lib/auth/loaders";
+import { listAnswers } from "@/lib/booking/data/answers";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
-import { loadViewer } from "@/lib/i18n/viewer";
+import { loadLocale, loadViewer } from "@/lib/i18n/viewer";
 import { formatDate, type Viewer, zoneCity } from "@/lib/time/format";
 import { dateIn, parseDate, startOfDay } from "@/lib/time/zones";
 import { listVisits } from "../data";
@@ -19,12 +20,13 @@ export async function loadAgenda(date: string | undefined): Promise<AgendaDto> {
   return readAgenda(actor, date, systemNow());
 }
 
-/** One of the signed-in practitioner's visits, with its reason unsealed. */
+/** One of the signed-in practitioner's visits, with its reason and answers unsealed. */
 export async function loadPractitionerVisit(appointmentId: string): Promise<PractitionerVisitDto> {
   const { actor } = await requireRole("practitioner", `/agenda/${appointmentId}`);
   const now = systemNow();
   const visit = await readAudited(actor, appointmentId, "practitioner", now);
-  return describePractitionerVisit(visit, await practitionerViewer(actor), now);
+  const answers = await listAnswers(db(), visit.id, await loadLocale());
+  return describePractitionerVisit(visit, answers, await practitionerViewer(actor), now);
 }
 
 /** Staff read times on the clock that their hours are kept in. */
