@@ -7,6 +7,7 @@ export const NAMESPACES = [
   "agenda",
   "auth",
   "booking",
+  "change",
   "check",
   "common",
   "errors",

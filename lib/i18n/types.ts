@@ -3,6 +3,7 @@ import type admin from "./messages/en/admin.json";
 import type agenda from "./messages/en/agenda.json";
 import type auth from "./messages/en/auth.json";
 import type booking from "./messages/en/booking.json";
+import type change from "./messages/en/change.json";
 import type check from "./messages/en/check.json";
 import type common from "./messages/en/common.json";
 import type errors from "./messages/en/errors.json";
@@ -18,6 +19,7 @@ export type Messages = {
   agenda: typeof agenda;
   auth: typeof auth;
   booking: typeof booking;
+  change: typeof change;
   check: typeof check;
   common: typeof common;
   errors: typeof errors;
