@@ -72,6 +72,14 @@ async function openGrid(page: Page, practice: Practice) {
   await expect(grid(page)).toBeVisible();
 }
 
+/** Another day than today, of which some may be over. */
+async function openWholeDay(page: Page, practice: Practice) {
+  await openGrid(page, practice);
+  await freeDays(page).nth(1).click();
+  await expect(openedDay(page)).toBeFocused();
+  await expect(times(page)).toHaveCount(TIMES_A_DAY);
+}
+
 /** What has moved on the page by itself, since it was opened. */
 const watchShifts = (page: Page) =>
   page.addInitScript(() => {
@@ -140,7 +148,7 @@ test("only one day is in the order of Tab, and each is named by weekday, date an
   page,
   portal,
 }) => {
-  await openGrid(page, await openDays(portal));
+  await openWholeDay(page, await openDays(portal));
   await expect(page.locator("[data-date][tabindex='0']")).toHaveCount(1);
   await expect(page.getByRole("columnheader")).toHaveText(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
   await expect(freeDays(page).last()).toHaveAccessibleName(
@@ -159,9 +167,7 @@ test("a time that somebody takes is struck through where it stands, and comes ba
   portal,
 }) => {
   const practice = await openDays(portal);
-  await openGrid(page, practice);
-  await freeDays(page).nth(1).click();
-  await expect(openedDay(page)).toBeFocused();
+  await openWholeDay(page, practice);
   const query = new URL(page.url()).search;
 
   const other = await visitor("desktop");
@@ -191,8 +197,8 @@ test("a time that somebody takes is struck through where it stands, and comes ba
 
 test("a time that the visitor holds stays theirs, and leads back to its form", async ({ page, portal }) => {
   const practice = await openDays(portal);
-  await openGrid(page, practice);
-  const path = new URL(page.url()).pathname;
+  await openWholeDay(page, practice);
+  const path = page.url();
   const wanted = times(page).nth(1);
   const label = (await wanted.getAttribute("aria-label")) ?? "";
   await wanted.click();
@@ -217,9 +223,7 @@ test("a time that comes free after the page was opened is shown when somebody as
   portal,
 }) => {
   const practice = await openDays(portal);
-  await openGrid(page, practice);
-  await freeDays(page).nth(2).click();
-  await expect(openedDay(page)).toBeFocused();
+  await openWholeDay(page, practice);
   const held = (await times(page).first().getAttribute("value")) ?? "";
   await holdBriefly(portal, practice, held, 6);
   await page.reload();
@@ -276,9 +280,7 @@ test("windows that no page has, and what is not there, cannot be followed", asyn
 test("nothing moves by itself, while the page opens and while it is used @both", async ({ page, portal }) => {
   await watchShifts(page);
   const practice = await openDays(portal);
-  await openGrid(page, practice);
-  await freeDays(page).nth(2).click();
-  await expect(openedDay(page)).toBeFocused();
+  await openWholeDay(page, practice);
   const first = times(page).first();
   await holdBriefly(portal, practice, (await first.getAttribute("value")) ?? "", 60);
   await expect(first).toBeDisabled();
