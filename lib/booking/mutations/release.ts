@@ -61,6 +61,8 @@ async function hear(
       where: live,
       data: { expiresAt: toDate(end), presenceSequence: sequence },
     });
+    // Who follows the times looks again when this hold ends, which is at another moment from now on.
+    await publish(tx, [timesTopic(known.practitionerId)]);
     return ok(end);
   });
   return heard.ok ? heard.value : undefined;
