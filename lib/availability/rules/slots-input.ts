@@ -1,6 +1,6 @@
-import { Temporal } from "temporal-polyfill";
-import { isTimeZone } from "@/lib/core/time-zone";
+import { parseDay, parseMinutes } from "./civil";
 import type { Interval } from "./seats";
+import { isKnownZone } from "./zone-clock";
 
 /** Wall-clock "HH:MM". An end at or before the start is on the next day; "00:00"–"00:00" is the whole day. */
 export type WallInterval = { startTime: string; endTime: string };
@@ -37,27 +37,17 @@ export type ComputeSlotsInput = {
   now: number;
 };
 
-const WALL_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
-
 const requireThat = (holds: boolean, field: string) => {
   if (!holds) throw new RangeError(`computeSlots: ${field}`);
 };
 
 const isWhole = (value: number, min: number) => Number.isSafeInteger(value) && value >= min;
 
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  try {
-    Temporal.PlainDate.from(text, { overflow: "reject" });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const isDate = (text: string) => parseDay(text) !== undefined;
 
 function requireWallInterval({ startTime, endTime }: WallInterval, field: string) {
-  requireThat(WALL_TIME.test(startTime), `${field}.startTime`);
-  requireThat(WALL_TIME.test(endTime), `${field}.endTime`);
+  requireThat(parseMinutes(startTime) !== undefined, `${field}.startTime`);
+  requireThat(parseMinutes(endTime) !== undefined, `${field}.endTime`);
 }
 
 const requireIntervals = (intervals: readonly Interval[], field: string) => {
@@ -67,7 +57,7 @@ const requireIntervals = (intervals: readonly Interval[], field: string) => {
 /** Refuses what no schedule can mean. @throws {RangeError} that names the field */
 export function requireSlotsInput(input: ComputeSlotsInput): void {
   const { visitType } = input;
-  requireThat(isTimeZone(input.timeZone), "timeZone");
+  requireThat(isKnownZone(input.timeZone), "timeZone");
   requireThat(isWhole(visitType.durationMinutes, 1), "visitType.durationMinutes");
   requireThat(isWhole(visitType.intervalMinutes, 1), "visitType.intervalMinutes");
   requireThat(isWhole(visitType.bufferBeforeMinutes, 0), "visitType.bufferBeforeMinutes");

@@ -1,0 +1,132 @@
+import { parseDay, parseMinutes, weekdayOf } from "./civil";
+import type { Interval } from "./seats";
+import type { ComputeSlotsInput, WallInterval } from "./slots-input";
+import type { ZoneClock } from "./zone-clock";
+
+const MINUTE = 60_000;
+const MINUTES_A_DAY = 1_440;
+const DAY = MINUTES_A_DAY * MINUTE;
+/** A local day and the one after it, in which a window may end, with more than any clock was ever put on or back. */
+const ROOM = 3 * DAY;
+
+/** Minutes since the midnight of the date on which it begins; an end on the next day is beyond 1,440. */
+type Span = { start: number; end: number };
+type Rule = Span & { from: number; to: number };
+
+function spanOf({ startTime, endTime }: WallInterval): Span {
+  const [start, end] = [parseMinutes(startTime) ?? 0, parseMinutes(endTime) ?? 0];
+  return { start, end: end <= start ? end + MINUTES_A_DAY : end };
+}
+
+/** What a schedule says of each civil date. */
+export function scheduleOf({
+  rules,
+  overrides,
+}: Pick<ComputeSlotsInput, "rules" | "overrides">): (day: number) => readonly Span[] {
+  const byWeekday: Rule[][] = Array.from({ length: 8 }, () => []);
+  for (const rule of rules) {
+    const from = rule.validFrom === undefined ? Number.NEGATIVE_INFINITY : (parseDay(rule.validFrom) ?? 0);
+    const to = rule.validTo === undefined ? Number.POSITIVE_INFINITY : (parseDay(rule.validTo) ?? 0);
+    byWeekday[rule.weekday]?.push({ ...spanOf(rule), from, to });
+  }
+  const isAlwaysValid = rules.every(
+    ({ validFrom, validTo }) => validFrom === undefined && validTo === undefined,
+  );
+  const overridden = new Map(
+    overrides.map(({ date, intervals }) => [parseDay(date) ?? 0, intervals.map(spanOf)]),
+  );
+  return (day) => {
+    const own = overridden.get(day);
+    if (own) return own;
+    const weekly = byWeekday[weekdayOf(day)] ?? [];
+    return isAlwaysValid ? weekly : weekly.filter(({ from, to }) => from <= day && day <= to);
+  };
+}
+
+/** Every window of the civil days `[first, last]`, in the order of their starts. */
+export function windowsOf(
+  spansOn: (day: number) => readonly Span[],
+  clock: ZoneClock,
+  first: number,
+  last: number,
+): Interval[] {
+  const windows: Interval[] = [];
+  let isSorted = true;
+  let latest = Number.NEGATIVE_INFINITY;
+  for (let day = first; day <= last; day += 1) {
+    const spans = spansOn(day);
+    if (spans.length === 0) continue;
+    const midnight = day * DAY;
+    const era = clock.eraAt(midnight);
+    const isPlain = era.start + ROOM <= midnight && midnight + ROOM <= era.end;
+    // Zones that moved across the date line left out a whole date (Apia, 2011-12-30): its midnight is on another one.
+    if (!isPlain && clock.dayAt(clock.instantOf(midnight)) !== day) continue;
+    for (const span of spans) {
+      const [from, to] = [midnight + span.start * MINUTE, midnight + span.end * MINUTE];
+      const start = isPlain ? from - era.offset : clock.instantOf(from);
+      const end = isPlain ? to - era.offset : clock.instantOf(to);
+      if (start >= end) continue;
+      if (start < latest) isSorted = false;
+      latest = start;
+      windows.push({ start, end });
+    }
+  }
+  return isSorted ? windows : windows.sort((a, b) => a.start - b.start);
+}
+
+/** Intervals that overlap or touch become one; empty and inverted ones are none. */
+export function union(intervals: readonly Interval[]): Interval[] {
+  const merged: Interval[] = [];
+  let open: Interval | undefined;
+  for (const { start, end } of inOrder(intervals)) {
+    if (!(start < end)) continue;
+    if (open && start <= open.end) {
+      if (end > open.end) open.end = end;
+    } else {
+      open = { start, end };
+      merged.push(open);
+    }
+  }
+  return merged;
+}
+
+function inOrder(intervals: readonly Interval[]): readonly Interval[] {
+  for (let at = 1; at < intervals.length; at += 1) {
+    if ((intervals[at] as Interval).start < (intervals[at - 1] as Interval).start)
+      return [...intervals].sort((a, b) => a.start - b.start);
+  }
+  return intervals;
+}
+
+/**
+ * Walks merged intervals beside questions that mostly ascend, so that each answer begins where the last one ended.
+ */
+export class Cursor {
+  readonly #intervals: readonly Interval[];
+  #at = 0;
+
+  constructor(merged: readonly Interval[]) {
+    this.#intervals = merged;
+  }
+
+  /** The first interval that ends after an instant. */
+  after(instant: number): Interval | undefined {
+    let at = this.#at;
+    while (at > 0 && (this.#intervals[at - 1] as Interval).end > instant) at -= 1;
+    while (at < this.#intervals.length && (this.#intervals[at] as Interval).end <= instant) at += 1;
+    this.#at = at;
+    return this.#intervals[at];
+  }
+
+  /** Whether anything of `[start, end)` is in an interval. */
+  meets(start: number, end: number): boolean {
+    const next = this.after(start);
+    return next !== undefined && next.start < end;
+  }
+
+  /** Whether all of `[start, end)` is in one interval. */
+  holds(start: number, end: number): boolean {
+    const next = this.after(start);
+    return next !== undefined && next.start <= start && end <= next.end;
+  }
+}
