@@ -7,22 +7,24 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import type { PatientVisitDto } from "@/lib/visits/types";
 import { AddToCalendar } from "./add-to-calendar";
+import { ChangeVisit } from "./change/change-visit";
+import { timesOf } from "./change/not-changeable";
 import { VisitRoom } from "./visit-room";
 
 /**
  * A patient's page of one visit, from the confirmation to the end: facts, calendar, waiting room and call. The same by
  * account and by personal link.
  *
- * @param justBooked whether this is the confirmation
+ * @param news whether this is the confirmation of a booking or of a move
  */
 export function PatientVisit({
   visit,
   token,
-  justBooked,
+  news,
 }: {
   visit: PatientVisitDto;
   token: string | undefined;
-  justBooked: boolean;
+  news?: "booked" | "moved" | undefined;
 }) {
   const t = useTranslations("visit");
   const { phase } = visit.state;
@@ -30,11 +32,7 @@ export function PatientVisit({
   const isOpen = visit.rights === "full" && (isAhead || phase === "in_progress");
   return (
     <div className="mx-auto flex max-w-2xl flex-col gap-6">
-      {justBooked && isAhead ? (
-        <Notice tone="live" title={t("booked.title")}>
-          <p>{t(token ? "booked.byMail" : "booked.inAccount")}</p>
-        </Notice>
-      ) : null}
+      {isAhead ? <News visit={visit} token={token} news={news} /> : null}
       <PageHeader title={t("title", { practitioner: visit.practitionerName })} />
       {isOpen ? (
         <ClientMessages namespaces={["visit"]}>
@@ -61,6 +59,7 @@ export function PatientVisit({
       {isAhead && visit.rights === "full" ? (
         <>
           <AddToCalendar calendar={visit.calendar} />
+          <ChangeVisit visit={visit} />
           <section aria-labelledby="how-to-join" className="flex flex-col gap-3">
             <h2 id="how-to-join" className="text-lg font-semibold">
               {t("howTo.title")}
@@ -80,4 +79,37 @@ export function PatientVisit({
       )}
     </div>
   );
+}
+
+/** What has just happened to the visit, or that it is not any more when an old mail says. */
+function News({
+  visit: { change },
+  token,
+  news,
+}: {
+  visit: PatientVisitDto;
+  token: string | undefined;
+  news: "booked" | "moved" | undefined;
+}) {
+  const t = useTranslations("visit");
+  const changed = useTranslations("change.visit");
+  const from = change.movedFrom ? changed("movedFrom", timesOf(change.movedFrom)) : null;
+  if (news === "moved" && from)
+    return (
+      <Notice tone="live" title={changed("movedTitle")}>
+        <p>{from}</p>
+        <p>{changed(token ? "movedBody" : "movedBodyAccount")}</p>
+      </Notice>
+    );
+  if (news === "booked")
+    return (
+      <Notice tone="live" title={t("booked.title")}>
+        <p>{t(token ? "booked.byMail" : "booked.inAccount")}</p>
+      </Notice>
+    );
+  return from ? (
+    <Notice tone="info">
+      <p>{from}</p>
+    </Notice>
+  ) : null;
 }

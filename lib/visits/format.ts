@@ -1,4 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
+import { changeableUntil, moveRefusal } from "@/lib/booking/rules/change";
 import { appointmentUid, buildInvite } from "@/lib/calendar/invite";
 import { googleCalendarUrl, outlookCalendarUrl } from "@/lib/calendar/links";
 import { env } from "@/lib/core/env";
@@ -10,7 +11,13 @@ import { toInstant } from "@/lib/time/instant";
 import { dateIn } from "@/lib/time/zones";
 import { type VisitRow, visitTimes } from "./data";
 import { phaseChangesAt, visitPhase } from "./rules/windows";
-import type { AgendaItemDto, PatientVisitDto, PractitionerVisitDto, VisitState } from "./types";
+import type {
+  AgendaItemDto,
+  PatientVisitDto,
+  PractitionerVisitDto,
+  VisitChangeDto,
+  VisitState,
+} from "./types";
 
 /** The changing part of a visit, as pages and the live stream show it. */
 export function describeState(row: VisitRow, viewer: Viewer, now: Temporal.Instant): VisitState {
@@ -52,6 +59,7 @@ export function describePatientVisit(
   return {
     appointmentId: row.id,
     practitionerId: row.practitionerId,
+    visitTypeId: row.visitTypeId,
     practitionerName: row.practitioner.displayName,
     specialty: localized(row.practitioner.specialty.names, viewer.locale),
     visitType: localized(row.visitType.names, viewer.locale),
@@ -69,6 +77,24 @@ export function describePatientVisit(
       ics: `${path}/calendar.ics`,
     },
     state: describeState(row, viewer, now),
+    change: describeChange(row, viewer, now, rights),
+  };
+}
+
+/** What a patient may still change. A link that only reads changes nothing, whatever the times. */
+function describeChange(
+  row: VisitRow,
+  viewer: Viewer,
+  now: Temporal.Instant,
+  rights: PatientVisitDto["rights"],
+): VisitChangeDto {
+  const { changeNoticeMinutes } = row.visitType;
+  const changeable = { ...visitTimes(row), changeNoticeMinutes };
+  const { movedFromAt } = row;
+  return {
+    refusal: rights === "read" ? "not_changeable" : (moveRefusal(changeable, "patient", now) ?? null),
+    until: changeNoticeMinutes > 0 ? describeMoment(changeableUntil(changeable), viewer, now) : null,
+    movedFrom: movedFromAt ? describeMoment(toInstant(movedFromAt), viewer, now) : null,
   };
 }
 

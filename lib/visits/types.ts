@@ -1,4 +1,5 @@
 import type { VisitFactsDto } from "@/lib/booking/types/form";
+import type { CalendarDto, ZoneDto } from "@/lib/booking/types/times";
 import type { MomentDto } from "@/lib/time/format";
 
 /** What a visit is for those who look at it, worked out from its status and the time. */
@@ -32,11 +33,37 @@ export type LinkRights = "full" | "read" | "none";
 export type PatientVisitDto = VisitFactsDto & {
   appointmentId: string;
   practitionerId: string;
+  visitTypeId: string;
   /** This visit's own page, by account or by personal link. */
   path: string;
   rights: Exclude<LinkRights, "none">;
   calendar: { google: string; outlook: string; ics: string };
   state: VisitState;
+  change: VisitChangeDto;
+};
+
+/** Whether its patient can still move or cancel a visit, and what became of it so far. */
+export type VisitChangeDto = {
+  /** Why not any more; nothing where it can be changed. */
+  refusal: "too_late" | "not_changeable" | null;
+  /** Until when it can be, or could have been; nothing where that is its start. */
+  until: MomentDto | null;
+  /** Its start before it was last moved. */
+  movedFrom: MomentDto | null;
+};
+
+/** The page on which a patient moves a visit. */
+export type MovePageDto = {
+  visit: PatientVisitDto;
+  /** This page without a chosen time. */
+  path: string;
+  step:
+    | { kind: "refused"; refusal: NonNullable<VisitChangeDto["refusal"]> }
+    /** The practitioner takes no bookings of this kind any more. */
+    | { kind: "unavailable" }
+    /** `isGone`: the time that was chosen is not free. */
+    | { kind: "choose"; calendar: CalendarDto; zone: ZoneDto; isGone: boolean }
+    | { kind: "confirm"; to: MomentDto; toEndTime: string };
 };
 
 /** One line of a practitioner's day. */

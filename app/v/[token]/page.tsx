@@ -2,8 +2,10 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PatientVisit } from "@/components/visit/patient-visit";
 import { loadLinkedVisit } from "@/lib/visits/loaders/visit";
+import type { Query } from "../../query";
+import { newsOf } from "../../visit/news";
 
-type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ booked?: string }> };
+type Props = { params: Promise<{ token: string }>; searchParams: Promise<Query> };
 
 /** Reads the visit itself, so that the neutral page has its own title and not that of a visit. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -18,5 +20,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function PersonalLinkPage({ params, searchParams }: Props) {
   const { token } = await params;
   const visit = await loadLinkedVisit(token);
-  return <PatientVisit visit={visit} token={token} justBooked={(await searchParams).booked === "1"} />;
+  return <PatientVisit visit={visit} token={token} news={newsOf(await searchParams)} />;
 }

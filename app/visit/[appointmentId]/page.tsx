@@ -2,8 +2,10 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PatientVisit } from "@/components/visit/patient-visit";
 import { loadPatientVisit } from "@/lib/visits/loaders/visit";
+import type { Query } from "../../query";
+import { newsOf } from "../news";
 
-type Props = { params: Promise<{ appointmentId: string }>; searchParams: Promise<{ booked?: string }> };
+type Props = { params: Promise<{ appointmentId: string }>; searchParams: Promise<Query> };
 
 /** Reads the visit itself, so that the neutral page has its own title and not that of a visit. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -18,5 +20,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** A visit of the signed-in patient. */
 export default async function VisitPage({ params, searchParams }: Props) {
   const visit = await loadPatientVisit((await params).appointmentId);
-  return <PatientVisit visit={visit} token={undefined} justBooked={(await searchParams).booked === "1"} />;
+  return <PatientVisit visit={visit} token={undefined} news={newsOf(await searchParams)} />;
 }

@@ -27,3 +27,21 @@ export async function loadVisitActor(
   if (token === undefined) return { actor: await loadActor(), rights: "full" };
   return (await loadPersonalLink(token)) ?? { actor: { kind: "anonymous" }, rights: "read" };
 }
+
+/**
+ * Whose visit a form would change, and where its page is: that of the link whose token came in the body, else one of whoever is
+ * signed in. A link that only reads, or none, changes nothing.
+ */
+export async function loadChanger({
+  token,
+  appointmentId,
+}: {
+  token?: string | undefined;
+  appointmentId?: string | undefined;
+}): Promise<{ actor: Actor; appointmentId: string; path: string } | undefined> {
+  const { actor, rights } = await loadVisitActor(token);
+  if (token === undefined)
+    return appointmentId ? { actor, appointmentId, path: `/visit/${appointmentId}` } : undefined;
+  if (actor.kind !== "link" || rights !== "full") return undefined;
+  return { actor, appointmentId: actor.appointmentId, path: `/v/${token}` };
+}

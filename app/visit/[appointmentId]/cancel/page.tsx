@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { CancelScreen } from "@/components/visit/change/cancel-screen";
+import { loadPatientVisit } from "@/lib/visits/loaders/visit";
+
+type Props = { params: Promise<{ appointmentId: string }> };
+
+/** Reads the visit itself, so that the neutral page has its own title. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [t] = await Promise.all([
+    getTranslations("change.cancel"),
+    loadPatientVisit((await params).appointmentId),
+  ]);
+  return { title: t("title"), robots: { index: false, follow: false } };
+}
+
+/** Cancels a visit of the signed-in patient, once it is asked to by the button there: opening the page changes nothing. */
+export default async function CancelPage({ params }: Props) {
+  const { appointmentId } = await params;
+  return <CancelScreen visit={await loadPatientVisit(appointmentId)} token={undefined} />;
+}
