@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PhoneLink } from "@/components/layout/phone-link";
 import { ButtonLink } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { env } from "@/lib/core/env";
 import { SiteFrame } from "./frames";
 
@@ -12,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The one neutral page: an address that never was, a link that expired, and a visit of somebody else look the same. */
 export default async function NotFound() {
-  const t = await getTranslations("errors");
+  const [t, lost] = await Promise.all([getTranslations("errors"), getTranslations("change.lostLink")]);
   const phone = env().CLINIC_PHONE;
   return (
     <SiteFrame>
@@ -20,6 +21,9 @@ export default async function NotFound() {
         <h1 className="text-2xl font-semibold tracking-tight">{t("notFound.title")}</h1>
         <p>{t("notFound.body")}</p>
         <p>{t("notFound.advice")}</p>
+        <p>
+          <Link href="/lost-link">{lost("link")}</Link>
+        </p>
         {phone ? <p>{t.rich("callUs", { phone: () => <PhoneLink phone={phone} /> })}</p> : null}
         <ButtonLink href="/" variant="primary" size="lg" className="mt-2">
           {t("notFound.home")}

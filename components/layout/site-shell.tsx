@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import type { Language, Theme } from "@/lib/i18n/types";
 import { Brand } from "./brand";
 import { DemoBanner } from "./demo-banner";
@@ -34,6 +35,7 @@ export function SiteShell({
   children,
 }: ShellProps & { account?: ReactNode; children: ReactNode }) {
   const t = useTranslations("layout");
+  const lost = useTranslations("change.lostLink");
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
@@ -58,6 +60,9 @@ export function SiteShell({
                 {t("footer.help")}: <PhoneLink phone={clinicPhone} />
               </p>
             ) : null}
+            <p>
+              <Link href="/lost-link">{lost("link")}</Link>
+            </p>
             <p className="text-sm text-muted">
               <strong className="font-semibold text-ink">{t("footer.emergencyTitle")}.</strong>{" "}
               {t("footer.emergency")}

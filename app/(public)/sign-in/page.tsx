@@ -28,7 +28,11 @@ export default async function SignInPage({ searchParams }: Props) {
   const next = safePath(typeof asked === "string" ? asked : undefined);
   const session = await loadSession();
   if (session) redirect(next ?? homeOf(session.actor.roles));
-  const [t, accounts] = await Promise.all([getTranslations("auth"), loadDemoAccounts()]);
+  const [t, lost, accounts] = await Promise.all([
+    getTranslations("auth"),
+    getTranslations("change.lostLink"),
+    loadDemoAccounts(),
+  ]);
   return (
     <div className="flex flex-col gap-8">
       <PageHeader title={t("signIn.title")} lead={t("signIn.lead")} />
@@ -41,6 +45,9 @@ export default async function SignInPage({ searchParams }: Props) {
           {t("signIn.noAccountTitle")}
         </h2>
         <p className="measure">{t("signIn.noAccount")}</p>
+        <p>
+          <Link href="/lost-link">{lost("link")}</Link>
+        </p>
         <p>
           <Link href="/">{t("signIn.book")}</Link>
         </p>
