@@ -34,9 +34,16 @@ async function asSuperuser(server: TestServer, sql: string): Promise<void> {
 }
 
 /** A database of one's own: a copy of the migrated template, for both roles. */
-export async function createTestDatabase(server: TestServer): Promise<TestDatabase> {
+export const createTestDatabase = (server: TestServer): Promise<TestDatabase> =>
+  copyOf(server, server.template);
+
+/** A copy of a database with all its rows, to which nobody is connected. */
+export const copyDatabase = (server: TestServer, original: TestDatabase): Promise<TestDatabase> =>
+  copyOf(server, new URL(original.DATABASE_URL).pathname.slice(1));
+
+async function copyOf(server: TestServer, template: string): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await asSuperuser(server, `CREATE DATABASE ${name} TEMPLATE ${server.template} OWNER ${OWNER_ROLE}`);
+  await asSuperuser(server, `CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${OWNER_ROLE}`);
   return {
     DATABASE_URL: urlOf(server, APPLICATION_ROLE, server.applicationPassword, name),
     DATABASE_OWNER_URL: urlOf(server, OWNER_ROLE, server.ownerPassword, name),
