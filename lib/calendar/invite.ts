@@ -32,11 +32,12 @@ export type CalendarEvent = {
 
 /**
  * What the entry is sent for (RFC 5546 §3.2). `REQUEST` puts it into the attendee's calendar and `CANCEL` takes it out again;
- * both need the attendee, by whose address mail programs find out that it is theirs. `PUBLISH` is a file to keep.
+ * both need the attendee, by whose address mail programs find out that it is theirs. `PUBLISH` is a file to keep, also of a visit that
+ * was cancelled.
  */
 export type InviteMethod =
   | { method: "REQUEST" | "CANCEL"; attendee: CalendarPerson }
-  | { method: "PUBLISH"; attendee?: undefined };
+  | { method: "PUBLISH"; attendee?: undefined; isCancelled?: boolean };
 
 /** The UID of an appointment's entry (RFC 5545 §3.8.4.7): the same in every mail and download, different in every portal. */
 export const appointmentUid = (appointmentId: string, portalUrl: string): string =>
@@ -50,7 +51,7 @@ export const appointmentUid = (appointmentId: string, portalUrl: string): string
  * would go to an address that nobody reads.
  */
 export function buildInvite(event: CalendarEvent & InviteMethod): string {
-  const cancelled = event.method === "CANCEL";
+  const cancelled = event.method === "CANCEL" || (event.method === "PUBLISH" && event.isCancelled === true);
   const calendar = ical({
     method: ICalCalendarMethod[event.method],
     prodId: { company: "telemedicine-portal", product: "visits" },

@@ -24,6 +24,29 @@ export async function mintVisitLink(db: Db, appointmentId: string, now: Temporal
   return token;
 }
 
+/**
+ * Makes the link under which a personal calendar is read, by programs that cannot sign in. Good until it is revoked.
+ *
+ * @returns the token, for the address `/calendar/<token>/feed.ics`; only its hash is stored
+ */
+export async function mintCalendarLink(
+  db: Db,
+  owner: { userId: string } | { patientId: string },
+  now: Temporal.Instant,
+): Promise<string> {
+  const token = newToken();
+  await db.accessLink.create({
+    data: {
+      id: newId(),
+      purpose: "calendar",
+      tokenHash: hashToken(token),
+      ...owner,
+      createdAt: toDate(now),
+    },
+  });
+  return token;
+}
+
 /** How long an invited user has to set the first password. */
 export const INVITATION_DAYS = 7;
 

@@ -107,6 +107,7 @@ export function describeInvite(
   const url = `${env().PORTAL_URL}${path}`;
   return buildInvite({
     method: "PUBLISH",
+    isCancelled: row.status === "cancelled",
     uid: appointmentUid(row.id, env().PORTAL_URL),
     sequence: row.sequence,
     startAt,
