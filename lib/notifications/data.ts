@@ -1,4 +1,23 @@
+import type { Temporal } from "temporal-polyfill";
 import type { Db } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import { toDate } from "@/lib/time/instant";
+
+/** What mails say of an appointment. */
+const APPOINTMENT = {
+  id: true,
+  status: true,
+  startAt: true,
+  endAt: true,
+  timeZone: true,
+  locale: true,
+  sequence: true,
+  movedFromAt: true,
+  practitioner: { select: { displayName: true, timeZone: true, userId: true } },
+  visitType: { select: { names: true } },
+  encounter: { select: { status: true, conference: { select: { openedAt: true } } } },
+  waitlistOffer: { select: { status: true, expiresAt: true } },
+} as const satisfies Prisma.AppointmentSelect;
 
 /** A mail of the outbox with all that it speaks of, as it is now. */
 export const loadNotification = (db: Db, notificationId: string) =>
@@ -10,7 +29,8 @@ export const loadNotification = (db: Db, notificationId: string) =>
       status: true,
       sequence: true,
       createdAt: true,
-      patient: { select: { email: true } },
+      reminderMinutes: true,
+      patient: { select: { email: true, locale: true, timeZone: true } },
       user: {
         select: {
           id: true,
@@ -22,18 +42,21 @@ export const loadNotification = (db: Db, notificationId: string) =>
           disabledAt: true,
         },
       },
-      appointment: {
+      appointment: { select: APPOINTMENT },
+      waitlistEntry: {
         select: {
           id: true,
           status: true,
-          startAt: true,
-          endAt: true,
+          fromOn: true,
+          toOn: true,
+          weekdays: true,
+          fromTime: true,
+          toTime: true,
           timeZone: true,
           locale: true,
-          sequence: true,
-          practitioner: { select: { displayName: true, timeZone: true } },
           visitType: { select: { names: true } },
-          encounter: { select: { conference: { select: { openedAt: true } } } },
+          practitioner: { select: { displayName: true } },
+          specialty: { select: { names: true } },
         },
       },
     },
@@ -41,7 +64,23 @@ export const loadNotification = (db: Db, notificationId: string) =>
 
 export type NotificationRow = NonNullable<Awaited<ReturnType<typeof loadNotification>>>;
 export type AppointmentRow = NonNullable<NotificationRow["appointment"]>;
+export type WaitlistEntryRow = NonNullable<NotificationRow["waitlistEntry"]>;
 
 /** True while the mail still waits to be sent, by whomever. */
 export const isQueued = async (db: Db, notificationId: string): Promise<boolean> =>
   (await db.notification.count({ where: { id: notificationId, status: "queued" } })) > 0;
+
+/** More visits to come than this nobody has. */
+const LISTED = 20;
+
+/**
+ * The visits to come of everybody whose mails go to an address: whoever reads them has had a mail about each. Nothing else connects
+ * these patients.
+ */
+export const listUpcoming = (db: Db, email: string, now: Temporal.Instant): Promise<AppointmentRow[]> =>
+  db.appointment.findMany({
+    where: { patient: { email }, status: { in: ["booked", "arrived"] }, endAt: { gt: toDate(now) } },
+    orderBy: [{ startAt: "asc" }, { id: "asc" }],
+    select: APPOINTMENT,
+    take: LISTED,
+  });

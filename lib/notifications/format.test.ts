@@ -22,9 +22,15 @@ const appointment: NonNullable<NotificationRow["appointment"]> = {
   timeZone: "Asia/Yekaterinburg",
   locale: "en",
   sequence: 0,
-  practitioner: { displayName: "Dr Ada Example", timeZone: "Europe/Berlin" },
+  movedFromAt: null,
+  practitioner: {
+    displayName: "Dr Ada Example",
+    timeZone: "Europe/Berlin",
+    userId: "0198a0a0-0000-7000-8000-000000000002",
+  },
   visitType: { names: { en: "First visit", ru: "Первичный приём" } },
-  encounter: { conference: { openedAt: toDate(now) } },
+  encounter: { status: "planned", conference: { openedAt: toDate(now) } },
+  waitlistOffer: null,
 };
 const user: NonNullable<NotificationRow["user"]> = {
   id: "0198a0a0-0000-7000-8000-000000000002",
@@ -41,20 +47,32 @@ const toPatient: NotificationRow = {
   status: "queued",
   sequence: 0,
   createdAt: toDate(now),
-  patient: { email: "paula@patient.example" },
+  reminderMinutes: null,
+  patient: { email: "paula@patient.example", locale: "en", timeZone: "Asia/Yekaterinburg" },
   user: null,
   appointment,
+  waitlistEntry: null,
 };
 const toStaff: NotificationRow = { ...toPatient, kind: "booking_received", patient: null, user };
 const russian = (row: NotificationRow): NotificationRow => ({
   ...row,
   user: row.user && { ...row.user, locale: "ru" },
+  patient: row.patient && { ...row.patient, locale: "ru" },
   appointment: row.appointment && { ...row.appointment, locale: "ru" },
+  waitlistEntry: row.waitlistEntry && { ...row.waitlistEntry, locale: "ru" },
 });
 
 const url = `https://visits.clinic.example/v/${TOKEN}`;
+/** A mail as it is sent; the list of visits, where there is one, has this one visit in it. */
 const write = (row: NotificationRow, from: Clinic = clinic, button = url) =>
-  formatMail(row, { clinic: from, url: button, now });
+  formatMail(row, {
+    clinic: from,
+    url: button,
+    listed: row.kind === "visit_list" ? [{ appointment: listedOf(row), url }] : undefined,
+    now,
+  });
+const listedOf = (row: NotificationRow) =>
+  row.appointment ?? { ...appointment, locale: row.patient?.locale ?? "en" };
 const entryOf = (text: string | undefined) =>
   new ICAL.Event(new ICAL.Component(ICAL.parse(text ?? "")).getFirstSubcomponent("vevent")!);
 
@@ -87,7 +105,12 @@ describe("a patient's confirmation", () => {
 
   it("speaks of a link that follows only while the conference is to be made", async () => {
     expect((await write(toPatient)).text).not.toContain("It follows by itself");
-    for (const encounter of [null, { conference: null }, { conference: { openedAt: null } }]) {
+    const status = "planned";
+    for (const encounter of [
+      null,
+      { status, conference: null },
+      { status, conference: { openedAt: null } },
+    ] as const) {
       const pending = { ...toPatient, appointment: { ...appointment, encounter } };
       expect((await write(pending)).text).toContain("It follows by itself");
     }
@@ -141,6 +164,125 @@ describe("a cancellation", () => {
   });
 });
 
+describe("a visit that was moved", () => {
+  const moved = {
+    ...appointment,
+    sequence: 1,
+    movedFromAt: toDate(Temporal.Instant.from("2027-03-15T08:00:00Z")),
+  };
+  const row: NotificationRow = { ...toPatient, kind: "appointment_moved", sequence: 1, appointment: moved };
+
+  it("has its new time first and its old one to tell it apart, and moves in the calendar", async () => {
+    const { subject, text, calendar } = await write(row);
+    expect(subject).toBe("Your visit was moved: Tue 16 Mar, 14:30");
+    expect(text).toContain("Tuesday 16 March, 14:30–14:50");
+    expect(text).toContain("Before, it was to be on Monday 15 March, 13:00 (Yekaterinburg time)");
+    expect(text).toContain(url);
+    expect(calendar?.method).toBe("REQUEST");
+    const entry = entryOf(calendar?.content);
+    expect([entry.uid, entry.sequence]).toEqual([`${appointment.id}@visits.clinic.example`, 1]);
+  });
+
+  it("is told to its practitioner without a word on the patient", async () => {
+    const { text } = await write({ ...row, patient: null, user }, clinic, `${clinic.portalUrl}/agenda/a`);
+    expect(text).toContain("Tuesday 16 March, 10:30–10:50");
+    expect(text).toContain("Monday 15 March, 09:00 (Berlin time)");
+    expect(text).not.toMatch(/paula/i);
+  });
+
+  it("is cancelled for whoever has lost it to a colleague, at the time that they knew", async () => {
+    const colleague = { ...moved, practitioner: { ...moved.practitioner, userId: "another" } };
+    const mail = await write(
+      { ...toStaff, kind: "appointment_cancelled", sequence: 1, appointment: colleague },
+      clinic,
+      `${clinic.portalUrl}/agenda`,
+    );
+    expect(mail.subject).toBe("Visit cancelled: Mon 15 Mar, 09:00");
+    expect(mail.text).toContain("Monday 15 March, 09:00–09:20");
+    expect(mail.calendar?.method).toBe("CANCEL");
+  });
+});
+
+const REMINDER: NotificationRow = { ...toPatient, kind: "appointment_reminder", reminderMinutes: 60 };
+const LIST: NotificationRow = { ...toPatient, kind: "visit_list", sequence: null, appointment: null };
+const ENTRY: NonNullable<NotificationRow["waitlistEntry"]> = {
+  id: "0198a0a0-0000-7000-8000-000000000009",
+  status: "waiting",
+  fromOn: toDate(Temporal.Instant.from("2027-03-14T00:00:00Z")),
+  toOn: toDate(Temporal.Instant.from("2027-03-31T00:00:00Z")),
+  weekdays: [1, 2],
+  fromTime: "09:00",
+  toTime: "12:00",
+  timeZone: "Asia/Yekaterinburg",
+  locale: "en",
+  visitType: { names: { en: "First visit", ru: "Первичный приём" } },
+  practitioner: { displayName: "Dr Ada Example" },
+  specialty: null,
+};
+const JOINED: NotificationRow = {
+  ...toPatient,
+  kind: "waitlist_joined",
+  sequence: null,
+  appointment: null,
+  waitlistEntry: ENTRY,
+};
+const OFFER: NotificationRow = {
+  ...toPatient,
+  kind: "waitlist_offer",
+  waitlistEntry: ENTRY,
+  appointment: {
+    ...appointment,
+    status: "pending",
+    encounter: null,
+    waitlistOffer: { status: "open", expiresAt: toDate(Temporal.Instant.from("2027-03-01T09:00:00Z")) },
+  },
+};
+
+describe("a reminder", () => {
+  it("leads into the visit and to the check, and brings no second entry for the calendar", async () => {
+    const { subject, text, calendar } = await write(REMINDER);
+    expect(subject).toBe("Reminder: your visit on Tue 16 Mar, 14:30");
+    expect(text).toContain(url);
+    expect(text).toContain("https://visits.clinic.example/check");
+    expect(calendar).toBeUndefined();
+  });
+});
+
+describe("a list of visits", () => {
+  it("has each with its own link, and says that anybody may have asked", async () => {
+    const { subject, text, calendar } = await write(LIST);
+    expect(subject).toBe("Your upcoming visits");
+    expect(text).toContain("Tuesday 16 March, 14:30–14:50");
+    expect(text).toContain(url);
+    expect(text).toContain("If you did not ask for this e-mail");
+    expect(calendar).toBeUndefined();
+  });
+});
+
+describe("the waitlist's mails", () => {
+  it("say what is waited for", async () => {
+    const { text } = await write(JOINED);
+    expect(text).toContain("Dr Ada Example");
+    expect(text).toMatch(/14\s–\s31 March/);
+    const { text: bySpecialty } = await write({
+      ...JOINED,
+      waitlistEntry: {
+        ...ENTRY,
+        practitioner: null,
+        specialty: { names: { en: "Cardiology", ru: "Кардиология" } },
+      },
+    });
+    expect(bySpecialty).toContain("Cardiology");
+  });
+
+  it("say until when an offer is held, on the reader's clock", async () => {
+    const { subject, text, calendar } = await write(OFFER);
+    expect(subject).toBe("A time has come free: Tue 16 Mar, 14:30");
+    expect(text).toContain("We hold it for you until Monday 1 March, 14:00 (Yekaterinburg time)");
+    expect(calendar).toBeUndefined();
+  });
+});
+
 describe("an invitation", () => {
   const invited: NotificationRow = { ...toStaff, kind: "invitation", sequence: null, appointment: null };
   it("says until when its link holds, with the zone", async () => {
@@ -160,6 +302,12 @@ describe("every mail", () => {
     toStaff,
     { ...toPatient, kind: "appointment_cancelled" as const, appointment: cancelled },
     { ...toStaff, kind: "appointment_cancelled" as const, appointment: cancelled },
+    { ...toPatient, kind: "appointment_moved" as const },
+    { ...toStaff, kind: "appointment_moved" as const },
+    REMINDER,
+    LIST,
+    JOINED,
+    OFFER,
     invited,
   ].flatMap((row) => [row, russian(row)]);
 

@@ -6,14 +6,19 @@ import { localized } from "@/lib/i18n/localized";
 import { frame } from "@/lib/mail/frame";
 import type { Mail, MailAddress } from "@/lib/mail/types";
 import { INVITATION_DAYS } from "@/lib/security/access-link";
-import { describeMoment, formatTime, sameClock, type Viewer } from "@/lib/time/format";
+import { describeMoment, formatDateRange, formatTime, sameClock, type Viewer } from "@/lib/time/format";
 import { toInstant } from "@/lib/time/instant";
+import { dateIn, startOfDay } from "@/lib/time/zones";
 import { REMINDER_MINUTES } from "./constants";
-import type { AppointmentRow, NotificationRow } from "./data";
+import type { AppointmentRow, NotificationRow, WaitlistEntryRow } from "./data";
 import { cancelledForPatient, cancelledForPractitioner } from "./templates/appointment-cancelled";
+import { movedForPatient, movedForPractitioner } from "./templates/appointment-moved";
+import { appointmentReminder } from "./templates/appointment-reminder";
 import { bookingConfirmed } from "./templates/booking-confirmed";
 import { bookingReceived } from "./templates/booking-received";
 import { invitation } from "./templates/invitation";
+import { visitList } from "./templates/visit-list";
+import { waitlistJoined, waitlistOffer } from "./templates/waitlist";
 import { type Letter, type MailedVisit, type MailWords, mailWords } from "./templates/words";
 
 /** The clinic as its mails show it. */
@@ -29,8 +34,18 @@ type Sending = {
   clinic: Clinic;
   /** Where the mail's button leads: a personal link for a patient or an invited user, a page behind the sign-in for staff. */
   url: string;
+  /** For a list of visits: each with a personal link of its own. */
+  listed?: readonly { appointment: AppointmentRow; url: string }[] | undefined;
   now: Temporal.Instant;
 };
+
+/** Mails about one visit that change what stands in a calendar. */
+const WITH_CALENDAR: readonly NotificationRow["kind"][] = [
+  "booking_confirmed",
+  "booking_received",
+  "appointment_moved",
+  "appointment_cancelled",
+];
 
 /**
  * One notification as a mail in its recipient's language: a patient's as chosen at booking, with that booking's zone; a member of
@@ -52,11 +67,15 @@ export async function formatMail(row: NotificationRow, sending: Sending): Promis
     ),
     messageId: `${row.id}@${new URL(clinic.portalUrl).hostname}`,
     headers: { "Content-Language": locale },
-    calendar: row.appointment ? calendarEntry(row, row.appointment, t, sending) : undefined,
+    calendar:
+      row.appointment && WITH_CALENDAR.includes(row.kind)
+        ? calendarEntry(row, row.appointment, t, sending)
+        : undefined,
   };
 }
 
-function write(row: NotificationRow, t: MailWords, viewer: Viewer, { clinic, url, now }: Sending): Letter {
+function write(row: NotificationRow, t: MailWords, viewer: Viewer, sending: Sending): Letter {
+  const { clinic, url, now } = sending;
   // A number shall not break over two lines in the middle of a sentence.
   const phone = clinic.phone?.replaceAll(" ", "\u00a0");
   switch (row.kind) {
@@ -64,6 +83,33 @@ function write(row: NotificationRow, t: MailWords, viewer: Viewer, { clinic, url
       const { conference } = appointmentOf(row).encounter ?? {};
       const visit = mailedVisit(row, viewer, now);
       return bookingConfirmed(t, { visit, url, conferenceReady: conference?.openedAt != null, phone });
+    }
+    case "appointment_moved": {
+      const visit = mailedVisit(row, viewer, now);
+      const before = describeMoment(formerStart(row), viewer, now);
+      return row.patient
+        ? movedForPatient(t, { visit, before, url, phone })
+        : movedForPractitioner(t, { visit, before, url });
+    }
+    case "appointment_reminder": {
+      const checkUrl = `${clinic.portalUrl}/check`;
+      return appointmentReminder(t, { visit: mailedVisit(row, viewer, now), url, checkUrl, phone });
+    }
+    case "visit_list":
+      return visitList(
+        t,
+        (sending.listed ?? []).map((one) => ({
+          visit: describeVisit(one.appointment, viewer, now, { forPatient: true }),
+          url: one.url,
+        })),
+      );
+    case "waitlist_joined":
+      return waitlistJoined(t, { ...describeWish(entryOf(row), viewer), url });
+    case "waitlist_offer": {
+      const { waitlistOffer: offer } = appointmentOf(row);
+      if (!offer) throw new InvariantError(`notification ${row.id} is about an offer and there is none`);
+      const deadline = describeMoment(toInstant(offer.expiresAt), viewer, now);
+      return waitlistOffer(t, { visit: mailedVisit(row, viewer, now), deadline, url });
     }
     case "booking_received":
       return bookingReceived(t, { visit: mailedVisit(row, viewer, now), url });
@@ -82,20 +128,52 @@ function write(row: NotificationRow, t: MailWords, viewer: Viewer, { clinic, url
   }
 }
 
+/** The visit as its recipient is told of it: as it now is; as it was, to a practitioner who has lost it to a colleague. */
 function mailedVisit(row: NotificationRow, viewer: Viewer, now: Temporal.Instant): MailedVisit {
-  const { startAt, endAt, practitioner, visitType } = appointmentOf(row);
-  const start = toInstant(startAt);
+  const appointment = appointmentOf(row);
+  const isLost = row.user !== null && row.user.id !== appointment.practitioner.userId;
+  const moved = isLost ? { from: formerStart(row) } : {};
+  return describeVisit(appointment, viewer, now, { forPatient: row.patient !== null, ...moved });
+}
+
+function describeVisit(
+  { startAt, endAt, practitioner, visitType }: AppointmentRow,
+  viewer: Viewer,
+  now: Temporal.Instant,
+  { forPatient, from = toInstant(startAt) }: { forPatient: boolean; from?: Temporal.Instant },
+): MailedVisit {
+  const lasts = toInstant(startAt).until(toInstant(endAt));
   const theirs = { ...viewer, timeZone: practitioner.timeZone };
   return {
-    starts: describeMoment(start, viewer, now),
-    endTime: formatTime(toInstant(endAt), viewer),
+    starts: describeMoment(from, viewer, now),
+    endTime: formatTime(from.add(lasts), viewer),
     theirStart:
-      row.user || sameClock(start, viewer.timeZone, practitioner.timeZone)
+      !forPatient || sameClock(from, viewer.timeZone, practitioner.timeZone)
         ? null
-        : describeMoment(start, theirs, now),
-    durationMinutes: Math.round((endAt.getTime() - startAt.getTime()) / 60_000),
+        : describeMoment(from, theirs, now),
+    durationMinutes: Math.round(lasts.total("minutes")),
     visitType: localized(visitType.names, viewer.locale),
     practitionerName: practitioner.displayName,
+  };
+}
+
+/** When the visit was to be before it was last moved. */
+function formerStart(row: NotificationRow): Temporal.Instant {
+  const { movedFromAt, startAt } = appointmentOf(row);
+  return toInstant(movedFromAt ?? startAt);
+}
+
+/** What somebody waits for, as their mail says it. */
+function describeWish(
+  { practitioner, specialty, visitType, fromOn, toOn }: WaitlistEntryRow,
+  viewer: Viewer,
+) {
+  // A civil date's column arrives as its midnight in UTC.
+  const dayOf = (date: Date) => startOfDay(dateIn(toInstant(date), "UTC"), viewer.timeZone);
+  return {
+    who: practitioner?.displayName ?? localized(specialty?.names, viewer.locale),
+    visitType: localized(visitType.names, viewer.locale),
+    dates: formatDateRange(dayOf(fromOn), dayOf(toOn), viewer),
   };
 }
 
@@ -137,18 +215,25 @@ function appointmentOf({ id, appointment }: NotificationRow): AppointmentRow {
   return appointment;
 }
 
+function entryOf({ id, waitlistEntry }: NotificationRow): WaitlistEntryRow {
+  if (!waitlistEntry) throw new InvariantError(`notification ${id} is about the waitlist and names no entry`);
+  return waitlistEntry;
+}
+
 function recipientOf({ id, patient, user }: NotificationRow): MailAddress {
   const address = patient?.email ?? user?.email;
   if (!address) throw new InvariantError(`notification ${id} has nobody to go to`);
   return { name: user?.name ?? "", address };
 }
 
-function localeOf({ patient, user, appointment }: NotificationRow): Locale {
-  const locale = patient ? appointment?.locale : user?.locale;
+function localeOf({ patient, user, appointment, waitlistEntry }: NotificationRow): Locale {
+  const locale = patient ? (appointment ?? waitlistEntry ?? patient).locale : user?.locale;
   return isLocale(locale) ? locale : DEFAULT_LOCALE;
 }
 
-function zoneOf({ patient, user, appointment }: NotificationRow, clinic: Clinic): string {
-  const timeZone = patient ? appointment?.timeZone : (appointment?.practitioner.timeZone ?? user?.timeZone);
+function zoneOf({ patient, user, appointment, waitlistEntry }: NotificationRow, clinic: Clinic): string {
+  const timeZone = patient
+    ? (appointment ?? waitlistEntry ?? patient).timeZone
+    : (appointment?.practitioner.timeZone ?? user?.timeZone);
   return timeZone ?? clinic.timeZone;
 }

@@ -6,8 +6,8 @@ import { db } from "@/lib/db/client";
 import type { Handler } from "@/lib/jobs/work";
 import { mailSender } from "@/lib/mail/sender";
 import { sendMail } from "@/lib/mail/transport";
-import { mintInvitationLink, mintVisitLink, revokeLink } from "@/lib/security/access-link";
-import { isQueued, loadNotification, type NotificationRow } from "./data";
+import { mintInvitationLink, mintVisitLink, mintWaitlistLink, revokeLink } from "@/lib/security/access-link";
+import { type AppointmentRow, isQueued, listUpcoming, loadNotification, type NotificationRow } from "./data";
 import { type Clinic, formatMail } from "./format";
 import { claimNotification, releaseClaim, settleFailed, settleSent } from "./mutations";
 import { obstacleTo, shouldGiveUp } from "./rules";
@@ -38,13 +38,17 @@ async function deliver(notificationId: string, now: Temporal.Instant): Promise<v
   }
 
   const clinic = clinicOf();
-  const link = await makeLink(row, clinic, now);
-  const sent = await sendMail(await formatMail(row, { clinic, url: link.url, now }));
+  const { url, tokens, listed } = await makeLinks(row, clinic, now);
+  if (listed?.length === 0) {
+    logger().info({ notificationId, kind: row.kind }, "notifications: not sent, there is no visit to list");
+    return settleFailed(claim, "superseded");
+  }
+  const sent = await sendMail(await formatMail(row, { clinic, url, listed, now }));
   if (sent.ok) return settleSent(claim, systemNow());
 
   const { kind: failure, retry } = sent.error;
   // A link that has reached nobody shall open nothing. After `interrupted` somebody may have it.
-  if (link.token && failure !== "interrupted") await revokeLink(db(), link.token, now);
+  if (failure !== "interrupted") for (const token of tokens) await revokeLink(db(), token, now);
   if (retry === "never" || shouldGiveUp(row, now)) {
     logger().error({ notificationId, kind: row.kind, failure }, "notifications: given up");
     return settleFailed(claim, failure);
@@ -53,22 +57,48 @@ async function deliver(notificationId: string, now: Temporal.Instant): Promise<v
   throw new TryAgain(`mail: ${failure}`);
 }
 
-type Link = { url: string; token?: string };
+type Links = {
+  url: string;
+  /** What was made for this mail alone. */
+  tokens: readonly string[];
+  listed?: { appointment: AppointmentRow; url: string }[];
+};
 
-/** The way into the portal that the mail carries; a personal one is made for this mail alone. */
-async function makeLink(row: NotificationRow, { portalUrl }: Clinic, now: Temporal.Instant): Promise<Link> {
-  const { kind, appointment, patient, user } = row;
-  if (kind === "invitation" && user) {
-    const token = await mintInvitationLink(db(), user.id, now);
-    return { url: `${portalUrl}/invitation/${token}`, token };
-  }
-  if (kind === "booking_confirmed" && appointment) {
+const VISIT_LINKS: readonly NotificationRow["kind"][] = [
+  "booking_confirmed",
+  "appointment_moved",
+  "appointment_reminder",
+];
+
+/** The ways into the portal that the mail carries; a personal one is made for this mail alone. */
+async function makeLinks(row: NotificationRow, { portalUrl }: Clinic, now: Temporal.Instant): Promise<Links> {
+  const { kind, appointment, patient, user, waitlistEntry } = row;
+  const personal = (path: string, token: string) => ({
+    url: `${portalUrl}/${path}/${token}`,
+    tokens: [token],
+  });
+  if (kind === "invitation" && user)
+    return personal("invitation", await mintInvitationLink(db(), user.id, now));
+  if (kind === "visit_list" && patient?.email) return listVisits(patient.email, portalUrl, now);
+  if (waitlistEntry) return personal("w", await mintWaitlistLink(db(), waitlistEntry.id, now));
+  if (patient && appointment && VISIT_LINKS.includes(kind))
+    return personal("v", await mintVisitLink(db(), appointment.id, now));
+  // To a patient about a cancelled visit: where another one is booked. To a practitioner who has lost one: the agenda as it is.
+  if (patient || !appointment) return { url: `${portalUrl}/`, tokens: [] };
+  const isTheirs = appointment.practitioner.userId === user?.id;
+  return { url: isTheirs ? `${portalUrl}/agenda/${appointment.id}` : `${portalUrl}/agenda`, tokens: [] };
+}
+
+/** A link for every visit to come that an address has. */
+async function listVisits(email: string, portalUrl: string, now: Temporal.Instant): Promise<Links> {
+  const listed: NonNullable<Links["listed"]> = [];
+  const tokens: string[] = [];
+  for (const appointment of await listUpcoming(db(), email, now)) {
     const token = await mintVisitLink(db(), appointment.id, now);
-    return { url: `${portalUrl}/v/${token}`, token };
+    tokens.push(token);
+    listed.push({ appointment, url: `${portalUrl}/v/${token}` });
   }
-  // To a patient about a cancelled visit: where another one is booked.
-  if (patient || !appointment) return { url: `${portalUrl}/` };
-  return { url: `${portalUrl}/agenda/${appointment.id}` };
+  return { url: `${portalUrl}/`, tokens, listed };
 }
 
 function clinicOf(): Clinic {

@@ -28,6 +28,8 @@ export async function queueNotification(tx: Tx, notification: NewNotification): 
       }),
       patientId: "patientId" in notification ? notification.patientId : undefined,
       userId: "userId" in notification ? notification.userId : undefined,
+      reminderMinutes: "reminderMinutes" in notification ? notification.reminderMinutes : undefined,
+      waitlistEntryId: "waitlistEntryId" in notification ? notification.waitlistEntryId : undefined,
       createdAt: toDate(now),
     },
   });

@@ -15,15 +15,31 @@ const user = {
   passwordHash: null,
   disabledAt: null,
 };
-const booked = { status: "booked" as const, sequence: 0, endAt };
+const booked = {
+  status: "booked" as const,
+  sequence: 0,
+  startAt: toDate(now.add({ minutes: 30 })),
+  endAt,
+  practitioner: { userId: "u" },
+  encounter: { status: "planned" },
+  waitlistOffer: null,
+};
 const confirmation = {
   kind: "booking_confirmed" as const,
   sequence: 0,
   patient,
   user: null,
   appointment: booked,
+  waitlistEntry: null,
 };
-const invitation = { kind: "invitation" as const, sequence: null, patient: null, user, appointment: null };
+const invitation = {
+  kind: "invitation" as const,
+  sequence: null,
+  patient: null,
+  user,
+  appointment: null,
+  waitlistEntry: null,
+};
 
 describe("obstacleTo", () => {
   it("finds none for what is still so", () => {
@@ -56,6 +72,47 @@ describe("obstacleTo", () => {
     expect(obstacleTo({ ...confirmation, appointment: { ...booked, endAt: toDate(now) } }, now)).toBe(
       "too_late",
     );
+  });
+
+  it("cancels a visit that is still to come for the practitioner who has lost it alone", () => {
+    const cancellation = { ...confirmation, kind: "appointment_cancelled" as const, patient: null, user };
+    expect(obstacleTo(cancellation, now)).toBe("superseded");
+    const lost = { ...booked, practitioner: { userId: "another" } };
+    expect(obstacleTo({ ...cancellation, appointment: lost }, now)).toBeUndefined();
+  });
+
+  it("reminds of nothing that has begun", () => {
+    const reminder = { ...confirmation, kind: "appointment_reminder" as const };
+    expect(obstacleTo(reminder, now)).toBeUndefined();
+    expect(obstacleTo({ ...reminder, appointment: { ...booked, startAt: toDate(now) } }, now)).toBe(
+      "too_late",
+    );
+    const started = { ...booked, status: "arrived" as const, encounter: { status: "in_progress" } };
+    expect(obstacleTo({ ...reminder, appointment: started }, now)).toBe("superseded");
+  });
+
+  it("offers a time only while the offer is open", () => {
+    const open = { status: "open" as const, expiresAt: toDate(now.add({ minutes: 10 })) };
+    const pending = { ...booked, status: "pending" as const, encounter: null };
+    const offer = (waitlistOffer: typeof open | { status: "expired"; expiresAt: Date }) => ({
+      ...confirmation,
+      kind: "waitlist_offer" as const,
+      appointment: { ...pending, waitlistOffer },
+    });
+    expect(obstacleTo(offer(open), now)).toBeUndefined();
+    expect(obstacleTo(offer({ ...open, expiresAt: toDate(now) }), now)).toBe("too_late");
+    expect(obstacleTo(offer({ ...open, status: "expired" }), now)).toBe("superseded");
+    const taken = {
+      ...offer(open),
+      appointment: { ...pending, status: "booked" as const, waitlistOffer: open },
+    };
+    expect(obstacleTo(taken, now)).toBe("superseded");
+  });
+
+  it("confirms a place on the waitlist while there is one", () => {
+    const joined = { ...confirmation, kind: "waitlist_joined" as const, sequence: null, appointment: null };
+    expect(obstacleTo({ ...joined, waitlistEntry: { status: "waiting" } }, now)).toBeUndefined();
+    expect(obstacleTo({ ...joined, waitlistEntry: { status: "ended" } }, now)).toBe("superseded");
   });
 
   it("needs somebody to write to", () => {

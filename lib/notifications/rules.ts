@@ -4,22 +4,65 @@ import { GIVE_UP_AFTER_HOURS } from "./constants";
 import type { NotificationRow } from "./data";
 import type { Obstacle } from "./types";
 
-type Judged = Pick<NotificationRow, "kind" | "sequence" | "patient" | "user"> & {
-  appointment: Pick<NonNullable<NotificationRow["appointment"]>, "status" | "sequence" | "endAt"> | null;
+type Appointment = NonNullable<NotificationRow["appointment"]>;
+type Judged = Pick<NotificationRow, "kind" | "sequence"> & {
+  patient: Pick<NonNullable<NotificationRow["patient"]>, "email"> | null;
+  user: Pick<NonNullable<NotificationRow["user"]>, "id" | "email" | "passwordHash" | "disabledAt"> | null;
+  appointment:
+    | (Pick<Appointment, "status" | "sequence" | "startAt" | "endAt"> & {
+        practitioner: { userId: string };
+        encounter: { status: string } | null;
+        waitlistOffer: Appointment["waitlistOffer"];
+      })
+    | null;
+  waitlistEntry: { status: string } | null;
 };
 
 /** Why a mail should not go out any more, or nothing. It may have waited for days. */
 export function obstacleTo(row: Judged, now: Temporal.Instant): Obstacle | undefined {
   if (row.user?.disabledAt) return "disabled";
   if (!(row.patient ?? row.user)?.email) return "no_address";
-  if (row.kind === "invitation") return row.user?.passwordHash ? "superseded" : undefined;
-  const { appointment } = row;
+  switch (row.kind) {
+    case "invitation":
+      return row.user?.passwordHash ? "superseded" : undefined;
+    case "visit_list":
+      return undefined;
+    case "waitlist_joined":
+      return row.waitlistEntry?.status === "waiting" ? undefined : "superseded";
+    default:
+      return obstacleToVisit(row, now);
+  }
+}
+
+const isPast = (at: Date, now: Temporal.Instant) => Temporal.Instant.compare(toInstant(at), now) <= 0;
+
+/** The same for what is said of one visit: as it was arranged then, and while it is still to come. */
+function obstacleToVisit(row: Judged, now: Temporal.Instant): Obstacle | undefined {
+  const { appointment, kind } = row;
   if (!appointment || appointment.sequence !== row.sequence) return "superseded";
-  const stillToCome: readonly string[] = ["booked", "arrived"];
-  const spokenOf = row.kind === "appointment_cancelled" ? ["cancelled"] : stillToCome;
-  if (!spokenOf.includes(appointment.status)) return "superseded";
-  if (Temporal.Instant.compare(toInstant(appointment.endAt), now) <= 0) return "too_late";
+  if (!statusesFor(row).includes(appointment.status)) return "superseded";
+  if (isPast(appointment.endAt, now)) return "too_late";
+  if (kind === "waitlist_offer") {
+    const { waitlistOffer } = appointment;
+    if (waitlistOffer?.status !== "open") return "superseded";
+    return isPast(waitlistOffer.expiresAt, now) ? "too_late" : undefined;
+  }
+  if (kind === "appointment_reminder") {
+    if (appointment.encounter?.status === "in_progress") return "superseded";
+    return isPast(appointment.startAt, now) ? "too_late" : undefined;
+  }
   return undefined;
+}
+
+const STILL_TO_COME: readonly string[] = ["booked", "arrived"];
+
+/** In which statuses a visit must be for a mail about it to be true. */
+function statusesFor({ kind, user, appointment }: Judged): readonly string[] {
+  if (kind === "waitlist_offer") return ["pending"];
+  if (kind !== "appointment_cancelled") return STILL_TO_COME;
+  // A practitioner whose visit went to a colleague: for them it is cancelled, for everybody else it is still to come.
+  const wentToColleague = user !== null && appointment?.practitioner.userId !== user.id;
+  return wentToColleague ? ["cancelled", ...STILL_TO_COME] : ["cancelled"];
 }
 
 /** True when a mail has been tried for so long that somebody should look at it. */

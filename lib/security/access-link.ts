@@ -70,6 +70,29 @@ export async function mintInvitationLink(db: Db, userId: string, now: Temporal.I
   return token;
 }
 
+/**
+ * Makes another personal link to one entry of the waitlist. It has no end of its own: what it opens follows the entry's state.
+ *
+ * @returns the token, for the link `/w/<token>`; only its hash is stored
+ */
+export async function mintWaitlistLink(
+  db: Db,
+  waitlistEntryId: string,
+  now: Temporal.Instant,
+): Promise<string> {
+  const token = newToken();
+  await db.accessLink.create({
+    data: {
+      id: newId(),
+      purpose: "waitlist",
+      tokenHash: hashToken(token),
+      waitlistEntryId,
+      createdAt: toDate(now),
+    },
+  });
+  return token;
+}
+
 /** Ends a personal link that was made and never handed over. */
 export async function revokeLink(db: Db, token: string, now: Temporal.Instant): Promise<void> {
   await db.accessLink.updateMany({
