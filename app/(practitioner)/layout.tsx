@@ -1,4 +1,4 @@
-import { CalendarDays, Settings } from "lucide-react";
+import { CalendarDays, CalendarSync, Settings } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { StaffFrame } from "@/app/frames";
@@ -6,11 +6,17 @@ import { hasRole } from "@/lib/access/rules";
 import { requireRole } from "@/lib/auth/loaders";
 
 export default async function PractitionerLayout({ children }: { children: ReactNode }) {
-  const [{ actor, session }, t] = await Promise.all([
+  const [{ actor, session }, t, feed] = await Promise.all([
     requireRole("practitioner", "/agenda"),
     getTranslations("agenda"),
+    getTranslations("change.feed"),
   ]);
   const navigation = [{ href: "/agenda", label: t("title"), icon: <CalendarDays aria-hidden="true" /> }];
+  navigation.push({
+    href: "/agenda/subscribe",
+    label: feed("navigation"),
+    icon: <CalendarSync aria-hidden="true" />,
+  });
   if (hasRole(actor, "administrator")) {
     navigation.push({ href: "/admin", label: t("administration"), icon: <Settings aria-hidden="true" /> });
   }

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { Status, type StatusKind } from "@/components/ui/status";
 import { timesPath } from "@/lib/booking/format/paths";
 import type { PatientVisitDto, VisitPhase } from "@/lib/visits/types";
@@ -49,8 +50,10 @@ export function VisitList({
 
 function VisitCard({ visit }: { visit: PatientVisitDto }) {
   const t = useTranslations("account.visits");
-  const { starts, endTime, state, practitionerName, practitionerId } = visit;
+  const { starts, endTime, state, change, practitionerName, practitionerId } = visit;
   const { phase } = state;
+  const changes = useTranslations("change.visit");
+  const links = { practitioner: practitionerName, date: starts.date };
   const isToCome = phase === "booked" || phase === "waiting" || phase === "in_progress";
   const action = isToCome ? t(OPENING[phase]) : t("bookAgain");
   return (
@@ -67,11 +70,34 @@ function VisitCard({ visit }: { visit: PatientVisitDto }) {
           {practitionerName}, {visit.specialty}
         </p>
         <p className="text-muted">{t("what", { type: visit.visitType, minutes: visit.durationMinutes })}</p>
+        {change.movedFrom && isToCome ? (
+          <p className="text-sm text-muted">
+            {changes("movedFrom", {
+              date: change.movedFrom.date,
+              time: change.movedFrom.time,
+              zone: change.movedFrom.zone,
+            })}
+          </p>
+        ) : null}
+        {change.refusal === null ? (
+          <p className="flex flex-wrap gap-x-5 gap-y-1">
+            {(["move", "cancel"] as const).map((kind) => (
+              <Link
+                key={kind}
+                href={`${visit.path}/${kind}`}
+                aria-label={t("withDate", { action: changes(kind), ...links })}
+                className="inline-flex min-h-8 items-center"
+              >
+                {changes(kind)}
+              </Link>
+            ))}
+          </p>
+        ) : null}
       </div>
       <ButtonLink
         href={isToCome ? visit.path : timesPath(practitionerId)}
         variant={phase === "waiting" || phase === "in_progress" ? "primary" : "secondary"}
-        aria-label={t("withDate", { action, practitioner: practitionerName, date: starts.date })}
+        aria-label={t("withDate", { action, ...links })}
         className="shrink-0"
       >
         {action}

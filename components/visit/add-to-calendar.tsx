@@ -1,10 +1,12 @@
 import { useTranslations } from "next-intl";
 import { buttonClass } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import type { PatientVisitDto } from "@/lib/visits/types";
 
 /** Google, Outlook and a file; each holds this page's own address, never a way into the call. */
 export function AddToCalendar({ calendar }: { calendar: PatientVisitDto["calendar"] }) {
   const t = useTranslations("visit.calendar");
+  const changed = useTranslations("change.visit");
   const outside = { target: "_blank", rel: "noopener noreferrer", className: buttonClass({ size: "sm" }) };
   return (
     <section aria-labelledby="add-to-calendar" className="flex flex-col gap-3">
@@ -28,6 +30,11 @@ export function AddToCalendar({ calendar }: { calendar: PatientVisitDto["calenda
           </a>
         </li>
       </ul>
+      {calendar.subscribe ? (
+        <p>
+          <Link href={calendar.subscribe}>{changed("subscribe")}</Link>
+        </p>
+      ) : null}
     </section>
   );
 }

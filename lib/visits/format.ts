@@ -75,10 +75,17 @@ export function describePatientVisit(
       google: googleCalendarUrl(event),
       outlook: outlookCalendarUrl(event),
       ics: `${path}/calendar.ics`,
+      subscribe: subscribePath(row, path),
     },
     state: describeState(row, viewer, now),
     change: describeChange(row, viewer, now, rights),
   };
+}
+
+/** An account's calendar is made in the account; a link makes one only for a patient without. */
+function subscribePath({ patient: { userId, contactUserId } }: VisitRow, path: string): string | null {
+  if (!path.startsWith("/v/")) return "/visits/subscribe";
+  return userId === null && contactUserId === null ? `${path}/subscribe` : null;
 }
 
 /** What a patient may still change. A link that only reads changes nothing, whatever the times. */

@@ -37,7 +37,8 @@ export type PatientVisitDto = VisitFactsDto & {
   /** This visit's own page, by account or by personal link. */
   path: string;
   rights: Exclude<LinkRights, "none">;
-  calendar: { google: string; outlook: string; ics: string };
+  /** `subscribe`: where a calendar of all visits is made, for whom this visit's page may make one. */
+  calendar: { google: string; outlook: string; ics: string; subscribe: string | null };
   state: VisitState;
   change: VisitChangeDto;
 };

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { VisitList } from "@/components/account/my-visits";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { loadMyVisits } from "@/lib/visits/loaders/visit";
 
@@ -13,7 +14,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Everything that the signed-in patient has booked. */
 export default async function VisitsPage() {
-  const [{ upcoming, past }, t] = await Promise.all([loadMyVisits(), getTranslations("account.visits")]);
+  const [{ upcoming, past }, t, changed] = await Promise.all([
+    loadMyVisits(),
+    getTranslations("account.visits"),
+    getTranslations("change.visit"),
+  ]);
   const isEmpty = upcoming.length === 0 && past.length === 0;
   const book = (
     <ButtonLink href="/" variant="primary">
@@ -34,6 +39,11 @@ export default async function VisitsPage() {
           visits={upcoming}
           empty={<p className="text-muted">{t("noneUpcoming")}</p>}
         />
+      )}
+      {isEmpty ? null : (
+        <p>
+          <Link href="/visits/subscribe">{changed("subscribe")}</Link>
+        </p>
       )}
       {past.length > 0 ? <VisitList id="past" title={t("past")} visits={past} /> : null}
     </div>

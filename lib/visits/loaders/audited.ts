@@ -1,21 +1,29 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import type { Temporal } from "temporal-polyfill";
-import { auditActor, patientScope, practitionerScope } from "@/lib/access/rules";
-import type { Actor } from "@/lib/access/types";
+import { auditActor, hasRole, patientScope, practitionerScope, schedulingScope } from "@/lib/access/rules";
+import type { Actor, AppointmentScope } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { ok } from "@/lib/core/result";
 import { transaction } from "@/lib/db/transaction";
 import { findVisit, type VisitRow } from "../data";
 
+type Reader = "patient" | "practitioner" | "administrator";
+
+function scopeOf(actor: Actor, as: Reader): AppointmentScope {
+  if (as === "patient") return patientScope(actor);
+  const isAdministrator = as === "administrator" && hasRole(actor, "administrator");
+  return isAdministrator ? schedulingScope(actor) : practitionerScope(actor);
+}
+
 /** Reads one visit and writes into the trail that it was read; without the second there is no first. */
 export async function readAudited(
   actor: Actor,
   appointmentId: string,
-  as: "patient" | "practitioner",
+  as: Reader,
   now: Temporal.Instant,
 ): Promise<VisitRow> {
-  const scope = as === "patient" ? patientScope(actor) : practitionerScope(actor);
+  const scope = scopeOf(actor, as);
   const read = await transaction(async (tx) => {
     const visit = await findVisit(tx, scope, appointmentId);
     if (!visit) return ok(undefined);

@@ -1,0 +1,55 @@
+import "server-only";
+import { notFound, redirect } from "next/navigation";
+import type { Actor } from "@/lib/access/types";
+import { loadSession } from "@/lib/auth/loaders";
+import { findFeedBirth } from "@/lib/booking/data/feed";
+import type { FeedOwner, FeedPageDto } from "@/lib/booking/types/feed";
+import { systemNow } from "@/lib/core/clock";
+import { db } from "@/lib/db/client";
+import { loadViewer } from "@/lib/i18n/viewer";
+import { formatDate } from "@/lib/time/format";
+import { loadVisitActor } from "./link";
+
+/**
+ * Whose calendar a form would make or stop: the account's that is signed in, or that of the patient whose personal link's token came
+ * in the body. A link opens one visit, so the calendar of a patient with an account, with all their visits, is not its to make.
+ */
+export async function loadFeedOwner(
+  token: string | undefined,
+): Promise<{ owner: FeedOwner; actor: Actor } | undefined> {
+  const { actor, rights } = await loadVisitActor(token);
+  if (actor.kind === "user") {
+    const hasVisits = actor.patientId !== undefined || actor.practitionerId !== undefined;
+    return hasVisits ? { owner: { userId: actor.userId }, actor } : undefined;
+  }
+  if (actor.kind !== "link" || rights !== "full") return undefined;
+  const patient = await db().patient.findFirst({
+    where: {
+      appointments: { some: { id: actor.appointmentId } },
+      userId: null,
+      contactUserId: null,
+    },
+    select: { id: true },
+  });
+  return patient ? { owner: { patientId: patient.id }, actor } : undefined;
+}
+
+/** The page of an account's calendar. */
+export async function loadFeedPage(backHref: "/visits" | "/agenda"): Promise<FeedPageDto> {
+  if (!(await loadSession())) redirect(`/sign-in?next=${encodeURIComponent(`${backHref}/subscribe`)}`);
+  return readFeedPage(undefined, backHref);
+}
+
+/** The same for a patient without an account. */
+export const loadLinkedFeedPage = (token: string): Promise<FeedPageDto> => readFeedPage(token, `/v/${token}`);
+
+async function readFeedPage(token: string | undefined, backHref: string): Promise<FeedPageDto> {
+  const found = await loadFeedOwner(token);
+  if (!found) notFound();
+  const [viewer, born] = [await loadViewer(), await findFeedBirth(db(), found.owner)];
+  return {
+    createdOn: born ? formatDate(born, viewer, systemNow()) : null,
+    backHref,
+    isPractitioner: found.actor.kind === "user" && found.actor.practitionerId !== undefined,
+  };
+}
