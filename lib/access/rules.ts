@@ -1,6 +1,6 @@
 import type { AuditActor } from "@/lib/audit/types";
 import type { Prisma } from "@/lib/db/generated/client";
-import type { Actor, AppointmentScope, Role } from "./types";
+import type { Actor, AppointmentScope, PatientScope, Role } from "./types";
 
 /** Matches no row: the filter of whoever may see nothing. */
 const NOTHING: Prisma.AppointmentWhereInput = { id: { in: [] } };
@@ -30,6 +30,16 @@ export function practitionerScope(actor: Actor): AppointmentScope {
  */
 export function schedulingScope(actor: Actor): AppointmentScope {
   return hasRole(actor, "administrator") ? ({} as AppointmentScope) : practitionerScope(actor);
+}
+
+/**
+ * The patients whom an actor may look up to book for them: all of them for administrators, for practitioners those who have had a
+ * visit with them or will. What a patient never took, an offer of the waitlist, makes nobody known.
+ */
+export function lookUpScope(actor: Actor): PatientScope {
+  if (hasRole(actor, "administrator")) return {} as PatientScope;
+  const own = { AND: [practitionerScope(actor), { status: { not: "pending" as const } }] };
+  return { appointments: { some: own } } as PatientScope;
 }
 
 /**

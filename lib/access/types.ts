@@ -31,3 +31,6 @@ declare const scoped: unique symbol;
  * compile: what is not yours is not found.
  */
 export type AppointmentScope = Prisma.AppointmentWhereInput & { readonly [scoped]: "appointment" };
+
+/** The same for patients who are looked up. */
+export type PatientScope = Prisma.PatientWhereInput & { readonly [scoped]: "patient" };

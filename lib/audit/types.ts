@@ -23,7 +23,8 @@ export type AuditAction =
   | { action: "waitlist.left"; details: { by: "patient" | "staff" | "system" } }
   | { action: "waitlist.offered"; details: Record<never, never> }
   | { action: "waitlist.offer_ended"; details: { by: "declined" | "expired" } }
-  | { action: "appointment.read"; details: { as: "patient" | "practitioner" } }
+  | { action: "appointment.read"; details: { as: "patient" | "practitioner" | "administrator" } }
+  | { action: "patients.searched"; details: { found: number } }
   | { action: "encounter.arrived"; details: Record<never, never> }
   | { action: "encounter.started"; details: Record<never, never> }
   | { action: "encounter.finished"; details: Record<never, never> }

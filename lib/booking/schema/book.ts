@@ -16,7 +16,7 @@ export const startSchema = z.string().transform((value, context) => {
   return instant;
 });
 
-const phoneSchema = z
+export const phoneSchema = z
   .string()
   .trim()
   .max(30, "too_long")

@@ -36,7 +36,8 @@ export type Booker =
 
 export type NewPatient = {
   name: string;
-  email: string;
+  /** Only staff book for somebody who has none: nothing can be mailed then. */
+  email: string | undefined;
   phone: string | undefined;
   contactName?: string | undefined;
 };

@@ -1,0 +1,60 @@
+import "server-only";
+import type { UserActor } from "@/lib/access/types";
+import { requireRole } from "@/lib/auth/loaders";
+import { systemNow } from "@/lib/core/clock";
+import { db } from "@/lib/db/client";
+import { findPractitioner, listPractitioners, listVisitTypes } from "@/lib/directory/data";
+import type { PractitionerDto } from "@/lib/directory/types";
+import { loadLocale } from "@/lib/i18n/viewer";
+import { type Viewer, zonePlace } from "@/lib/time/format";
+import { staffBookingPath, staffZone } from "../format/staff";
+import type { StaffArea, StaffBookingDto } from "../types/staff";
+import { loadStaffStep, type StaffQuery } from "./staff-times";
+
+/** The page on which administrators book for a patient with anybody, and practitioners with themselves. */
+export async function loadStaffBooking(area: StaffArea, query: StaffQuery): Promise<StaffBookingDto> {
+  const path = staffBookingPath(area);
+  const { actor } = await requireRole(area === "admin" ? "administrator" : "practitioner", path);
+  const now = systemNow();
+  const practitioners = await listOwn(area, actor);
+  const practitioner = practitioners.find(({ id }) => id === query.practitioner) ?? practitioners[0];
+  const viewer = await loadStaffViewer(area, practitioner);
+  const offered = (await listVisitTypes(db())).filter(({ id }) => practitioner?.visitTypeIds.includes(id));
+  const visitType = offered.find(({ id }) => id === query.visit) ?? offered[0];
+  const page = {
+    area,
+    path,
+    practitioners: practitioners.map(({ id, displayName }) => ({ value: id, name: displayName })),
+    visitTypes: offered.map(({ id, names }) => ({ value: id, name: names[viewer.locale] })),
+  };
+  if (!practitioner || !visitType) return { ...page, chosen: null };
+  const keep = { ...(area === "admin" ? { practitioner: practitioner.id } : {}), visit: visitType.id };
+  return {
+    ...page,
+    chosen: {
+      practitionerId: practitioner.id,
+      practitionerName: practitioner.displayName,
+      visitTypeId: visitType.id,
+      visitType: visitType.names[viewer.locale],
+      durationMinutes: visitType.durationMinutes,
+      zone: zonePlace(viewer),
+      step: await loadStaffStep({ practitioner, visitType, path, keep }, query, viewer, now),
+    },
+  };
+}
+
+/** Everybody who can be booked; for practitioners, themselves. */
+async function listOwn(area: StaffArea, actor: UserActor): Promise<PractitionerDto[]> {
+  if (area === "admin") return listPractitioners(db());
+  const own = actor.practitionerId ? await findPractitioner(db(), actor.practitionerId) : undefined;
+  return own ? [own] : [];
+}
+
+/** Administrators read times on the clinic's clock, practitioners on the one that their hours are kept in. */
+export async function loadStaffViewer(
+  area: StaffArea,
+  practitioner: { timeZone: string } | undefined,
+): Promise<Viewer & { locale: Awaited<ReturnType<typeof loadLocale>> }> {
+  const own = area === "agenda" ? practitioner?.timeZone : undefined;
+  return { locale: await loadLocale(), timeZone: own ?? staffZone() };
+}
