@@ -56,6 +56,8 @@ export async function stagePages(
     status: "fulfilled",
     patientId,
   });
+  const guest = await stageVisit(portal, practice, { starts: { hours: 50 } });
+  const cancelled = await stageVisit(portal, practice, { starts: { hours: 52 }, status: "cancelled" });
   const missed = await stageVisit(portal, practice, { starts: { hours: -24 }, patientId });
   sessions.set("patient", await sessionOf(browser, portal, account));
   sessions.set("practitioner", await sessionOf(browser, portal, practice.account));
@@ -65,6 +67,8 @@ export async function stagePages(
   const book = (day: Temporal.PlainDate) =>
     `/book/${practitionerId}/${visitTypeId}/${day.toString().replaceAll("-", "")}T0900Z`;
   const today = Temporal.Now.plainDateISO("UTC");
+  /** Free, whatever the hour: nobody else books this practitioner. */
+  const soonFree = `${today.add({ days: 3 })}T09:00:00Z`;
   const rows: Row[] = [
     { route: "/", reader: "anybody", path: "/" },
     {
@@ -94,6 +98,7 @@ export async function stagePages(
     },
     { route: "/check", reader: "anybody", path: "/check" },
     { route: "/sign-in", reader: "anybody", path: "/sign-in" },
+    { route: "/lost-link", reader: "anybody", path: "/lost-link" },
     {
       route: "/invitation/[token]",
       reader: "anybody",
@@ -107,10 +112,36 @@ export async function stagePages(
     { route: "/v/[token]", reader: "anybody", path: `/v/${missed.token}` },
     { route: "/v/[token]", reader: "anybody", path: `/v/${newToken()}`, status: 404 },
     { route: "a page that is not there", reader: "anybody", path: "/nowhere", status: 404 },
+    { route: "/v/[token]/move", reader: "anybody", path: `/v/${guest.token}/move` },
+    { route: "/v/[token]/move", reader: "anybody", path: `/v/${guest.token}/move?startAt=${soonFree}` },
+    { route: "/v/[token]/move", reader: "anybody", path: `/v/${finished.token}/move` },
+    { route: "/v/[token]/move", reader: "anybody", path: `/v/${newToken()}/move`, status: 404 },
+    { route: "/v/[token]/cancel", reader: "anybody", path: `/v/${guest.token}/cancel` },
+    { route: "/v/[token]/cancel", reader: "anybody", path: `/v/${cancelled.token}/cancel` },
+    { route: "/v/[token]/subscribe", reader: "anybody", path: `/v/${guest.token}/subscribe` },
+    { route: "/v/[token]/subscribe", reader: "anybody", path: `/v/${ahead.token}/subscribe`, status: 404 },
     { route: "/visits", reader: "patient", path: "/visits" },
+    { route: "/visits/subscribe", reader: "patient", path: "/visits/subscribe" },
+    { route: "/visit/[appointmentId]/move", reader: "patient", path: `/visit/${ahead.appointmentId}/move` },
+    {
+      route: "/visit/[appointmentId]/move",
+      reader: "patient",
+      path: `/visit/${ahead.appointmentId}/move?startAt=${soonFree}`,
+    },
+    {
+      route: "/visit/[appointmentId]/cancel",
+      reader: "patient",
+      path: `/visit/${ahead.appointmentId}/cancel`,
+    },
+    {
+      route: "/visit/[appointmentId]/cancel",
+      reader: "patient",
+      path: `/visit/${finished.appointmentId}/cancel`,
+    },
     { route: "/visit/[appointmentId]", reader: "patient", path: `/visit/${waiting.appointmentId}` },
     { route: "/visit/[appointmentId]", reader: "patient", path: `/visit/${finished.appointmentId}` },
     { route: "/visit/[appointmentId]", reader: "patient", path: `/visit/${newId()}`, status: 404 },
+    { route: "/agenda/subscribe", reader: "practitioner", path: "/agenda/subscribe" },
     { route: "/agenda", reader: "practitioner", path: "/agenda" },
     { route: "/agenda", reader: "practitioner", path: `/agenda?date=${today.add({ days: 20 })}` },
     { route: "/agenda/[appointmentId]", reader: "practitioner", path: `/agenda/${waiting.appointmentId}` },
