@@ -6,15 +6,18 @@ import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
 import { type Patient, Prisma } from "@/lib/db/generated/client";
 import { transaction } from "@/lib/db/transaction";
+import { publish } from "@/lib/events/publish";
+import { CLINIC_TOPIC, practitionerTopic, timesTopic } from "@/lib/events/topics";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { toDate } from "@/lib/time/instant";
 import { SPECIALTIES } from "./constants";
+import { toSearchForm } from "./rules/search-form";
 import type { NewPractitioner, NewVisitType, PractitionerChange, VisitTypeChange } from "./schema";
 import type { InvitationResendRefusal, PractitionerRefusal, VisitTypeRefusal } from "./types";
 
 /** The unique index refuses a second account for one address, whoever else is adding it at this moment. */
 const ACCOUNT_CONSTRAINTS = { user_email_key: "email_in_use" } as const;
-const VISIT_TYPE_CONSTRAINTS = { practitioner_visit_type_visit_type_id_fkey: "unknown_visit_type" } as const;
+export const VISIT_TYPE_CONSTRAINTS = { practitioner_visit_type_visit_type_id_fkey: "unknown_visit_type" } as const;
 
 /**
  * Adds a practitioner with a user who has no password yet, and queues the mail that invites them to set one.
@@ -49,6 +52,7 @@ export const createPractitioner = (
           userId: user.id,
           specialtyId,
           displayName: input.displayName,
+          searchName: toSearchForm(input.displayName),
           languages: input.languages,
           introductions: input.introductions ?? Prisma.DbNull,
           timeZone: input.timeZone,
@@ -74,50 +78,57 @@ export const createPractitioner = (
     { ...ACCOUNT_CONSTRAINTS, ...VISIT_TYPE_CONSTRAINTS },
   );
 
+/** A practitioner's details as they are to be. */
+export type PractitionerDetails = Omit<PractitionerChange, "leave">;
+
 /**
- * Changes a practitioner's details and visit types. Booked visits stay as they are; an inactive practitioner is not offered.
+ * Changes a practitioner's details and visit types within the transaction of whoever looks after the visits that this may strand:
+ * booked ones stay as they are, and an inactive practitioner is not offered.
  *
- * @returns nothing, or `not_found`, `unknown_visit_type`
+ * @param check asked once everything is changed, before the trail; its refusal is returned
+ * @returns nothing, or `not_found`; a visit type that is not there breaks {@link VISIT_TYPE_CONSTRAINTS}
  */
-export const updatePractitioner = (
-  { practitionerId, specialtyCode, visitTypeIds, introductions, ...details }: PractitionerChange,
+export async function writePractitioner<R extends string>(
+  tx: Tx,
+  { practitionerId, specialtyCode, visitTypeIds, introductions, ...details }: PractitionerDetails,
+  check: () => Promise<Result<undefined, R>>,
   actor: AuditActor,
   now: Temporal.Instant,
-): Promise<Result<undefined, PractitionerRefusal>> =>
-  transaction(async (tx) => {
-    const before = await tx.practitioner.findUnique({
-      where: { id: practitionerId },
-      include: { user: true },
-    });
-    const specialtyId = await ensureSpecialty(tx, specialtyCode);
-    if (!before || !specialtyId) return refuse("not_found");
-    await tx.practitioner.update({
-      where: { id: practitionerId },
-      data: {
-        ...details,
-        specialty: { connect: { id: specialtyId } },
-        introductions: introductions ?? Prisma.DbNull,
-        visitTypes: {
-          deleteMany: {},
-          createMany: { data: visitTypeIds.map((visitTypeId) => ({ visitTypeId })) },
-        },
-        user: { update: { name: details.displayName } },
+): Promise<Result<undefined, "not_found" | R>> {
+  const before = await tx.practitioner.findUnique({ where: { id: practitionerId }, include: { user: true } });
+  const specialtyId = await ensureSpecialty(tx, specialtyCode);
+  if (!before || !specialtyId) return refuse("not_found");
+  await tx.practitioner.update({
+    where: { id: practitionerId },
+    data: {
+      ...details,
+      searchName: toSearchForm(details.displayName),
+      specialty: { connect: { id: specialtyId } },
+      introductions: introductions ?? Prisma.DbNull,
+      visitTypes: {
+        deleteMany: {},
+        createMany: { data: visitTypeIds.map((visitTypeId) => ({ visitTypeId })) },
       },
-    });
-    await recordAudit(
-      tx,
-      {
-        action: "practitioner.changed",
-        details: { fields: changedFields(before, { ...details, specialtyId }) },
-        actor,
-        outcome: "success",
-        subject: before.user.pseudonym,
-        entity: { type: "practitioner", id: practitionerId },
-      },
-      now,
-    );
-    return ok();
-  }, VISIT_TYPE_CONSTRAINTS);
+      user: { update: { name: details.displayName } },
+    },
+  });
+  const checked = await check();
+  if (!checked.ok) return checked;
+  await publish(tx, [CLINIC_TOPIC, practitionerTopic(practitionerId), timesTopic(practitionerId)]);
+  await recordAudit(
+    tx,
+    {
+      action: "practitioner.changed",
+      details: { fields: changedFields(before, { ...details, specialtyId }) },
+      actor,
+      outcome: "success",
+      subject: before.user.pseudonym,
+      entity: { type: "practitioner", id: practitionerId },
+    },
+    now,
+  );
+  return ok();
+}
 
 /**
  * Queues the invitation of a practitioner who has not set a password yet once more; earlier links stay good until one is used.
@@ -186,6 +197,7 @@ export const updateVisitType = (
     const before = await tx.visitType.findUnique({ where: { id: visitTypeId } });
     if (!before) return refuse("not_found");
     await tx.visitType.update({ where: { id: visitTypeId }, data: details });
+    await publish(tx, [CLINIC_TOPIC]);
     await recordAudit(
       tx,
       {
@@ -204,7 +216,7 @@ export const updateVisitType = (
 /** What the contact of one booking says of the patient; nothing of it has been verified. */
 export type BookingPatient = {
   name: string;
-  email: string;
+  email: string | undefined;
   phone?: string | undefined;
   /** Who speaks for the patient, where somebody else does; address and phone are theirs then. */
   contactName?: string | undefined;

@@ -13,6 +13,7 @@ import type {
   VisitType,
 } from "@/lib/db/generated/client";
 import { SPECIALTIES } from "@/lib/directory/constants";
+import { toSearchForm } from "@/lib/directory/rules/search-form";
 import type { LocalizedText } from "@/lib/directory/types";
 import { hashPassword } from "@/lib/security/password";
 import { toDate } from "@/lib/time/instant";
@@ -167,6 +168,7 @@ export async function makePractitioner(
       userId: owner,
       specialtyId: specialty.id,
       displayName,
+      searchName: toSearchForm(displayName),
       languages,
       timeZone,
       entry,

@@ -2,9 +2,11 @@ import type { Temporal } from "temporal-polyfill";
 import { env } from "@/lib/core/env";
 import type { Db } from "@/lib/db/client";
 import { type PractitionerEntry, Prisma } from "@/lib/db/generated/client";
+import { VISIT_TYPE_BOUNDS } from "@/lib/directory/constants";
 import { toDate } from "@/lib/time/instant";
 import { crowdedIntervals, type Interval, type SeatClaim, seatsFor } from "../rules/seats";
-import type { OfferedType, Period } from "./schedules";
+import type { Claim } from "../rules/why-not";
+import { idArray, type OfferedType, type Period } from "./schedules";
 
 /** Whose claims are no obstacle. */
 export type Exceptions = {
@@ -16,8 +18,8 @@ export type Exceptions = {
 
 /** What stands in the way of some practitioners' visits, besides their schedules. */
 export type Claims = {
-  /** Of one practitioner, buffers included. */
-  busyOf: (practitionerId: string) => readonly Interval[];
+  /** Of one practitioner, with buffers, and the visits' own times. */
+  busyOf: (practitionerId: string) => readonly Claim[];
   /** Starts of visits of one type, for its limit a day. */
   startsOf: (practitionerId: string, visitTypeId: string) => readonly number[];
   /** Since when and until when the licence has no guest seats left for one more visit of such a practitioner. */
@@ -29,15 +31,28 @@ const EVERYWHERE: readonly Interval[] = [{ start: Number.NEGATIVE_INFINITY, end:
 /** Nothing is claimed, and guest seats never run out. */
 export const NO_CLAIMS: Claims = { busyOf: () => [], startsOf: () => [], crowdedFor: () => [] };
 
-/** No civil date is longer: the visits of a date are counted wherever in it a period begins. */
-const LONGEST_DATE_HOURS = 50;
+/** No civil date is longer, clocks put back included: all of a date's visits count, wherever in it a period begins. */
+const LONGEST_DATE_HOURS = 30;
 
-/** Epoch milliseconds; arrays because tens of thousands of them are read at once. */
-type ClaimRow = [start: number, end: number, visitStart: number, visitEnd: number, seats: number];
+/** By so much a visit may end before its claim does, and after its claim begins. */
+const LONGEST_BUFFER_MINUTES = VISIT_TYPE_BOUNDS.bufferAfterMinutes.max;
+const LONGEST_CLAIM_MINUTES =
+  VISIT_TYPE_BOUNDS.bufferBeforeMinutes.max + VISIT_TYPE_BOUNDS.durationMinutes.max;
+
+/** What is read of everybody, as one value; milliseconds, instants since 1970. */
+type Read = {
+  /** Columns: of each claim its start, its end, and those of the visit without buffers. */
+  busy: [
+    practitionerId: string,
+    claims: [starts: number[], ends: number[], visitStarts: number[], visitEnds: number[]],
+  ][];
+  starts: [practitionerId: string, visitTypeId: string, starts: number[]][];
+  seats: [start: number, end: number, seats: number][];
+};
 
 /**
- * The live claims that meet a period with any of the visit types: appointments, offers and holds that have not run out. One query;
- * where the licence's guest seats are counted, it reads the whole clinic's.
+ * The live claims that meet a period with any of the visit types: appointments, offers and holds that have not run out; and, where
+ * the licence's guest seats are counted, the seats that the whole clinic takes. One query.
  */
 export async function loadClaims(
   db: Db,
@@ -50,37 +65,79 @@ export async function loadClaims(
   const seatLimit = env().TRUECONF_GUEST_SEATS;
   const before = Math.max(0, ...types.map((type) => type.bufferBeforeMinutes));
   const after = Math.max(0, ...types.map((type) => type.durationMinutes + type.bufferAfterMinutes));
-  const slack = types.some(({ maxPerDay }) => maxPerDay !== undefined) ? LONGEST_DATE_HOURS : 0;
-  const rows = await db.$queryRaw<{ practitioner_id: string; visit_type_id: string; claims: ClaimRow[] }[]>`
-    SELECT "practitioner_id", "visit_type_id", json_agg(json_build_array(
-      (date_part('epoch', "start_at") * 1000)::bigint, (date_part('epoch', "end_at") * 1000)::bigint,
-      (date_part('epoch', "visit_start_at") * 1000)::bigint, (date_part('epoch', "visit_end_at") * 1000)::bigint,
-      "seats"
-    )) AS "claims"
-    FROM "slot"
-    WHERE "end_at" > ${toDate(from.subtract({ hours: slack, minutes: before }))}
-      AND "start_at" < ${toDate(to.add({ hours: slack, minutes: after }))}
-      AND ${seatLimit === undefined ? Prisma.sql`"practitioner_id" = ANY(${practitionerIds}::uuid[])` : Prisma.sql`true`}
-      -- A hold that has run out still has its row until somebody needs its place.
-      AND ("expires_at" IS NULL OR "expires_at" > ${toDate(now)})
-      AND ${exceptHolder ? Prisma.sql`"holder_hash" IS DISTINCT FROM ${exceptHolder}` : Prisma.sql`true`}
-      AND ${exceptAppointmentId ? Prisma.sql`"appointment_id" IS DISTINCT FROM ${exceptAppointmentId}::uuid` : Prisma.sql`true`}
-    GROUP BY "practitioner_id", "visit_type_id"`;
+  const limited = types.filter(({ maxPerDay }) => maxPerDay !== undefined).map(({ id }) => id);
+  const theirs = Prisma.sql`s."practitioner_id" = ANY(${idArray(practitionerIds)})`;
+  const live = Prisma.sql`
+    -- A hold that has run out still has its row until somebody needs its place.
+    (s."expires_at" IS NULL OR s."expires_at" > ${toDate(now)})
+    ${exceptHolder ? Prisma.sql`AND s."holder_hash" IS DISTINCT FROM ${exceptHolder}` : Prisma.empty}
+    ${exceptAppointmentId ? Prisma.sql`AND s."appointment_id" IS DISTINCT FROM ${exceptAppointmentId}::uuid` : Prisma.empty}`;
+  const during = Prisma.sql`${live} AND ${meets(from.subtract({ minutes: before }), to.add({ minutes: after }))}`;
+  const thoseDates = Prisma.sql`${live} AND ${meets(
+    from.subtract({ hours: LONGEST_DATE_HOURS }),
+    to.add({ hours: LONGEST_DATE_HOURS }),
+  )}`;
 
-  const busy = new Map<string, Interval[]>();
+  const [read] = await db.$queryRaw<{ busy: string; starts: string; seats: string }[]>`
+    SELECT
+      (SELECT coalesce(json_agg(json_build_array(c."practitioner_id", c."claims")), '[]')::text FROM (
+        SELECT s."practitioner_id", json_build_array(
+          json_agg(${epochMs("start_at")}), json_agg(${epochMs("end_at")}),
+          json_agg(${epochMs("visit_start_at")}), json_agg(${epochMs("visit_end_at")})
+        ) AS "claims"
+        FROM "slot" s WHERE ${theirs} AND ${during} GROUP BY s."practitioner_id"
+      ) c) AS "busy",
+      ${
+        limited.length === 0
+          ? NOTHING
+          : Prisma.sql`(SELECT coalesce(json_agg(json_build_array(c."practitioner_id", c."visit_type_id", c."starts")), '[]')::text FROM (
+            SELECT s."practitioner_id", s."visit_type_id", json_agg(${epochMs("visit_start_at")}) AS "starts"
+            FROM "slot" s WHERE ${theirs} AND s."visit_type_id" = ANY(${idArray(limited)}) AND ${thoseDates}
+            GROUP BY s."practitioner_id", s."visit_type_id"
+          ) c)`
+      } AS "starts",
+      ${
+        seatLimit === undefined
+          ? NOTHING
+          : Prisma.sql`(SELECT coalesce(json_agg(json_build_array(t."start", t."end", t."seats")), '[]')::text FROM (
+            SELECT ${epochMs("visit_start_at")} AS "start", ${epochMs("visit_end_at")} AS "end", sum(s."seats") AS "seats"
+            FROM "slot" s WHERE ${during} GROUP BY s."visit_start_at", s."visit_end_at"
+          ) t)`
+      } AS "seats"`;
+  const parse = (text: string | undefined) => JSON.parse(text ?? "[]");
+  return toClaims(
+    { busy: parse(read?.busy), starts: parse(read?.starts), seats: parse(read?.seats) },
+    seatLimit,
+  );
+}
+
+const NOTHING = Prisma.sql`'[]'`;
+
+/** Claims that meet `[first, last)`. The last two lines follow from the others and name the column that an index has. */
+const meets = (first: Temporal.Instant, last: Temporal.Instant): Prisma.Sql => Prisma.sql`
+  s."end_at" > ${toDate(first)} AND s."start_at" < ${toDate(last)}
+  AND s."visit_end_at" > ${toDate(first.subtract({ minutes: LONGEST_BUFFER_MINUTES }))}
+  AND s."visit_end_at" < ${toDate(last.add({ minutes: LONGEST_CLAIM_MINUTES }))}`;
+
+const epochMs = (column: string): Prisma.Sql =>
+  Prisma.raw(`(date_part('epoch', s."${column}") * 1000)::bigint`);
+
+function toClaims(read: Read, seatLimit: number | undefined): Claims {
+  const busy = new Map<string, Claim[]>();
   const starts = new Map<string, number[]>();
-  const seats: SeatClaim[] = [];
-  for (const { practitioner_id: practitionerId, visit_type_id: visitTypeId, claims } of rows) {
-    const known = busy.get(practitionerId) ?? [];
-    for (const [start, end] of claims) known.push({ start, end });
-    busy.set(practitionerId, known);
-    starts.set(
-      `${practitionerId} ${visitTypeId}`,
-      claims.map(([, , visitStart]) => visitStart),
-    );
-    if (seatLimit !== undefined)
-      for (const [, , start, end, taken] of claims) seats.push({ start, end, seats: taken });
+  for (const [practitionerId, claims] of read.busy) {
+    const [starts, ends, visitStarts, visitEnds] = claims;
+    const theirs = starts.map((start, at) => ({
+      start,
+      end: ends[at] ?? start,
+      visitStart: visitStarts[at] ?? start,
+      visitEnd: visitEnds[at] ?? start,
+    }));
+    busy.set(practitionerId, theirs);
   }
+  for (const [practitionerId, visitTypeId, begun] of read.starts)
+    starts.set(`${practitionerId} ${visitTypeId}`, begun);
+  const seats = read.seats.map(([start, end, taken]) => ({ start, end, seats: taken }));
   return {
     busyOf: (practitionerId) => busy.get(practitionerId) ?? [],
     startsOf: (practitionerId, visitTypeId) => starts.get(`${practitionerId} ${visitTypeId}`) ?? [],

@@ -1,10 +1,10 @@
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
 import { env } from "@/lib/core/env";
 import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import { type PractitionerEntry, Prisma, type VisitType } from "@/lib/db/generated/client";
-import { compareInstants, toDate, toInstant } from "@/lib/time/instant";
-import { startOfDay } from "@/lib/time/zones";
+import { compareInstants, toDate } from "@/lib/time/instant";
+import { closureInterval, timeOffInterval } from "../rules/away";
 import type { Interval } from "../rules/seats";
 import type { ComputeSlotsInput } from "../rules/slots-input";
 import type { Weekday } from "../types";
@@ -73,30 +73,31 @@ export function bookablePeriod(
   };
 }
 
-/** One practitioner's row with what belongs to it; arrays because thousands of them are read at once. */
-type Row = {
-  id: string;
-  time_zone: string;
-  entry: PractitionerEntry;
-  visit_type_ids: string[];
-  rules: [
-    weekday: Weekday,
-    startTime: string,
-    endTime: string,
-    validFrom: string | null,
-    validTo: string | null,
+/** What is read of everybody, as one value: a row each would cost more than what is in it. */
+type Read = {
+  practitioners: [
+    id: string,
+    timeZone: string,
+    entry: PractitionerEntry,
+    visitTypeIds: string[],
+    rules: string | null,
   ][];
-  overrides: [date: string, startTime: string | null, endTime: string | null][];
-  times_off: [startOn: string, startTime: string, endOn: string, endTime: string][];
+  overrides: [practitionerId: string, date: string, startTime: string | null, endTime: string | null][];
+  timesOff: [practitionerId: string, startOn: string, startTime: string, endOn: string, endTime: string][];
+  closures: [startOn: string, endOn: string][];
 };
 
 /** The practitioners with these ids; others than ids are nobody's. */
 export const withIds = (ids: readonly string[]): Prisma.Sql =>
-  Prisma.sql`p."id" = ANY(${ids.filter(isId)}::uuid[])`;
+  Prisma.sql`p."id" = ANY(${idArray(ids.filter(isId))})`;
+
+/** Ids as one parameter, and not as one each: there may be a thousand. */
+export const idArray = (ids: readonly string[]): Prisma.Sql =>
+  Prisma.sql`string_to_array(${ids.join(",")}, ',')::uuid[]`;
 
 /**
- * The schedules of those active practitioners `p` whom a condition finds, as far as times within a period depend on them. As many
- * queries for everybody as for one.
+ * The schedules of those active practitioners `p` whom a condition finds, as far as times within a period depend on them. One query,
+ * for everybody as for one.
  */
 export async function loadSchedules(
   db: Db,
@@ -107,55 +108,76 @@ export async function loadSchedules(
   if (types.length === 0 || compareInstants(from, to) >= 0) return { practitioners: [], closures: [] };
   const first = toDate(from.subtract({ hours: SLACK_HOURS }));
   const last = toDate(to.add({ hours: SLACK_HOURS }));
-  const rows = await db.$queryRaw<Row[]>`
-    SELECT p."id", p."time_zone", p."entry",
-      ARRAY(SELECT o."visit_type_id"::text FROM "practitioner_visit_type" o WHERE o."practitioner_id" = p."id") AS "visit_type_ids",
-      coalesce((
-        SELECT json_agg(json_build_array(r."weekday", r."start_time", r."end_time", r."valid_from", r."valid_to"))
-        FROM "availability_rule" r WHERE r."practitioner_id" = p."id"
-      ), '[]') AS "rules",
-      coalesce((
-        SELECT json_agg(json_build_array(d."date", i."start_time", i."end_time"))
-        FROM "availability_override" d LEFT JOIN "override_interval" i ON i."override_id" = d."id"
-        WHERE d."practitioner_id" = p."id" AND d."date" BETWEEN ${first}::date AND ${last}::date
-      ), '[]') AS "overrides",
-      coalesce((
-        SELECT json_agg(json_build_array(a."start_on", a."start_time", a."end_on", a."end_time"))
-        FROM "time_off" a
-        WHERE a."practitioner_id" = p."id" AND a."end_on" >= ${first}::date AND a."start_on" <= ${last}::date
-      ), '[]') AS "times_off"
-    FROM "practitioner" p
-    WHERE p."active" AND ${where}`;
+  const [read] = await db.$queryRaw<Record<keyof Read, string>[]>`
+    WITH p AS MATERIALIZED (
+      SELECT p."id", p."time_zone", p."entry" FROM "practitioner" p WHERE p."active" AND ${where}
+    )
+    SELECT
+      (SELECT coalesce(json_agg(json_build_array(p."id", p."time_zone", p."entry",
+        ARRAY(SELECT o."visit_type_id" FROM "practitioner_visit_type" o WHERE o."practitioner_id" = p."id"),
+        (
+          SELECT string_agg(r."weekday" || ' ' || r."start_time" || ' ' || r."end_time"
+            || coalesce(' ' || r."valid_from", ' -') || coalesce(' ' || r."valid_to", ' -'), ',')
+          FROM "availability_rule" r WHERE r."practitioner_id" = p."id"
+        )
+      )), '[]')::text FROM p) AS "practitioners",
+      (SELECT coalesce(json_agg(json_build_array(d."practitioner_id", d."date", i."start_time", i."end_time")), '[]')::text
+        FROM p JOIN "availability_override" d
+          ON d."practitioner_id" = p."id" AND d."date" BETWEEN ${first}::date AND ${last}::date
+        LEFT JOIN "override_interval" i ON i."override_id" = d."id") AS "overrides",
+      (SELECT coalesce(json_agg(json_build_array(a."practitioner_id", a."start_on", a."start_time", a."end_on", a."end_time")), '[]')::text
+        FROM p JOIN "time_off" a ON a."practitioner_id" = p."id"
+          AND a."end_on" >= ${first}::date AND a."start_on" <= ${last}::date) AS "timesOff",
+      (SELECT coalesce(json_agg(json_build_array(c."start_on", c."end_on")), '[]')::text
+        FROM "closure" c WHERE c."end_on" >= ${first}::date AND c."start_on" <= ${last}::date) AS "closures"`;
+  if (!read) return { practitioners: [], closures: [] };
+  return toSchedules(
+    {
+      practitioners: JSON.parse(read.practitioners),
+      overrides: JSON.parse(read.overrides),
+      timesOff: JSON.parse(read.timesOff),
+      closures: JSON.parse(read.closures),
+    },
+    types,
+  );
+}
+
+function toSchedules(read: Read, types: readonly OfferedType[]): Schedules {
   const typeById = new Map(types.map((type) => [type.id, type]));
+  const overrides = groupBy(read.overrides);
+  const timesOff = groupBy(read.timesOff);
+  const clinic = env().CLINIC_TIME_ZONE;
   return {
-    practitioners: rows.map((row) => toSchedule(row, typeById)),
-    closures: rows.length === 0 ? [] : await loadClosures(db, first, last),
+    practitioners: read.practitioners.map(([id, timeZone, entry, visitTypeIds, rules]) => ({
+      id,
+      timeZone,
+      entry,
+      visitTypes: visitTypeIds.flatMap((typeId) => typeById.get(typeId) ?? []),
+      rules: readRules(rules ?? ""),
+      overrides: toOverrides(overrides.get(id) ?? []),
+      timesOff: (timesOff.get(id) ?? []).map(([, startOn, startTime, endOn, endTime]) =>
+        timeOffInterval({ startOn, startTime, endOn, endTime }, timeZone),
+      ),
+    })),
+    closures: read.closures.map(([startOn, endOn]) => closureInterval({ startOn, endOn }, clinic)),
   };
 }
 
-const toSchedule = (row: Row, typeById: ReadonlyMap<string, OfferedType>): Schedule => ({
-  id: row.id,
-  timeZone: row.time_zone,
-  entry: row.entry,
-  visitTypes: row.visit_type_ids.flatMap((id) => typeById.get(id) ?? []),
-  rules: row.rules.map(([weekday, startTime, endTime, validFrom, validTo]) => ({
-    weekday,
-    startTime,
-    endTime,
-    validFrom: validFrom ?? undefined,
-    validTo: validTo ?? undefined,
-  })),
-  overrides: toOverrides(row.overrides),
-  timesOff: row.times_off.map(([startOn, startTime, endOn, endTime]) => ({
-    start: instantOf(startOn, startTime, row.time_zone),
-    end: instantOf(endOn, endTime, row.time_zone),
-  })),
-});
+/** Rows by the practitioner, who comes first in each. */
+function groupBy<T extends readonly [string, ...unknown[]]>(rows: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row[0]);
+    if (group) group.push(row);
+    else groups.set(row[0], [row]);
+  }
+  return groups;
+}
 
 /** One row an interval, and one without times for a date that is closed. */
-function toOverrides(rows: Row["overrides"]): Schedule["overrides"] {
+function toOverrides(rows: Read["overrides"]): Schedule["overrides"] {
   const byDate = new Map<string, { startTime: string; endTime: string }[]>();
-  for (const [date, startTime, endTime] of rows) {
+  for (const [, date, startTime, endTime] of rows) {
     const intervals = byDate.get(date) ?? [];
     if (startTime !== null && endTime !== null) intervals.push({ startTime, endTime });
     byDate.set(date, intervals);
@@ -163,24 +185,28 @@ function toOverrides(rows: Row["overrides"]): Schedule["overrides"] {
   return [...byDate].map(([date, intervals]) => ({ date, intervals }));
 }
 
-/** A wall-clock time as epoch milliseconds. */
-const instantOf = (date: string, time: string, timeZone: string): number =>
-  Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(timeZone, { disambiguation: "compatible" })
-    .epochMilliseconds;
+/** Weekly hours by their text. Many practitioners share them and few ever change, so most are in the form that is computed with. */
+const knownRules = new Map<string, Schedule["rules"]>();
+const MOST_KNOWN_RULES = 10_000;
 
-/** When the whole clinic is closed: whole dates in the clinic's zone. */
-async function loadClosures(db: Db, first: Date, last: Date): Promise<Interval[]> {
-  const timeZone = env().CLINIC_TIME_ZONE;
-  const rows = await db.closure.findMany({
-    where: { endOn: { gte: first }, startOn: { lte: last } },
-    orderBy: { startOn: "asc" },
-  });
-  return rows.map(({ startOn, endOn }) => ({
-    start: startOfDay(toCivilDate(startOn), timeZone).epochMilliseconds,
-    end: startOfDay(toCivilDate(endOn).add({ days: 1 }), timeZone).epochMilliseconds,
-  }));
+/** Reads "1 09:00 13:00 - -,1 14:00 18:00 2027-01-01 -": weekday, start, end, valid from and to. */
+function readRules(text: string): Schedule["rules"] {
+  const known = knownRules.get(text);
+  if (known) return known;
+  const rules = text === "" ? [] : text.split(",").map(readRule);
+  if (knownRules.size >= MOST_KNOWN_RULES) knownRules.clear();
+  const frozen = Object.freeze(rules);
+  knownRules.set(text, frozen);
+  return frozen;
 }
 
-/** A civil date's column arrives as its midnight in UTC. */
-const toCivilDate = (date: Date): Temporal.PlainDate =>
-  toInstant(date).toZonedDateTimeISO("UTC").toPlainDate();
+function readRule(text: string): Schedule["rules"][number] {
+  const [weekday, startTime = "", endTime = "", validFrom, validTo] = text.split(" ");
+  return Object.freeze({
+    weekday: Number(weekday) as Weekday,
+    startTime,
+    endTime,
+    validFrom: validFrom === "-" ? undefined : validFrom,
+    validTo: validTo === "-" ? undefined : validTo,
+  });
+}

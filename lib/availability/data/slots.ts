@@ -76,9 +76,9 @@ export async function findNextFree(
   for (const schedule of schedules.practitioners) {
     let from = now;
     for (const to of ends) {
-      const found = firstOf(schedule, schedules, claims, { from, to }, now);
+      const found = firstStart(schedule, schedules, claims, { from, to }, now);
       if (found) {
-        next.set(schedule.id, found);
+        next.set(schedule.id, { ...toFreeSlot(found.at, found.type), visitTypeId: found.type.id });
         break;
       }
       from = to;
@@ -87,20 +87,20 @@ export async function findNextFree(
   return next;
 }
 
-/** The first free start of one practitioner within a period, of whichever visit type has it. */
-export function firstOf(
+/** The first free start of one practitioner within a period, in epoch milliseconds, of whichever visit type has it. */
+export function firstStart(
   schedule: Schedule,
   schedules: Pick<Schedules, "closures">,
   claims: Claims,
   period: Period,
   now: Temporal.Instant,
-): NextFreeSlot | undefined {
-  let [first, firstType]: [number, OfferedType | undefined] = [Number.POSITIVE_INFINITY, undefined];
+): { at: number; type: OfferedType } | undefined {
+  let first: { at: number; type: OfferedType } | undefined;
   for (const type of schedule.visitTypes) {
-    const [start] = startsOf(schedule, type, schedules, claims, period, now);
-    if (start !== undefined && start < first) [first, firstType] = [start, type];
+    const [at] = startsOf(schedule, type, schedules, claims, period, now);
+    if (at !== undefined && (!first || at < first.at)) first = { at, type };
   }
-  return firstType && { ...toFreeSlot(first, firstType), visitTypeId: firstType.id };
+  return first;
 }
 
 /** The starts of one practitioner's free times for one visit type, in epoch milliseconds. */

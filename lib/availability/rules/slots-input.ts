@@ -54,6 +54,24 @@ const requireIntervals = (intervals: readonly Interval[], field: string) => {
   for (const { start, end } of intervals) requireThat(!Number.isNaN(start) && !Number.isNaN(end), field);
 };
 
+/** Frozen rules that were found right stay so: a search computes from the same ones thousands of times. */
+const checked = new WeakSet<ComputeSlotsInput["rules"]>();
+
+function requireRules(rules: ComputeSlotsInput["rules"]) {
+  if (checked.has(rules)) return;
+  for (const rule of rules) {
+    requireThat(isWhole(rule.weekday, 1) && rule.weekday <= 7, "rules.weekday");
+    requireWallInterval(rule, "rules");
+    requireThat(rule.validFrom === undefined || isDate(rule.validFrom), "rules.validFrom");
+    requireThat(rule.validTo === undefined || isDate(rule.validTo), "rules.validTo");
+  }
+  if (isFrozen(rules)) checked.add(rules);
+}
+
+/** Whether neither the rules nor what they say can change. */
+export const isFrozen = (rules: ComputeSlotsInput["rules"]): boolean =>
+  Object.isFrozen(rules) && rules.every(Object.isFrozen);
+
 /** Refuses what no schedule can mean. @throws {RangeError} that names the field */
 export function requireSlotsInput(input: ComputeSlotsInput): void {
   const { visitType } = input;
@@ -72,12 +90,7 @@ export function requireSlotsInput(input: ComputeSlotsInput): void {
   requireIntervals(input.blocked, "blocked");
   for (const start of input.bookedStarts) requireThat(Number.isFinite(start), "bookedStarts");
 
-  for (const rule of input.rules) {
-    requireThat(isWhole(rule.weekday, 1) && rule.weekday <= 7, "rules.weekday");
-    requireWallInterval(rule, "rules");
-    requireThat(rule.validFrom === undefined || isDate(rule.validFrom), "rules.validFrom");
-    requireThat(rule.validTo === undefined || isDate(rule.validTo), "rules.validTo");
-  }
+  requireRules(input.rules);
   const dates = new Set<string>();
   for (const { date, intervals } of input.overrides) {
     requireThat(isDate(date) && !dates.has(date), "overrides.date");

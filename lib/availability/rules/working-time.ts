@@ -1,6 +1,6 @@
 import { parseDay, parseMinutes, weekdayOf } from "./civil";
 import type { Interval } from "./seats";
-import type { ComputeSlotsInput, WallInterval } from "./slots-input";
+import { type ComputeSlotsInput, isFrozen, type WallInterval } from "./slots-input";
 import type { ZoneClock } from "./zone-clock";
 
 const MINUTE = 60_000;
@@ -18,11 +18,14 @@ function spanOf({ startTime, endTime }: WallInterval): Span {
   return { start, end: end <= start ? end + MINUTES_A_DAY : end };
 }
 
-/** What a schedule says of each civil date. */
-export function scheduleOf({
-  rules,
-  overrides,
-}: Pick<ComputeSlotsInput, "rules" | "overrides">): (day: number) => readonly Span[] {
+type Week = { byWeekday: readonly (readonly Rule[])[]; isAlwaysValid: boolean };
+
+/** Frozen rules are read once: a search computes from the same ones thousands of times. */
+const weeks = new WeakMap<ComputeSlotsInput["rules"], Week>();
+
+function weekOf(rules: ComputeSlotsInput["rules"]): Week {
+  const known = weeks.get(rules);
+  if (known) return known;
   const byWeekday: Rule[][] = Array.from({ length: 8 }, () => []);
   for (const rule of rules) {
     const from = rule.validFrom === undefined ? Number.NEGATIVE_INFINITY : (parseDay(rule.validFrom) ?? 0);
@@ -32,6 +35,18 @@ export function scheduleOf({
   const isAlwaysValid = rules.every(
     ({ validFrom, validTo }) => validFrom === undefined && validTo === undefined,
   );
+  const week = { byWeekday, isAlwaysValid };
+  if (isFrozen(rules)) weeks.set(rules, week);
+  return week;
+}
+
+/** What a schedule says of each civil date. */
+export function scheduleOf({
+  rules,
+  overrides,
+}: Pick<ComputeSlotsInput, "rules" | "overrides">): (day: number) => readonly Span[] {
+  const { byWeekday, isAlwaysValid } = weekOf(rules);
+  if (overrides.length === 0 && isAlwaysValid) return (day) => byWeekday[weekdayOf(day)] ?? [];
   const overridden = new Map(
     overrides.map(({ date, intervals }) => [parseDay(date) ?? 0, intervals.map(spanOf)]),
   );
