@@ -1,6 +1,9 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
 import accounts from "@/prisma/seed/accounts.json" with { type: "json" };
+import { runningPortal } from "@/tests/support/browser-setup";
+import { letHoldsRunOut } from "./practice";
+import { agree } from "./steps";
 
 const patient = accounts.find(({ role }) => role === "patient")!;
 
@@ -27,6 +30,7 @@ async function fillIn(page: Page, guest: Partial<typeof GUEST> = GUEST) {
   await page.getByLabel("Your full name").fill(guest.name ?? "");
   await page.getByLabel("E-mail address").fill(guest.email ?? "");
   await page.getByLabel("Why are you coming?").fill(guest.reason ?? "");
+  await agree(page);
 }
 
 const book = (page: Page) => page.getByRole("button", { name: "Book this visit" }).click();
@@ -91,6 +95,7 @@ for (const { mode, javaScriptEnabled, first } of [
     }) => {
       const path = await chooseTime(page, first + 2);
       await fillIn(page);
+      await letHoldsRunOut(runningPortal(), path.split("/")[2] ?? "");
       await bookElsewhere(browser, path);
       await book(page);
       await expect(
@@ -129,6 +134,7 @@ test.describe("a patient with an account", () => {
     await expect(page.getByText(`You book as ${name}.`)).toBeVisible();
     await expect(page.getByLabel("Your full name")).toHaveCount(0);
     await page.getByLabel("Why are you coming?").fill(GUEST.reason);
+    await agree(page);
     const when = await page.locator("main dd time").innerText();
     await book(page);
     await page.waitForURL(/\/visit\/[\w-]{36}\?booked=1$/);

@@ -62,6 +62,15 @@ export const openPractice = (portal: PortalAddresses): Promise<Practice> =>
     return { practitionerId: id, visitTypeId, name, account };
   });
 
+/** Everything that anybody holds with this practitioner runs out, as if the time had passed. */
+export const letHoldsRunOut = (portal: PortalAddresses, practitionerId: string): Promise<unknown> =>
+  withRows(portal, (database, now) =>
+    database.slot.updateMany({
+      where: { practitionerId, status: "busy_tentative" },
+      data: { expiresAt: new Date(now.subtract({ seconds: 1 }).epochMilliseconds) },
+    }),
+  );
+
 /** A patient who can sign in. */
 export const openAccount = (portal: PortalAddresses): Promise<Account & { patientId: string }> =>
   withRows(portal, async (database, now) => {

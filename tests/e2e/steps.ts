@@ -20,6 +20,11 @@ export async function signIn(page: Page, { email, password }: Account): Promise<
   await page.waitForURL((url) => url.pathname !== "/sign-in");
 }
 
+/** Ticks whatever has to be agreed to before a booking. */
+export async function agree(page: Page): Promise<void> {
+  for (const box of await page.getByRole("checkbox", { name: /^I agree/ }).all()) await box.check();
+}
+
 /**
  * Books a practitioner's next free time; the page is then the visit's.
  *
@@ -43,6 +48,7 @@ export async function bookForNow(
     await page.getByLabel("E-mail address").fill(email);
   }
   await page.getByLabel("Why are you coming?").fill("An invented reason");
+  await agree(page);
   await page.getByRole("button", { name: "Book this visit" }).click();
   await expect(page.getByText("Your visit is booked").first()).toBeVisible();
   return email;

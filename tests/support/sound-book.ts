@@ -33,9 +33,6 @@ const BREACHES = {
       OR s.end_at - s.visit_end_at <> make_interval(mins => t.buffer_after_minutes)`,
   "a visit whose count of changes went back": `
     SELECT a.id FROM appointment a JOIN notification n ON n.appointment_id = a.id WHERE n.sequence > a.sequence`,
-  "a booking that the trail does not know": `
-    SELECT a.id FROM appointment a WHERE a.status = 'booked' AND NOT EXISTS (
-      SELECT FROM audit_event e WHERE e.entity_id = a.id AND e.action = 'appointment.booked')`,
 } as const;
 
 /** More seats in use at a visit's beginning, which is where every peak lies, than the licence has. */
