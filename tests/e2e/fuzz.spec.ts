@@ -178,7 +178,17 @@ for (const reader of READERS) {
       "specialty",
       "language",
     ];
-    const more = ["when", "start", "practitioner", "practitionerId", "visitTypeId", "at", "time", "booked"];
+    const more = [
+      "when",
+      "start",
+      "startAt",
+      "practitioner",
+      "practitionerId",
+      "visitTypeId",
+      "at",
+      "time",
+      "booked",
+    ];
     for (const { route, path } of pagesOf(reader)) {
       const segments = path.replace(/\?.*/, "").split("/");
       const variable = route.split("/").flatMap((part, index) => (part.startsWith("[") ? [index] : []));
