@@ -122,7 +122,7 @@ test("a day and a time are chosen by keys alone", async ({ page, portal }) => {
   await page.keyboard.press("End");
   expect(await focused()).toBe(dayAfter(monday, 6));
   // Sunday: no times, but heard, with the reason.
-  await expect(page.locator("[data-date]:focus")).toHaveText(/^.*Sunday .*: .*\w/);
+  await expect(page.locator("[data-date]:focus")).toHaveText(/Sunday .*: no visits$/);
 
   const title = await page.locator("#month").innerText();
   await page.keyboard.press("PageDown");

@@ -46,10 +46,15 @@ const inputOf = (some: readonly FreeSlot[], asked: Partial<TimesInput> = {}): Ti
 describe("describeCalendar", () => {
   const describeFor = (
     asked: Partial<TimesInput> = {},
-    { timeZone = "Europe/Berlin", some = free, locale = "en" } = {},
+    { timeZone = "Europe/Berlin", some = free, locale = "en", planned = [] as Temporal.Instant[] } = {},
   ) =>
     describeCalendar(
-      { ...inputOf(some, asked), window: monthWindow(bounds.today, bounds) },
+      {
+        ...inputOf(some, asked),
+        window: monthWindow(bounds.today, bounds),
+        planned: [...some.map(({ startAt }) => startAt), ...planned],
+        earliest: now.add({ hours: 24 }),
+      },
       { locale, timeZone },
       now,
     );
@@ -76,7 +81,12 @@ describe("describeCalendar", () => {
     const some = slots("2026-11-30T10:00:00Z", "2026-12-02T10:00:00Z");
     const openedIn = (among: readonly FreeSlot[]) =>
       describeCalendar(
-        { ...inputOf(among, december), window: monthWindow(date("2026-12-01"), december) },
+        {
+          ...inputOf(among, december),
+          window: monthWindow(date("2026-12-01"), december),
+          planned: [],
+          earliest: now,
+        },
         { locale: "en", timeZone: "Europe/Berlin" },
         now,
       ).chosen?.date;
@@ -95,8 +105,22 @@ describe("describeCalendar", () => {
     expect(weeks.flat().map(({ freeTimes }) => freeTimes)).toEqual([0, 1, 2, ...Array(11).fill(0)]);
     expect(weeks[0]?.[2]?.sizes).toEqual([1, 1]);
     expect(weeks.map((week) => week.map(({ empty }) => empty))).toEqual([
-      ["none", null, null, "none", "none", "none", "none"],
-      ["none", "none", "none", "none", "beyond", "beyond", "beyond"],
+      ["over", null, null, "closed", "closed", "closed", "closed"],
+      ["closed", "closed", "closed", "closed", "beyond", "beyond", "beyond"],
+    ]);
+  });
+
+  it("tells a day that is full or too near from one without visits", () => {
+    const planned = ["2026-11-23T09:00:00Z", "2026-11-26T09:00:00Z"].map(instant);
+    const [week] = describeFor({}, { planned }).weeks;
+    expect(week?.map(({ empty }) => empty)).toEqual([
+      "too_soon",
+      null,
+      null,
+      "full",
+      "closed",
+      "closed",
+      "closed",
     ]);
   });
 
@@ -124,7 +148,7 @@ describe("describeCalendar", () => {
   it("follows the dates that it shows, on days of 23 and 25 hours too", () => {
     const october = { today: date("2027-10-01"), lastDate: date("2027-10-31") };
     const calendar = describeCalendar(
-      { ...inputOf([], october), window: monthWindow(october.today, october) },
+      { ...inputOf([], october), window: monthWindow(october.today, october), planned: [], earliest: now },
       { locale: "en", timeZone: "Europe/Berlin" },
       instant("2027-10-01T08:00:00Z"),
     );

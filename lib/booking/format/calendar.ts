@@ -1,11 +1,18 @@
 import type { Temporal } from "temporal-polyfill";
 import { formatDate, formatDayNumber, formatMonth, formatWeekday, type Viewer } from "@/lib/time/format";
-import { startOfDay } from "@/lib/time/zones";
+import { isBefore } from "@/lib/time/instant";
+import { dateIn, startOfDay } from "@/lib/time/zones";
 import { groupByDate, groupByPartOfDay, isEarlier, type MonthWindow } from "../rules/calendar";
 import type { CalendarDto, DayDto, EmptyDay } from "../types/times";
 import { dayHref, describeCommon, describeOpenDay, describeRange, type TimesInput } from "./times";
 
-type CalendarInput = TimesInput & { window: MonthWindow };
+type CalendarInput = TimesInput & {
+  window: MonthWindow;
+  /** What the practitioner's schedule has within the window, whether booked or too near; in order. */
+  planned: readonly Temporal.Instant[];
+  /** From when on a visit of this type can be booked. */
+  earliest: Temporal.Instant;
+};
 
 /** A month of one practitioner's free times, with one day opened: the one asked for, else the first that has a free time. */
 export function describeCalendar(input: CalendarInput, viewer: Viewer, now: Temporal.Instant): CalendarDto {
@@ -13,6 +20,7 @@ export function describeCalendar(input: CalendarInput, viewer: Viewer, now: Temp
   const { timeZone } = viewer;
   const dates = window.weeks.flat();
   const byDate = groupByDate(slots, timeZone);
+  const lastPlanned = new Map(input.planned.map((start) => [dateIn(start, timeZone).toString(), start]));
   const isOwn = (date: Temporal.PlainDate) => date.month === window.month.month;
   const isFree = (date: Temporal.PlainDate) => byDate.has(date.toString());
   const open =
@@ -31,7 +39,7 @@ export function describeCalendar(input: CalendarInput, viewer: Viewer, now: Temp
       dayNumber: formatDayNumber(startOf(date), viewer),
       sizes: groupByPartOfDay(free, timeZone).map((part) => part.slots.length),
       freeTimes: free.length,
-      empty: free.length === 0 ? emptyDay(date, input) : null,
+      empty: free.length === 0 ? emptyDay(date, lastPlanned.get(day), input) : null,
       isChosen: open?.equals(date) ?? false,
       isOtherMonth: !isOwn(date),
       // Days of other months open where they are seen, instead of turning the page.
@@ -55,10 +63,14 @@ export function describeCalendar(input: CalendarInput, viewer: Viewer, now: Temp
   };
 }
 
+/** @param last the last start that the schedule has on that day, from now on */
 function emptyDay(
   date: Temporal.PlainDate,
-  { today, lastDate }: Pick<CalendarInput, "today" | "lastDate">,
+  last: Temporal.Instant | undefined,
+  { today, lastDate, earliest }: Pick<CalendarInput, "today" | "lastDate" | "earliest">,
 ): EmptyDay {
   if (isEarlier(date, today)) return "past";
-  return isEarlier(lastDate, date) ? "beyond" : "none";
+  if (isEarlier(lastDate, date)) return "beyond";
+  if (!last) return date.equals(today) ? "over" : "closed";
+  return isBefore(last, earliest) ? "too_soon" : "full";
 }

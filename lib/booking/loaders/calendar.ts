@@ -1,5 +1,6 @@
 import "server-only";
 import type { Temporal } from "temporal-polyfill";
+import { findPlannedStarts } from "@/lib/availability/data/planned-starts";
 import { findFreeSlots, findNextFree } from "@/lib/availability/data/slots";
 import { db } from "@/lib/db/client";
 import type { PractitionerDto, VisitTypeDto } from "@/lib/directory/types";
@@ -44,8 +45,17 @@ export async function loadCalendar(
   const first = firstFree ? dateIn(firstFree.startAt, viewer.timeZone) : today;
   const window = monthWindow(from ?? day ?? first, bounds);
   const dates = window.weeks.flat();
-  const input = await loadTimes(asked, bounds, [dates[0] ?? today, dates.at(-1) ?? today], viewer, now);
-  return describeCalendar({ ...input, window }, viewer, now);
+  const [start, end] = [dates[0] ?? today, dates.at(-1) ?? today];
+  const input = await loadTimes(asked, bounds, [start, end], viewer, now);
+  const planned = await findPlannedStarts(db(), {
+    practitionerId: asked.practitioner.id,
+    visitTypeId: asked.visitType.id,
+    from: startOfDay(start, viewer.timeZone),
+    to: startOfDay(end.add({ days: 1 }), viewer.timeZone),
+    now,
+  });
+  const earliest = asked.forStaff ? now : now.add({ minutes: asked.visitType.minNoticeMinutes });
+  return describeCalendar({ ...input, window, planned, earliest }, viewer, now);
 }
 
 /**

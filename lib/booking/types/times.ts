@@ -29,8 +29,14 @@ export type EmptyDay =
   | "past"
   /** After the last day that can be booked. */
   | "beyond"
-  /** Anything else. */
-  | "none";
+  /** The practitioner sees nobody on it: no hours, time off, a holiday. */
+  | "closed"
+  /** Everything left of it begins before the visit type's notice is over. */
+  | "too_soon"
+  /** Everything is taken, or as many visits are booked as the day may have. */
+  | "full"
+  /** Today, once its visits are over. */
+  | "over";
 
 /** Minutes since 1970; half-open. A day is not always 1,440 of them. */
 export type MinuteRange = { fromMinute: number; toMinute: number };
