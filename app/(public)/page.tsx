@@ -1,10 +1,12 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { DirectoryEntry } from "@/components/booking/directory-entry";
 import { DirectoryFilter } from "@/components/booking/directory-filter";
+import { DirectoryPages } from "@/components/booking/directory-pages";
 import { TimeZone } from "@/components/booking/time-zone";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { loadDirectory } from "@/lib/booking/loaders/directory";
 import { listZoneChoices } from "@/lib/time/zone-choices";
@@ -13,11 +15,14 @@ import { type Query, single } from "../query";
 /** The front page: everybody who can be booked, with the first free times. */
 export default async function HomePage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const [{ entries, options, filter, zone }, t, locale] = await Promise.all([
+  const [{ entries, total, isNear, pages, options, filter, dates, zone }, t, locale] = await Promise.all([
     loadDirectory({
+      name: single(query.name),
       specialty: single(query.specialty),
       language: single(query.language),
       visitType: single(query.visit),
+      from: single(query.from),
+      page: single(query.page),
     }),
     getTranslations("home"),
     getLocale(),
@@ -29,11 +34,16 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
         <EmptyState title={t("empty.title")}>{t("empty.body")}</EmptyState>
       ) : (
         <>
-          <DirectoryFilter options={options} filter={filter} />
+          <DirectoryFilter options={options} filter={filter} dates={dates} />
           <div className="flex flex-col">
-            <p className="font-semibold">{t("found", { count: entries.length })}</p>
+            <p className="font-semibold">{t("found", { count: total })}</p>
             <TimeZone zone={zone} choices={listZoneChoices(locale)} />
           </div>
+          {isNear ? (
+            <Notice tone="info" title={t("near.title", { name: filter.name ?? "" })}>
+              <p>{t("near.body")}</p>
+            </Notice>
+          ) : null}
           {entries.length === 0 ? (
             <EmptyState
               title={t("nobody.title")}
@@ -50,6 +60,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
                   </li>
                 ))}
               </ul>
+              <DirectoryPages pages={pages} />
             </ClientMessages>
           )}
         </>

@@ -1,26 +1,44 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Select } from "@/components/ui/input";
+import { Input, Select } from "@/components/ui/input";
 import type { DirectoryDto, Option } from "@/lib/booking/types/directory";
 
 /** Narrows the directory by a plain GET form: the result has an address of its own. */
-export function DirectoryFilter({ options, filter }: Pick<DirectoryDto, "options" | "filter">) {
+export function DirectoryFilter({
+  options,
+  filter,
+  dates,
+}: Pick<DirectoryDto, "options" | "filter" | "dates">) {
   const t = useTranslations("home.filter");
   return (
     <search>
       <form
         action="/"
         aria-label={t("label")}
-        className="grid grid-cols-2 items-end gap-3 rounded-md border border-line bg-surface p-card sm:grid-cols-[2fr_1.5fr_1.5fr_auto]"
+        className="grid grid-cols-2 items-end gap-3 rounded-md border border-line bg-surface p-card sm:grid-cols-6"
       >
+        <Field id="name" label={t("name")} className="col-span-2 sm:col-span-3">
+          {(control) => (
+            <Input
+              key={filter.name}
+              {...control}
+              type="search"
+              name="name"
+              maxLength={100}
+              autoComplete="off"
+              enterKeyHint="search"
+              defaultValue={filter.name ?? ""}
+            />
+          )}
+        </Field>
         <Choice
           id="specialty"
           label={t("specialty")}
           any={t("anySpecialty")}
           options={options.specialties}
           chosen={filter.specialty}
-          className="col-span-2 sm:col-span-1"
+          className="col-span-2 sm:col-span-3"
         />
         <Choice
           id="language"
@@ -28,6 +46,7 @@ export function DirectoryFilter({ options, filter }: Pick<DirectoryDto, "options
           any={t("anyLanguage")}
           options={options.languages}
           chosen={filter.language}
+          className="sm:col-span-2"
         />
         <Choice
           id="visit"
@@ -35,8 +54,22 @@ export function DirectoryFilter({ options, filter }: Pick<DirectoryDto, "options
           any={t("anyVisitType")}
           options={options.visitTypes}
           chosen={filter.visitType}
+          className="sm:col-span-2"
         />
-        <Button type="submit" variant="primary" className="col-span-2 sm:col-span-1">
+        <Field id="from" label={t("from")} className="sm:col-span-1">
+          {(control) => (
+            <Input
+              key={filter.from}
+              {...control}
+              type="date"
+              name="from"
+              min={dates.first}
+              max={dates.last}
+              defaultValue={filter.from ?? ""}
+            />
+          )}
+        </Field>
+        <Button type="submit" variant="primary">
           {t("submit")}
         </Button>
       </form>

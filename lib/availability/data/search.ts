@@ -41,6 +41,8 @@ export type SlotsFound = {
   total: number;
   /** Nobody is called that; these have names that are somewhat like it. */
   isNear: boolean;
+  /** How many were left out at the beginning: where fewer are found than that, as many as leave the last page. */
+  offset: number;
   found: Found[];
 };
 
@@ -64,9 +66,11 @@ const HOUR = 3_600_000;
  */
 export async function findSlots(
   db: Db,
-  { now, offset = 0, limit = 20, timesEach = 3, ...search }: SlotSearch,
+  { now, limit = 20, timesEach = 3, ...search }: SlotSearch,
 ): Promise<SlotsFound> {
   const { matches, isNear } = await findMatches(db, search);
+  const total = matches.length;
+  const offset = Math.min(search.offset ?? 0, Math.max(0, Math.ceil(total / limit) - 1) * limit);
   const types = await loadOfferedTypes(db, search);
   const asked = { from: search.from ?? now, to: search.to ?? now.add(EVER) };
   const period = bookablePeriod(asked, types, now);
@@ -81,7 +85,7 @@ export async function findSlots(
   const page = inOrder(matches, firsts).slice(offset, offset + limit);
   const shown = page.map(({ practitionerId }) => ({ practitionerId, first: firsts.get(practitionerId) }));
   const found = await withTimes(shown, { schedules, period, timesEach, now }, read);
-  return { total: matches.length, isNear, found };
+  return { total, isNear, offset, found };
 }
 
 /** Those who are called that, else a few who have a name like it. */

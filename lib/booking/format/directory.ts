@@ -2,8 +2,9 @@ import type { Temporal } from "temporal-polyfill";
 import type { FreeSlot } from "@/lib/availability/types";
 import type { PractitionerDto, VisitTypeDto } from "@/lib/directory/types";
 import { formatDate, type Viewer } from "@/lib/time/format";
+import { dateIn } from "@/lib/time/zones";
 import { dayDistance } from "../rules/calendar";
-import type { DirectoryEntryDto } from "../types/directory";
+import type { DirectoryEntryDto, DirectoryFilter } from "../types/directory";
 import { timesPath } from "./paths";
 import { describeTimes } from "./times";
 
@@ -17,7 +18,7 @@ export function describeLanguages(codes: readonly string[], locale: string): str
 /**
  * A practitioner in the directory.
  *
- * @param next the first free times, all on one day of the viewer's; empty where there are none
+ * @param next the first free times, of which those on the first one's day are shown; empty where there are none
  */
 export function describeEntry(
   practitioner: PractitionerDto,
@@ -25,7 +26,8 @@ export function describeEntry(
   viewer: Viewer & { locale: keyof VisitTypeDto["names"] },
   now: Temporal.Instant,
 ): DirectoryEntryDto {
-  const { visitType, slots } = next;
+  const { visitType } = next;
+  const slots = firstDayOf(next.slots, viewer.timeZone);
   const [first] = slots;
   const practitionerId = practitioner.id;
   return {
@@ -46,4 +48,20 @@ export function describeEntry(
           }
         : null,
   };
+}
+
+/** Those of some slots in order that are on the civil date of the first one. */
+function firstDayOf(slots: readonly FreeSlot[], timeZone: string): FreeSlot[] {
+  const [first] = slots;
+  if (!first) return [];
+  const day = dateIn(first.startAt, timeZone);
+  return slots.filter(({ startAt }) => dateIn(startAt, timeZone).equals(day));
+}
+
+/** Where a page of the directory is. */
+export function directoryPath({ visitType, ...filter }: DirectoryFilter, page = 1): string {
+  const query = { ...filter, visit: visitType, page: page > 1 ? String(page) : undefined };
+  const said = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  const search = new URLSearchParams(said);
+  return search.size > 0 ? `/?${search}` : "/";
 }

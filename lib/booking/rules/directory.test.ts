@@ -1,75 +1,55 @@
+import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
-import type { PractitionerDto, VisitTypeDto } from "@/lib/directory/types";
-import type { DirectoryFilter } from "../types/directory";
-import { applyFilter, directoryOptions } from "./directory";
+import { directoryOptions, knownFilter, parsePage } from "./directory";
 
-const practitioner = (over: Partial<PractitionerDto>): PractitionerDto => ({
-  id: "p",
-  displayName: "Dr Ada Example",
-  specialty: { code: "cardiology", names: { en: "Cardiology", ru: "Кардиология" } },
-  languages: ["en"],
-  timeZone: "Europe/Berlin",
-  entry: "guest",
-  introductions: null,
-  visitTypeIds: ["first"],
-  ...over,
-});
-const visitType = (id: string, en: string, ru: string): VisitTypeDto => ({
-  id,
-  names: { en, ru },
-  durationMinutes: 30,
-  intervalMinutes: 30,
-  bufferBeforeMinutes: 0,
-  bufferAfterMinutes: 0,
-  minNoticeMinutes: 0,
-  horizonDays: 30,
-  maxPerDay: null,
-  changeNoticeMinutes: 0,
-  reminderMinutes: [],
-});
+const OPTIONS = directoryOptions(
+  {
+    specialties: [
+      { code: "neurology", names: { en: "Neurology", ru: "Неврология" } },
+      { code: "cardiology", names: { en: "Cardiology", ru: "Кардиология" } },
+    ],
+    languages: ["ru", "de"],
+    visitTypes: [{ id: "first", names: { en: "First visit", ru: "Первичный приём" } }],
+  },
+  "en",
+);
+const DATES = { first: Temporal.PlainDate.from("2027-03-01"), last: Temporal.PlainDate.from("2027-05-01") };
+const NOTHING = {
+  name: undefined,
+  specialty: undefined,
+  language: undefined,
+  visitType: undefined,
+  from: undefined,
+};
 
-const ada = practitioner({ id: "ada", languages: ["en", "de"] });
-const ben = practitioner({
-  id: "ben",
-  specialty: { code: "neurology", names: { en: "Neurology", ru: "Неврология" } },
-  languages: ["ru"],
-  visitTypeIds: ["first", "again"],
-});
-const types = [
-  visitType("first", "First visit", "Первичный приём"),
-  visitType("again", "Follow-up", "Повторный приём"),
-  visitType("unused", "Unused", "Без специалистов"),
-];
-const options = directoryOptions([ben, ada], types, "en");
-const nothing = { specialty: undefined, language: undefined, visitType: undefined };
-
-describe("directoryOptions", () => {
-  it("offers what somebody has, by name, and visit types in the clinic's order", () => {
-    expect(options.specialties.map(({ name }) => name)).toEqual(["Cardiology", "Neurology"]);
-    expect(options.languages.map(({ name }) => name)).toEqual(["English", "German", "Russian"]);
-    expect(options.visitTypes.map(({ name }) => name)).toEqual(["First visit", "Follow-up"]);
+describe("the directory's filter", () => {
+  it("offers what practitioners have, by the names that the reader has for it", () => {
+    expect(OPTIONS.specialties.map(({ name }) => name)).toEqual(["Cardiology", "Neurology"]);
+    expect(OPTIONS.languages.map(({ name }) => name)).toEqual(["German", "Russian"]);
   });
 
-  it("speaks the reader's language", () => {
-    const russian = directoryOptions([ben, ada], types, "ru");
-    expect(russian.languages.map(({ name }) => name)).toEqual(["Английский", "Немецкий", "Русский"]);
-  });
-});
-
-describe("applyFilter", () => {
-  const ids = (asked: Partial<DirectoryFilter>) =>
-    applyFilter([ada, ben], { ...nothing, ...asked }, options).found.map(({ id }) => id);
-
-  it("leaves those to whom all of it applies", () => {
-    expect(ids({})).toEqual(["ada", "ben"]);
-    expect(ids({ specialty: "neurology" })).toEqual(["ben"]);
-    expect(ids({ language: "de" })).toEqual(["ada"]);
-    expect(ids({ visitType: "again" })).toEqual(["ben"]);
-    expect(ids({ specialty: "neurology", language: "de" })).toEqual([]);
+  it("is left out where no option has its value", () => {
+    const asked = { name: "  ", specialty: "surgery", language: "xx", visitType: "none", from: "soon" };
+    expect(knownFilter(asked, OPTIONS, DATES)).toEqual(NOTHING);
+    const known = { name: " Ada ", specialty: "neurology", language: "de", visitType: "first" };
+    expect(knownFilter({ ...known, from: "2027-03-05" }, OPTIONS, DATES)).toEqual({
+      ...known,
+      name: "Ada",
+      from: "2027-03-05",
+    });
   });
 
-  it("lets a value that nobody has filter nothing", () => {
-    expect(ids({ specialty: "astrology", language: "tlh", visitType: "unused" })).toEqual(["ada", "ben"]);
-    expect(applyFilter([ada], { ...nothing, specialty: "astrology" }, options).filter).toEqual(nothing);
-  });
+  it.each(["2027-02-28", "2027-03-01", "2027-05-02", "2027-02-30", "+012027-03-05"])(
+    "takes %s for no date to begin with",
+    (from) => expect(knownFilter({ ...NOTHING, from }, OPTIONS, DATES).from).toBeUndefined(),
+  );
+
+  it.each([
+    ["3", 3],
+    [undefined, 1],
+    ["0", 1],
+    ["-2", 1],
+    ["1e3", 1],
+    ["99999", 1],
+  ])("reads %s as a page", (text, page) => expect(parsePage(text)).toBe(page));
 });
