@@ -73,7 +73,7 @@ function VisitCard({ visit }: { visit: PatientVisitDto }) {
         {change.movedFrom && isToCome ? (
           <p className="text-sm text-muted">
             {changes("movedFrom", {
-              date: change.movedFrom.date,
+              date: change.movedFrom.shortDate,
               time: change.movedFrom.time,
               zone: change.movedFrom.zone,
             })}

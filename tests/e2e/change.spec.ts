@@ -233,7 +233,7 @@ for (const javaScriptEnabled of [true, false]) {
     const page = await visitor("phone", { javaScriptEnabled });
     await page.goto(`/v/${token}`);
     await page.getByRole("link", { name: "Show my visits in my calendar" }).click();
-    await page.getByRole("button", { name: "Make an address to subscribe to" }).click();
+    await page.getByRole("button", { name: "Make the address" }).click();
     const address = await page.getByLabel("Address for other calendar programs").inputValue();
     await expectFits(page);
     const feed = await fetch(address);

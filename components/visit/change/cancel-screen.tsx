@@ -17,7 +17,7 @@ export function CancelScreen({ visit, token }: { visit: PatientVisitDto; token: 
     <div className="mx-auto flex max-w-2xl flex-col gap-6">
       <PageHeader
         back={<Link href={visit.path}>{t("move.back")}</Link>}
-        title={t("cancel.title")}
+        title={canChange ? t("cancel.title") : t("cancel.over", { practitioner: visit.practitionerName })}
         lead={canChange ? t("cancel.lead") : undefined}
       />
       <NotChangeable change={visit.change} />

@@ -98,7 +98,9 @@ function ChooseTime({
         </Notice>
       ) : null}
       <div>
-        <p className="tabular-nums">{t("present", { date: visit.starts.date, time: visit.starts.time })}</p>
+        <p className="tabular-nums">
+          {t("present", { date: visit.starts.shortDate, time: visit.starts.time })}
+        </p>
         <TimeZone zone={zone} choices={choices}>
           {calendar.clocks ? (
             <PractitionerClock clocks={calendar.clocks} name={visit.practitionerName} />

@@ -23,4 +23,8 @@ export function NotChangeable({ change }: { change: VisitChangeDto }) {
 }
 
 /** A moment as the messages of changing a visit take one. */
-export const timesOf = ({ date, time, zone }: NonNullable<VisitChangeDto["until"]>) => ({ date, time, zone });
+export const timesOf = ({ shortDate, time, zone }: NonNullable<VisitChangeDto["until"]>) => ({
+  date: shortDate,
+  time,
+  zone,
+});

@@ -15,7 +15,7 @@ export function FeedScreen({ page, token }: { page: FeedPageDto; token: string |
         title={t("title")}
         lead={t(page.isPractitioner ? "leadPractitioner" : "leadPatient")}
       />
-      <p className="measure">{t("private")}</p>
+      <p className="measure">{t(page.isPractitioner ? "privatePractitioner" : "privatePatient")}</p>
       <ClientMessages namespaces={["change"]}>
         <FeedForm createdOn={page.createdOn} token={token} />
       </ClientMessages>

@@ -4,10 +4,9 @@ import type { Actor } from "@/lib/access/types";
 import { loadSession } from "@/lib/auth/loaders";
 import { findFeedBirth } from "@/lib/booking/data/feed";
 import type { FeedOwner, FeedPageDto } from "@/lib/booking/types/feed";
-import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { loadViewer } from "@/lib/i18n/viewer";
-import { formatDate } from "@/lib/time/format";
+import { formatShortDate } from "@/lib/time/format";
 import { loadVisitActor } from "./link";
 
 /**
@@ -48,7 +47,7 @@ async function readFeedPage(token: string | undefined, backHref: string): Promis
   if (!found) notFound();
   const [viewer, born] = [await loadViewer(), await findFeedBirth(db(), found.owner)];
   return {
-    createdOn: born ? formatDate(born, viewer, systemNow()) : null,
+    createdOn: born ? formatShortDate(born, viewer) : null,
     backHref,
     isPractitioner: found.actor.kind === "user" && found.actor.practitionerId !== undefined,
   };
