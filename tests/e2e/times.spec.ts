@@ -292,6 +292,33 @@ test("nothing moves by itself, while the page opens and while it is used @both",
   expect(await shiftsOf(page)).toEqual([]);
 });
 
+test("while a day is on its way, its place is as large as its times will be @both", async ({
+  page,
+  portal,
+}) => {
+  await openWholeDay(page, await openDays(portal));
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/[?&]_rsc=/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  const wanted = freeDays(page).nth(2);
+  const name = await dayOf(wanted);
+  await wanted.click();
+  const form = page.locator("form#times");
+  await expect(form.getByRole("status")).toHaveText("Please wait…");
+  await expect(form.getByText(name)).toBeVisible();
+  const height = async () => (await form.boundingBox())?.height;
+  const before = await height();
+  release();
+  await expect(openedDay(page)).toBeFocused();
+  await expect(openedDay(page)).toHaveText(name);
+  expect(await height()).toBe(before);
+});
+
 test("buttons are large enough for a thumb, and the page fits 360 px @phone", async ({ page, portal }) => {
   await openGrid(page, await openDays(portal));
   for (const control of [times(page), freeDays(page)]) {
