@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { bookAsGuestSchema } from "@/lib/booking/schema/book";
-import { type BookingState, chosenInstead, problemsOf, timeWordsField } from "./booking-problems";
+import {
+  answerField,
+  type BookingState,
+  chosenInstead,
+  consentField,
+  presentIntake,
+  problemsOf,
+  timeWordsField,
+} from "./booking-problems";
 
 const refused = (over: Partial<Extract<BookingState, { status: "refused" }>>): BookingState => ({
   status: "refused",
@@ -23,6 +31,8 @@ const good = {
   practitionerId: "0198c0de-0000-7000-8000-000000000001",
   visitTypeId: "0198c0de-0000-7000-8000-000000000002",
   idempotencyKey: "0198c0de-0000-7000-8000-000000000003",
+  visitFor: "other",
+  patientName: "Mia Beispiel",
   startAt: "2026-11-24T09:00:00Z",
   name: "Pjotr Beispiel",
   email: "pjotr@example.org",
@@ -32,6 +42,9 @@ const good = {
 
 describe("problemsOf", () => {
   it.each([
+    ["patientName.required", { patientName: "  " }],
+    ["patientName.tooLong", { patientName: "x".repeat(10_240) }],
+    ["patientName.characters", { patientName: "Mia\u202e" }],
     ["name.required", { name: "" }],
     ["name.tooLong", { name: "x".repeat(121) }],
     ["name.tooLong", { name: "x".repeat(900) }],
@@ -49,8 +62,30 @@ describe("problemsOf", () => {
   });
 
   it("follows the order of the fields on the page", () => {
-    const state = refused({ fields: { reason: "too_long", email: "required", name: "required" } });
-    expect(problemsOf(state).map(({ fieldId }) => fieldId)).toEqual(["name", "email", "reason"]);
+    const wrong = { ...good, reason: "x".repeat(2001), email: "", patientName: "" };
+    const state = refused({ fields: faultsOf(wrong) });
+    expect(problemsOf(state).map(({ fieldId }) => fieldId)).toEqual(["patientName", "email", "reason"]);
+  });
+
+  it("names answers with their questions, and what was not agreed to", () => {
+    const intake = {
+      questions: [
+        { questionId: "q", kind: "date" as const, label: "Since when?", options: [], required: true },
+      ],
+      consents: [],
+      faults: { q: "required" as const },
+      missing: [
+        { consentTextId: "a", isChanged: false },
+        { consentTextId: "b", isChanged: true },
+      ],
+    };
+    const state = refused({ reason: "answers", detail: { times: [], intake } });
+    expect(problemsOf(state)).toEqual([
+      { fieldId: answerField("q"), words: "answer.required", question: "Since when?" },
+      { fieldId: consentField("a"), words: "consent.required" },
+      { fieldId: consentField("b"), words: "consent.changed" },
+    ]);
+    expect(presentIntake(state, { questions: [], consents: [] }).questions).toHaveLength(1);
   });
 
   it("finds nothing to mend in what nobody typed, and in other refusals", () => {

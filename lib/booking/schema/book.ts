@@ -40,7 +40,15 @@ const visitFields = {
   idempotencyKey: idSchema,
   /** For whoever books, or for somebody else: a child, a parent. */
   visitFor: z.enum(["me", "other"]).default("me"),
-  patientName: z.string().optional(),
+  /** Of somebody else who is not known yet; what stands there otherwise goes unread. */
+  patientName: nameSchema.optional(),
+};
+
+/** Says before all else whether a name is asked for, so that everything that is wrong with a form is found at once. */
+const askForName = (form: unknown) => {
+  const sent = typeof form === "object" && form !== null ? (form as Record<string, unknown>) : {};
+  const isAsked = sent.visitFor === "other" && !sent.patientId;
+  return { ...sent, patientName: isAsked ? (sent.patientName ?? "") : undefined };
 };
 
 /** What a form says under names that begin alike, by what follows. */
@@ -62,34 +70,28 @@ const visitOf = (form: Common & Readonly<Record<string, unknown>>) => ({
   consentTextIds: fieldsAfter(CONSENT_FIELD, form).map(([id]) => id),
 });
 
-/** Somebody else's name, whose faults are those of its own field. */
-function readPatientName(form: { patientName?: string | undefined }, context: z.RefinementCtx) {
-  const name = nameSchema.safeParse(form.patientName ?? "");
-  if (name.success) return name.data;
-  context.addIssue({
-    code: "custom",
-    path: ["patientName"],
-    message: name.error.issues[0]?.message ?? "required",
-  });
-  return z.NEVER;
-}
-
 /** A booking by somebody with an account: who they are is known. For somebody else they say whom, or a new name. */
-export const bookAsPatientSchema = z
-  .looseObject({ ...visitFields, patientId: z.union([z.literal(""), idSchema]).optional() })
-  .transform((form, context) => {
-    const visit = visitOf(form);
-    if (form.visitFor === "me") return { visit, patient: "me" as const };
-    if (form.patientId) return { visit, patient: { id: form.patientId } };
-    return { visit, patient: { name: readPatientName(form, context) } };
-  });
+export const bookAsPatientSchema = z.preprocess(
+  askForName,
+  z
+    .looseObject({ ...visitFields, patientId: z.union([z.literal(""), idSchema]).optional() })
+    .transform((form) => {
+      const visit = visitOf(form);
+      if (form.visitFor === "me") return { visit, patient: "me" as const };
+      const { patientId, patientName = "" } = form;
+      return { visit, patient: patientId ? { id: patientId } : { name: patientName } };
+    }),
+);
 
 /** A booking without an account. Name, address and phone are those of whoever books. */
-export const bookAsGuestSchema = z
-  .looseObject({ ...visitFields, name: nameSchema, email: emailSchema, phone: phoneSchema })
-  .transform((form, context) => {
-    const { name, email, phone } = form;
-    const visit = visitOf(form);
-    if (form.visitFor === "me") return { visit, patient: { name, email, phone } };
-    return { visit, patient: { name: readPatientName(form, context), contactName: name, email, phone } };
-  });
+export const bookAsGuestSchema = z.preprocess(
+  askForName,
+  z
+    .looseObject({ ...visitFields, name: nameSchema, email: emailSchema, phone: phoneSchema })
+    .transform((form) => {
+      const { name, email, phone, patientName } = form;
+      const visit = visitOf(form);
+      if (patientName === undefined) return { visit, patient: { name, email, phone } };
+      return { visit, patient: { name: patientName, contactName: name, email, phone } };
+    }),
+);
