@@ -1,4 +1,5 @@
 import { sealAudit } from "@/lib/audit/jobs";
+import { offerFreed, sweepBooking } from "@/lib/booking/jobs";
 import { logger } from "@/lib/core/logger";
 import { closeDb } from "@/lib/db/client";
 import { type Handlers, work } from "@/lib/jobs/work";
@@ -7,6 +8,8 @@ import { closeEndedConference, followMovedVisit, openBookedConference, sweepVisi
 
 const handlers: Handlers = {
   "audit.seal": sealAudit,
+  "booking.sweep": sweepBooking,
+  "slot.freed": offerFreed,
   "appointment.booked": openBookedConference,
   "appointment.moved": followMovedVisit,
   "encounter.closed": closeEndedConference,

@@ -28,6 +28,7 @@ import {
 } from "./claim";
 import { checkIntake, writeIntake } from "./intake";
 import { findRepeated } from "./repeated-booking";
+import { expireOffers } from "./waitlist-end";
 
 /** The exclusion constraints are what refuses a second booking; these are the words for it. */
 const CONSTRAINTS = {
@@ -41,10 +42,13 @@ const CONSTRAINTS = {
  * What the visitor holds becomes the claim, even where it has run out or is for another time. The same form sent again finds its
  * first booking.
  */
-export const bookAppointment = (
+export async function bookAppointment(
   booking: Booking,
   now: Temporal.Instant,
-): Promise<Result<Booked, BookingRefusal>> => transaction((tx) => book(tx, booking, now), CONSTRAINTS);
+): Promise<Result<Booked, BookingRefusal>> {
+  await expireOffers(now, booking.practitionerId);
+  return transaction((tx) => book(tx, booking, now), CONSTRAINTS);
+}
 
 async function book(
   tx: Tx,

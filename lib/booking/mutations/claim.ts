@@ -36,7 +36,7 @@ export async function lockClaims(tx: Tx, practitionerIds: readonly string[]): Pr
   await lockPractitioners(tx, practitionerIds);
 }
 
-/** An expired hold still has its row, which the constraint would count. */
+/** An expired hold still has its row, which the constraint would count. Offers that have run out are ended before: see `waitlist-end`. */
 export async function dropExpiredHolds(
   tx: Tx,
   practitionerId: string,

@@ -13,6 +13,7 @@ import type { Held, HoldRefusal, NewHold } from "../types/hold";
 import type { BookingSettings } from "../types/settings";
 import { checkClaim, claimColumns, claimOf, clearWay, findOffer, lockClaims } from "./claim";
 import { releaseHold } from "./release";
+import { expireOffers } from "./waitlist-end";
 
 const CONSTRAINTS = {
   slot_practitioner_excl: "slot_taken",
@@ -37,6 +38,7 @@ export async function holdSlot(hold: NewHold, now: Temporal.Instant): Promise<Re
     await releaseHold(hold.holderHash);
     return refuse("too_many_holds");
   }
+  await expireOffers(now, hold.practitionerId);
   const expiresAt = now.add({ minutes: settings.holdMinutes });
   const claim = () => transaction((tx) => claimTime(tx, hold, expiresAt, now), CONSTRAINTS);
   let held = await claim();

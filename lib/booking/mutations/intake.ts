@@ -14,13 +14,17 @@ export type Intake = {
   consentTextIds: readonly string[];
 };
 
+type Asked = Pick<Booking, "visitTypeId" | "answers" | "consentTextIds"> & {
+  booker: Pick<Booking["booker"], "kind">;
+};
+
 /**
  * Answers as the visit type's questions ask for them now, and agreement to everything in its present wording. Staff answer what
  * they know, and agree to nothing in a patient's place.
  */
 export async function checkIntake(
   tx: Tx,
-  { booker, visitTypeId, answers: sent, consentTextIds }: Booking,
+  { booker, visitTypeId, answers: sent, consentTextIds }: Asked,
 ): Promise<Result<Intake, "answers" | "consents">> {
   const isStaff = booker.kind === "staff";
   const questions = await listIntakeQuestions(tx, visitTypeId);

@@ -21,6 +21,7 @@ import { moveRefusal } from "../rules/change";
 import type { ChangedBy, Reschedule, RescheduleRefusal } from "../types/change";
 import { type ChangeableRow, changeableTimes, lockChangeable } from "./changeable";
 import { claimColumns, claimOf, clearWay, findOffer, type Period, seatsTaken } from "./claim";
+import { expireOffers } from "./waitlist-end";
 
 /** The exclusion constraints are what refuses the new time; these are the words for it. */
 const CONSTRAINTS = { slot_practitioner_excl: "slot_taken", slot_patient_excl: "patient_busy" } as const;
@@ -43,6 +44,7 @@ export async function rescheduleAppointment(
   actor: Actor,
   now: Temporal.Instant,
 ): Promise<Result<undefined, RescheduleRefusal>> {
+  await expireOffers(now, move.practitionerId);
   for (let attempt = 1; ; attempt += 1) {
     const moved = await transaction((tx) => reschedule(tx, move, actor, now), CONSTRAINTS);
     if (moved.ok) return moved;

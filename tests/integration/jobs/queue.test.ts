@@ -4,7 +4,7 @@ import { newId } from "@/lib/core/ids";
 import { ok, refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
-import { JOBS_SCHEMA } from "@/lib/jobs/queues";
+import { JOBS_SCHEMA, QUEUES } from "@/lib/jobs/queues";
 import { enqueue } from "@/lib/jobs/send";
 import { type Handlers, work } from "@/lib/jobs/work";
 
@@ -13,10 +13,9 @@ const waiting = (appointmentId: string) => db().$queryRaw<{ state: string }[]>`
 
 /** Works with handlers that only count, unless a test says otherwise. */
 const handlers = (over: Partial<Handlers> = {}): Handlers => ({
-  "appointment.booked": async () => undefined,
-  "encounter.closed": async () => undefined,
-  "notification.send": async () => undefined,
-  "visits.sweep": async () => undefined,
+  ...(Object.fromEntries(
+    Object.keys(QUEUES).map((name) => [name, async () => undefined]),
+  ) as unknown as Handlers),
   ...over,
 });
 
