@@ -28,10 +28,14 @@ type Openings = {
   open: (opening: Opening, arrive: () => void) => void;
 };
 
-const OpeningContext = createContext<Openings>({ opening: null, open: () => undefined });
+const OpeningContext = createContext<Openings | null>(null);
 
-/** What the calendar around this is opening; nothing where everything is there. */
-export const useOpening = (): Openings => useContext(OpeningContext);
+/** What the calendar around this is opening. @throws outside of a `CalendarFrame` */
+export function useOpening(): Openings {
+  const openings = useContext(OpeningContext);
+  if (!openings) throw new Error("a calendar and its times go into a CalendarFrame");
+  return openings;
+}
 
 /**
  * Opens days, months and lists of times in place, and knows meanwhile what is coming, so that its place can be kept. Within it
