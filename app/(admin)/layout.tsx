@@ -1,4 +1,13 @@
-import { CalendarDays, LayoutDashboard, ListChecks, Settings, UsersRound } from "lucide-react";
+import {
+  CalendarDays,
+  CalendarOff,
+  CalendarRange,
+  FileCheck,
+  LayoutDashboard,
+  ListChecks,
+  Settings,
+  UsersRound,
+} from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { StaffFrame } from "@/app/frames";
@@ -12,7 +21,10 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   ]);
   const navigation = [
     { href: "/admin", label: t("overview"), icon: <LayoutDashboard aria-hidden="true" /> },
+    { href: "/admin/calendar", label: t("calendar"), icon: <CalendarRange aria-hidden="true" /> },
     { href: "/admin/practitioners", label: t("practitioners"), icon: <UsersRound aria-hidden="true" /> },
+    { href: "/admin/closures", label: t("closures"), icon: <CalendarOff aria-hidden="true" /> },
+    { href: "/admin/consents", label: t("consents"), icon: <FileCheck aria-hidden="true" /> },
     { href: "/admin/visit-types", label: t("visitTypes"), icon: <ListChecks aria-hidden="true" /> },
     { href: "/admin/settings", label: t("settings"), icon: <Settings aria-hidden="true" /> },
   ];

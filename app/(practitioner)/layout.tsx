@@ -1,4 +1,4 @@
-import { CalendarDays, CalendarSync, Settings } from "lucide-react";
+import { CalendarDays, CalendarSync, Clock, Settings } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { StaffFrame } from "@/app/frames";
@@ -11,12 +11,14 @@ export default async function PractitionerLayout({ children }: { children: React
     getTranslations("agenda"),
     getTranslations("change.feed"),
   ]);
+  const schedule = await getTranslations("schedule");
   const navigation = [{ href: "/agenda", label: t("title"), icon: <CalendarDays aria-hidden="true" /> }];
   navigation.push({
     href: "/agenda/subscribe",
     label: feed("navigation"),
     icon: <CalendarSync aria-hidden="true" />,
   });
+  navigation.push({ href: "/schedule", label: schedule("title"), icon: <Clock aria-hidden="true" /> });
   if (hasRole(actor, "administrator")) {
     navigation.push({ href: "/admin", label: t("administration"), icon: <Settings aria-hidden="true" /> });
   }

@@ -4,11 +4,13 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Notice } from "@/components/ui/notice";
+import type { IntakeRefusal } from "@/lib/booking/types/intake";
 import type { FormState } from "@/lib/core/form";
 import type { InvitationResendRefusal, PractitionerRefusal } from "@/lib/directory/types";
 import { type Bounds, problemsOf } from "./problems";
 
-export type AdminState = FormState<PractitionerRefusal | InvitationResendRefusal>;
+export type AdminState = FormState<AdminRefusal, unknown>;
+type AdminRefusal = PractitionerRefusal | InvitationResendRefusal | IntakeRefusal | "strands";
 
 /** What the fields need to know of the last attempt; nothing was typed before the first. */
 export type Attempt = {
@@ -22,18 +24,21 @@ export type Attempt = {
  *
  * @param labels field name → its label, in the order of the page
  * @param saved what is said after a success; a form that leads on to another page needs none
+ * @param question what is asked where the change strands booked visits
  */
 export function AdminForm({
   state,
   labels,
   bounds = {},
   saved,
+  question,
   children,
 }: {
   state: AdminState;
   labels: Readonly<Record<string, string>>;
   bounds?: Bounds;
   saved?: string;
+  question?: ReactNode;
   children: (attempt: Attempt) => ReactNode;
 }) {
   const t = useTranslations("admin");
@@ -54,12 +59,13 @@ export function AdminForm({
   return (
     <div className="flex flex-col gap-4">
       <ErrorSummary title={errors("summaryTitle")} problems={problems} />
-      {refused && refused.reason !== "invalid" ? (
+      {refused && refused.reason !== "invalid" && refused.reason !== "strands" ? (
         <Notice tone="harm" title={t(`refused.${refused.reason}.title`)} announce="alert">
           <p>{t(`refused.${refused.reason}.body`)}</p>
         </Notice>
       ) : null}
       {children(attempt)}
+      {question}
       {saved !== undefined && state.status === "done" ? (
         <Notice tone="live" announce="status">
           <p>{saved}</p>

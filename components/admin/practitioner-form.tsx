@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { StrandedVisits, strandedIn } from "@/components/availability/stranded-visits";
 import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
@@ -98,7 +99,12 @@ export function PractitionerForm({
   return (
     <Form id={`practitioner-${practitionerId}`} action={updatePractitionerAction} initialState={IDLE}>
       {(state) => (
-        <AdminForm state={state} labels={labels} saved={t("practitioner.saved")}>
+        <AdminForm
+          state={state}
+          labels={labels}
+          saved={t("practitioner.saved")}
+          question={<StrandedQuestion state={state} />}
+        >
           {(attempt) => (
             <>
               <input type="hidden" name="practitionerId" value={practitionerId} />
@@ -118,4 +124,10 @@ export function PractitionerForm({
       )}
     </Form>
   );
+}
+
+/** Another zone, and not being offered any more, may strand booked visits. */
+function StrandedQuestion({ state }: { state: Parameters<typeof strandedIn>[0] }) {
+  const stranded = strandedIn(state);
+  return stranded ? <StrandedVisits stranded={stranded} /> : null;
 }

@@ -1,4 +1,5 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { Exceptions, WeeklyHours } from "@/components/availability/schedule-sections";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
@@ -6,8 +7,7 @@ import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import type { ManagedPractitioner, PractitionerChoices, PractitionerLine } from "@/lib/admin/types";
-import { dayNames } from "@/lib/availability/format/hours";
-import { HoursEditor } from "@/components/availability/hours/hours-editor";
+import type { ScheduleDto } from "@/lib/availability/types";
 import { PractitionerForm } from "./practitioner-form";
 import { NextFree, PractitionerState } from "./practitioner-state";
 import { ResendInvitation } from "./resend-invitation";
@@ -17,18 +17,19 @@ export function PractitionerScreen({
   practitioner,
   line,
   choices,
+  schedule,
   wasAdded,
   intervalsPerDay,
 }: {
   practitioner: ManagedPractitioner;
   line: PractitionerLine;
   choices: PractitionerChoices;
+  schedule: ScheduleDto;
   /** Comes from the form of a new practitioner. */
   wasAdded: boolean;
   intervalsPerDay: number;
 }) {
   const t = useTranslations("admin");
-  const locale = useLocale();
   const { id, displayName, email, active, specialtyCode, timeZone, languages, visitTypeIds } = practitioner;
   const given = {
     displayName,
@@ -39,6 +40,7 @@ export function PractitionerScreen({
     introductionEn: practitioner.introductions?.en ?? "",
     introductionRu: practitioner.introductions?.ru ?? "",
   };
+  const shown = { schedule, path: `/admin/practitioners/${id}`, limit: intervalsPerDay };
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
@@ -64,20 +66,12 @@ export function PractitionerScreen({
           ]}
         />
       </Card>
-      <ClientMessages namespaces={["admin"]}>
+      <ClientMessages namespaces={["admin", "schedule"]}>
         <div className="grid gap-8 xl:grid-cols-[minmax(0,3fr)_minmax(22rem,2fr)]">
-          <section id="hours" aria-labelledby="hours-title" className="flex min-w-0 flex-col gap-3">
-            <h2 id="hours-title" className="text-lg font-semibold">
-              {t("practitioner.hours")}
-            </h2>
-            <HoursEditor
-              practitionerId={id}
-              hours={practitioner.hours}
-              names={dayNames(locale)}
-              place={line.zone}
-              limit={intervalsPerDay}
-            />
-          </section>
+          <div className="flex min-w-0 flex-col gap-8">
+            <WeeklyHours {...shown} />
+            <Exceptions {...shown} />
+          </div>
           <div className="flex min-w-0 flex-col gap-8">
             {practitioner.hasAccepted ? null : (
               <section aria-labelledby="invitation-title" className="flex flex-col gap-3">

@@ -8,10 +8,9 @@ const FAULTS = {
   characters: "characters",
   number: "number",
   out_of_range: "outOfRange",
+  too_many: "tooMany",
+  options: "options",
   time_zone: "timeZone",
-  time: "time",
-  same_time: "sameTime",
-  overlap: "overlap",
 } as const;
 
 export type FaultWords = (typeof FAULTS)[keyof typeof FAULTS] | "invalid";
@@ -32,7 +31,7 @@ export type Problem = { fieldId: string; message: string; fault: string };
  * @param labels field name → its label, in the order of the page; a field's id is its name
  */
 export function problemsOf(
-  state: FormState<string>,
+  state: FormState<string, unknown>,
   labels: Readonly<Record<string, string>>,
   words: {
     problem: (field: string, fault: string) => string;

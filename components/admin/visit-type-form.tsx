@@ -14,9 +14,16 @@ import type { Bounds } from "./problems";
 
 const NAMES = ["nameEn", "nameRu"] as const;
 const TIMES = ["durationMinutes", "intervalMinutes", "bufferBeforeMinutes", "bufferAfterMinutes"] as const;
-const LIMITS = ["minNoticeMinutes", "horizonDays"] as const;
+const LIMITS = ["minNoticeMinutes", "horizonDays", "maxPerDay"] as const;
+const CHANGES = ["changeNoticeMinutes", "reminderMinutes"] as const;
+/** These may be left empty. */
+const OPTIONAL: readonly string[] = ["maxPerDay", "reminderMinutes"];
 
-type FieldName = (typeof NAMES)[number] | (typeof TIMES)[number] | (typeof LIMITS)[number];
+type FieldName =
+  | (typeof NAMES)[number]
+  | (typeof TIMES)[number]
+  | (typeof LIMITS)[number]
+  | (typeof CHANGES)[number];
 /** What the fields show before anything was typed. */
 export type VisitTypeValues = Record<FieldName, string>;
 
@@ -31,6 +38,9 @@ function useLabels(): Record<FieldName, string> {
     bufferAfterMinutes: t("bufferAfterMinutes"),
     minNoticeMinutes: t("minNoticeMinutes"),
     horizonDays: t("horizonDays"),
+    maxPerDay: t("maxPerDay"),
+    changeNoticeMinutes: t("changeNoticeMinutes"),
+    reminderMinutes: t("reminderMinutes"),
   };
 }
 
@@ -101,6 +111,9 @@ function VisitTypeFields({
     intervalMinutes: t("intervalMinutesHint"),
     bufferAfterMinutes: t("bufferHint"),
     minNoticeMinutes: t("minNoticeMinutesHint"),
+    maxPerDay: t("maxPerDayHint"),
+    changeNoticeMinutes: t("changeNoticeMinutesHint"),
+    reminderMinutes: t("reminderMinutesHint"),
   };
   const field = (name: FieldName, isNumber: boolean) => (
     <Field key={name} id={name} label={labels[name]} hint={hints[name]} error={errorOf(name)}>
@@ -108,7 +121,7 @@ function VisitTypeFields({
         <Input
           {...control}
           name={name}
-          required
+          required={!OPTIONAL.includes(name)}
           autoComplete="off"
           defaultValue={values?.[name] ?? given[name]}
           {...(isNumber ? { inputMode: "numeric", className: "max-w-28 tabular-nums" } : {})}
@@ -121,6 +134,7 @@ function VisitTypeFields({
       <Group legend={t("names")}>{NAMES.map((name) => field(name, false))}</Group>
       <Group legend={t("times")}>{TIMES.map((name) => field(name, true))}</Group>
       <Group legend={t("limits")}>{LIMITS.map((name) => field(name, true))}</Group>
+      <Group legend={t("changes")}>{CHANGES.map((name) => field(name, true))}</Group>
     </>
   );
 }

@@ -3,16 +3,27 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { auditActor } from "@/lib/access/rules";
-import { formAction } from "@/lib/auth/pipeline";
+import { type DetailedRefusal, formAction } from "@/lib/auth/pipeline";
 import { setSessionCookie } from "@/lib/auth/session-cookie";
-import { replaceWeeklyHours } from "@/lib/availability/mutations/weekly-hours";
-import { weeklyHoursSchema } from "@/lib/availability/schema/weekly-hours";
-import type { Result } from "@/lib/core/result";
+import { describeStranded } from "@/lib/availability/format/schedule";
+import type { StrandedDto } from "@/lib/availability/types";
+import { publishConsentText } from "@/lib/booking/mutations/consent-texts";
+import {
+  archiveIntakeQuestion,
+  moveIntakeQuestion,
+  saveIntakeQuestion,
+} from "@/lib/booking/mutations/intake-questions";
+import {
+  consentTextSchema,
+  intakeQuestionIdSchema,
+  intakeQuestionSchema,
+  moveQuestionSchema,
+} from "@/lib/booking/schema/intake-questions";
+import { type Result, refuse } from "@/lib/core/result";
 import {
   createPractitioner,
   createVisitType,
   resendInvitation,
-  updatePractitioner,
   updateVisitType,
 } from "@/lib/directory/mutations";
 import {
@@ -22,9 +33,10 @@ import {
   practitionerSchema,
   visitTypeSchema,
 } from "@/lib/directory/schema";
+import type { PractitionerRefusal } from "@/lib/directory/types";
 import { loadLocale } from "@/lib/i18n/viewer";
 import { canAdminister } from "./ability";
-import { createFirstAdministrator } from "./mutations";
+import { createFirstAdministrator, updatePractitioner } from "./mutations";
 import { firstAdministratorSchema } from "./schema";
 
 /** An administrator's forms are many and small; this only stops a script that has run away. */
@@ -54,7 +66,19 @@ export const updatePractitionerAction = formAction({
   schema: practitionerSchema,
   limit: LIMIT,
   allow: canAdminister,
-  run: async ({ actor, input, now }) => shown(await updatePractitioner(input, auditActor(actor), now)),
+  run: async ({
+    actor,
+    input,
+    now,
+  }): Promise<
+    | Result<unknown, PractitionerRefusal | "strands">
+    | DetailedRefusal<PractitionerRefusal | "strands", StrandedDto>
+  > => {
+    const result = shown(await updatePractitioner(input, auditActor(actor), now));
+    if (!("stranded" in result)) return result;
+    const reader = { locale: await loadLocale(), now };
+    return { ...refuse("strands"), detail: describeStranded(result.stranded, "/admin/calendar", reader) };
+  },
 });
 
 export const resendInvitationAction = formAction({
@@ -63,14 +87,6 @@ export const resendInvitationAction = formAction({
   limit: { max: 20, windowSeconds: 900 },
   allow: canAdminister,
   run: ({ actor, input, now }) => resendInvitation(input, auditActor(actor), now),
-});
-
-export const replaceWeeklyHoursAction = formAction({
-  name: "admin.replace-hours",
-  schema: weeklyHoursSchema,
-  limit: LIMIT,
-  allow: canAdminister,
-  run: async ({ actor, input, now }) => shown(await replaceWeeklyHours(input, auditActor(actor), now)),
 });
 
 export const createVisitTypeAction = formAction({
@@ -91,6 +107,47 @@ export const updateVisitTypeAction = formAction({
   limit: LIMIT,
   allow: canAdminister,
   run: async ({ actor, input, now }) => shown(await updateVisitType(input, auditActor(actor), now)),
+});
+
+/** A new question, or one in the place of another: afterwards the form of the next is empty. */
+export const saveIntakeQuestionAction = formAction({
+  name: "admin.save-question",
+  schema: intakeQuestionSchema,
+  limit: LIMIT,
+  allow: canAdminister,
+  run: async ({ actor, input, now }) => {
+    const result = shown(await saveIntakeQuestion(input, auditActor(actor), now));
+    if (!result.ok) return result;
+    redirect(`/admin/visit-types/${input.visitTypeId}#questions`);
+  },
+});
+
+export const archiveIntakeQuestionAction = formAction({
+  name: "admin.archive-question",
+  schema: intakeQuestionIdSchema,
+  limit: LIMIT,
+  allow: canAdminister,
+  run: async ({ actor, input, now }) => shown(await archiveIntakeQuestion(input, auditActor(actor), now)),
+});
+
+export const moveIntakeQuestionAction = formAction({
+  name: "admin.move-question",
+  schema: moveQuestionSchema,
+  limit: LIMIT,
+  allow: canAdminister,
+  run: async ({ actor, input, now }) => shown(await moveIntakeQuestion(input, auditActor(actor), now)),
+});
+
+export const publishConsentTextAction = formAction({
+  name: "admin.publish-consent",
+  schema: consentTextSchema,
+  limit: LIMIT,
+  allow: canAdminister,
+  run: async ({ actor, input, now }) => {
+    const result = shown(await publishConsentText(input, auditActor(actor), now));
+    if (!result.ok) return result;
+    redirect("/admin/consents");
+  },
 });
 
 /** Fields `token`, `name`, `email`, `password`, `repeat`. Makes the first administrator and signs them in. */

@@ -2,6 +2,11 @@ import "server-only";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireRole } from "@/lib/auth/loaders";
+import type { ScheduleQuery } from "@/lib/availability/format/schedule";
+import { loadSchedule } from "@/lib/availability/loaders/schedule";
+import type { ScheduleDto } from "@/lib/availability/types";
+import { listConsentVersions, listIntakeQuestions } from "@/lib/booking/data/intake";
+import type { ConsentKind, ConsentVersion, IntakeQuestionDto } from "@/lib/booking/types/intake";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";
@@ -10,6 +15,7 @@ import { languageName } from "@/lib/directory/format";
 import { type Locale, otherLanguages } from "@/lib/i18n/locales";
 import { localized } from "@/lib/i18n/localized";
 import { loadLocale } from "@/lib/i18n/viewer";
+import { formatDate } from "@/lib/time/format";
 import { listZoneChoices } from "@/lib/time/zone-choices";
 import {
   findManagedPractitioner,
@@ -30,8 +36,8 @@ import type {
 const requireAdministrator = (path: string) => requireRole("administrator", path);
 
 async function loadReader() {
-  const [locale, t] = await Promise.all([loadLocale(), getTranslations("admin")]);
-  return { locale, now: systemNow(), aroundTheClock: t("hours.aroundTheClockShort") };
+  const [locale, t] = await Promise.all([loadLocale(), getTranslations("schedule.hours")]);
+  return { locale, now: systemNow(), aroundTheClock: t("aroundTheClockShort") };
 }
 
 async function readPractitioners(): Promise<{ lines: PractitionerLine[]; visitTypes: ManagedVisitType[] }> {
@@ -81,20 +87,25 @@ export async function loadNewPractitioner(): Promise<{
 }
 
 /** One practitioner with everything that can be changed. */
-export async function loadManagedPractitioner(id: string): Promise<{
+export async function loadManagedPractitioner(
+  id: string,
+  query: ScheduleQuery,
+): Promise<{
   practitioner: ManagedPractitioner;
   line: PractitionerLine;
   choices: PractitionerChoices;
+  schedule: ScheduleDto;
 }> {
-  await requireAdministrator(`/admin/practitioners/${id}`);
+  const { actor } = await requireAdministrator(`/admin/practitioners/${id}`);
   const reader = await loadReader();
   const practitioner = await findManagedPractitioner(db(), id, reader.now);
   if (!practitioner) notFound();
-  const [choices, visitTypes] = await Promise.all([
+  const [choices, visitTypes, schedule] = await Promise.all([
     loadChoices(reader.locale, practitioner),
     listManagedVisitTypes(db()),
+    loadSchedule(actor, id, query),
   ]);
-  return { practitioner, line: describePractitioner(practitioner, visitTypes, reader), choices };
+  return { practitioner, line: describePractitioner(practitioner, visitTypes, reader), choices, schedule };
 }
 
 /** Every visit type, active or not. */
@@ -108,10 +119,28 @@ export async function loadNewVisitType(): Promise<void> {
   await requireAdministrator("/admin/visit-types/new");
 }
 
-/** One visit type with everything that can be changed. */
-export async function loadVisitType(id: string): Promise<ManagedVisitType> {
+/** One visit type with everything that can be changed, its questions included. */
+export async function loadVisitType(
+  id: string,
+): Promise<{ visitType: ManagedVisitType; questions: IntakeQuestionDto[] }> {
   await requireAdministrator(`/admin/visit-types/${id}`);
-  return (await findManagedVisitType(db(), id)) ?? notFound();
+  const visitType = (await findManagedVisitType(db(), id)) ?? notFound();
+  return { visitType, questions: await listIntakeQuestions(db(), visitType.id) };
+}
+
+/** What patients agree to, by kind: every version with its date, the last first. */
+export async function loadConsents(): Promise<{ kind: ConsentKind; versions: ConsentVersion[] }[]> {
+  await requireAdministrator("/admin/consents");
+  const [locale, now] = [await loadLocale(), systemNow()];
+  const viewer = { locale, timeZone: env().CLINIC_TIME_ZONE };
+  const versions = (await listConsentVersions(db())).map(({ publishedAt, ...text }) => ({
+    ...text,
+    publishedOn: formatDate(publishedAt, viewer, now),
+  }));
+  return (["treatment", "data"] as const).map((kind) => ({
+    kind,
+    versions: versions.filter((version) => version.kind === kind),
+  }));
 }
 
 /** Whether a set-up link can be used; looking uses nothing up. */

@@ -1,11 +1,20 @@
 import type { Temporal } from "temporal-polyfill";
 import { recordAudit } from "@/lib/audit/mutations";
+import type { AuditActor } from "@/lib/audit/types";
 import { type NewSession, type RequestOrigin, startSession } from "@/lib/auth/mutations";
+import { changeGuarded } from "@/lib/availability/mutations/guard";
+import type { Stranding } from "@/lib/availability/types";
 import { newId, newToken } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
 import type { User } from "@/lib/db/generated/client";
 import { transaction } from "@/lib/db/transaction";
+import {
+  type PractitionerDetails,
+  VISIT_TYPE_CONSTRAINTS,
+  writePractitioner,
+} from "@/lib/directory/mutations";
+import type { PractitionerRefusal } from "@/lib/directory/types";
 import type { Locale } from "@/lib/i18n/locales";
 import { mintInvitationLink } from "@/lib/security/access-link";
 import { hashPassword } from "@/lib/security/password";
@@ -97,6 +106,25 @@ export const createAdministrator = (
     await recordCreated(tx, user, now);
     return ok({ token });
   }, ACCOUNT_CONSTRAINTS);
+
+/**
+ * Changes a practitioner's details and visit types. Another zone, and not being offered any more, may strand booked visits.
+ *
+ * @returns nothing, or `not_found`, `unknown_visit_type`, `strands` with the visits
+ */
+export const updatePractitioner = (
+  { leave, ...details }: PractitionerDetails & { leave?: string | undefined },
+  actor: AuditActor,
+  now: Temporal.Instant,
+): Promise<Result<undefined, PractitionerRefusal> | Stranding> =>
+  changeGuarded<undefined, PractitionerRefusal>(
+    { leave, now },
+    async (tx, guard) => {
+      await guard.watch([details.practitionerId]);
+      return writePractitioner(tx, details, guard.check, actor, now);
+    },
+    VISIT_TYPE_CONSTRAINTS,
+  );
 
 const endSetupLinks = (tx: Tx, now: Temporal.Instant) =>
   tx.accessLink.updateMany({

@@ -5,7 +5,7 @@ import type { z } from "zod";
 import type { Actor } from "@/lib/access/types";
 import { systemNow } from "@/lib/core/clock";
 import type { FormState, PipelineRefusal } from "@/lib/core/form";
-import type { Result } from "@/lib/core/result";
+import type { Refusal, Result } from "@/lib/core/result";
 import { clientAddress } from "@/lib/security/address";
 import { isOwnOrigin } from "@/lib/security/origin";
 import { countAttempt, type Limit } from "@/lib/security/rate-limit";
@@ -14,29 +14,36 @@ import type { RequestOrigin } from "./mutations";
 
 export type ActionContext<I> = { actor: Actor; input: I; now: Temporal.Instant; origin: RequestOrigin };
 
+/** A refusal that brings what helps to go on, where the mutation alone knows it: the visits that a change would strand. */
+export type DetailedRefusal<R extends string, D> = Refusal<R> & { detail: D };
+
 type Step<S extends z.ZodType, R extends string, D> = {
   /** `capability.verb`, for the rate limit's key. */
   name: string;
   schema: S;
+  /** The one field that is a file, for the schema to bound and the mutation to read; without it a form is text. */
+  file?: string;
   /** How often one account, or else one address, may try; left out where the mutation has limits of its own. */
   limit?: Limit;
   allow: (actor: Actor) => boolean;
   /** The one mutation. May redirect. */
-  run: (context: ActionContext<z.output<S>>) => Promise<Result<unknown, R>>;
+  run: (context: ActionContext<z.output<S>>) => Promise<Result<unknown, R> | DetailedRefusal<R, D>>;
   /** What helps to go on after a refusal of `run`, such as other times. */
   help?: (reason: R, context: ActionContext<z.output<S>>) => Promise<D | undefined>;
 };
 
 const SECRET_FIELD = /password|repeat|token/;
 
-/** Text fields only; files and Next's own fields are left out. */
-function readFields(form: FormData): Record<string, string | string[]> {
-  const fields: Record<string, string | string[]> = {};
+/** Text fields, and the one file that the form says it has; other files and Next's own fields are left out. */
+function readFields(form: FormData, file: string | undefined): Record<string, string | string[] | File> {
+  const fields: Record<string, string | string[] | File> = {};
   for (const name of new Set(form.keys())) {
     if (name.startsWith("$")) continue;
     const values = form.getAll(name).filter((value) => typeof value === "string");
     fields[name] = name.endsWith("[]") ? values : (values[0] ?? "");
   }
+  const sent = file === undefined ? null : form.get(file);
+  if (file !== undefined && sent instanceof File) fields[file] = sent;
   return fields;
 }
 
@@ -50,7 +57,7 @@ export function formAction<S extends z.ZodType, R extends string, D = undefined>
   return async (_previous: FormState<R, D>, sent: FormData): Promise<FormState<R, D>> => {
     const requestHeaders = await headers();
     // What a form carries for React is in the browser's hands: without its state, the form itself arrives in the state's place.
-    const fields = readFields(sent instanceof FormData ? sent : new FormData());
+    const fields = readFields(sent instanceof FormData ? sent : new FormData(), step.file);
     const values = Object.fromEntries(
       Object.entries(fields).flatMap(([name, value]) =>
         typeof value === "string" && !SECRET_FIELD.test(name) ? [[name, value]] : [],
@@ -81,7 +88,7 @@ export function formAction<S extends z.ZodType, R extends string, D = undefined>
     const context = { actor, input: parsed.data, now, origin };
     const result = await step.run(context);
     if (result.ok) return { status: "done" };
-    const detail = await step.help?.(result.reason, context);
+    const detail = "detail" in result ? result.detail : await step.help?.(result.reason, context);
     return refused(result.reason, detail === undefined ? {} : { detail });
   };
 }

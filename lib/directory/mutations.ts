@@ -17,7 +17,9 @@ import type { InvitationResendRefusal, PractitionerRefusal, VisitTypeRefusal } f
 
 /** The unique index refuses a second account for one address, whoever else is adding it at this moment. */
 const ACCOUNT_CONSTRAINTS = { user_email_key: "email_in_use" } as const;
-export const VISIT_TYPE_CONSTRAINTS = { practitioner_visit_type_visit_type_id_fkey: "unknown_visit_type" } as const;
+export const VISIT_TYPE_CONSTRAINTS = {
+  practitioner_visit_type_visit_type_id_fkey: "unknown_visit_type",
+} as const;
 
 /**
  * Adds a practitioner with a user who has no password yet, and queues the mail that invites them to set one.

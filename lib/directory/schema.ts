@@ -7,6 +7,7 @@ import { LOCALES } from "@/lib/i18n/locales";
 import {
   DISPLAY_NAME_MAX_LENGTH,
   INTRODUCTION_MAX_LENGTH,
+  MAX_REMINDERS,
   SPECIALTIES,
   VISIT_LANGUAGES,
   VISIT_TYPE_BOUNDS,
@@ -83,12 +84,15 @@ export const practitionerSchema = z
     practitionerId: idSchema,
     specialtyCode: lineSchema(60),
     active: z.literal("on").optional(),
+    /** The key of booked visits that are to stay although the change strands them. */
+    leave: z.string().max(100).optional(),
   })
   .transform((fields, context) => ({
     ...toDetails(fields, context),
     practitionerId: fields.practitionerId,
     specialtyCode: fields.specialtyCode,
     active: fields.active === "on",
+    leave: fields.leave,
   }));
 
 export const practitionerIdSchema = z.object({ practitionerId: idSchema });
@@ -107,6 +111,23 @@ const whole = (name: keyof typeof VISIT_TYPE_BOUNDS) =>
         .max(VISIT_TYPE_BOUNDS[name].max, "out_of_range"),
     );
 
+/** The same for a number that may be left out, as `null`. */
+const optionalWhole = (name: keyof typeof VISIT_TYPE_BOUNDS) =>
+  z
+    .string()
+    .trim()
+    .optional()
+    .transform((text) => text || null)
+    .pipe(z.union([z.null(), whole(name)]));
+
+/** Minutes before the start, apart by commas or spaces, each once and the longest first. Faults: `number`, `out_of_range`, `too_many`. */
+const remindersSchema = z
+  .string({ error: "required" })
+  .max(60, "too_long")
+  .transform((text) => text.split(/[\s,;]+/).filter((part) => part !== ""))
+  .pipe(z.array(whole("reminderMinutes")).max(MAX_REMINDERS, "too_many"))
+  .transform((minutes) => [...new Set(minutes)].sort((a, b) => b - a));
+
 const visitTypeFields = {
   nameEn: lineSchema(VISIT_TYPE_NAME_MAX_LENGTH),
   nameRu: lineSchema(VISIT_TYPE_NAME_MAX_LENGTH),
@@ -116,6 +137,9 @@ const visitTypeFields = {
   bufferAfterMinutes: whole("bufferAfterMinutes"),
   minNoticeMinutes: whole("minNoticeMinutes"),
   horizonDays: whole("horizonDays"),
+  maxPerDay: optionalWhole("maxPerDay"),
+  changeNoticeMinutes: whole("changeNoticeMinutes"),
+  reminderMinutes: remindersSchema,
 };
 
 const named = <T extends { nameEn: string; nameRu: string }>({ nameEn, nameRu, ...rest }: T) => ({

@@ -14,6 +14,8 @@ export const NAMESPACES = [
   "home",
   "layout",
   "mail",
+  "schedule",
+  "staff",
   "visit",
 ] as const satisfies readonly Namespace[];
 

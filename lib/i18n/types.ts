@@ -10,6 +10,8 @@ import type errors from "./messages/en/errors.json";
 import type home from "./messages/en/home.json";
 import type layout from "./messages/en/layout.json";
 import type mail from "./messages/en/mail.json";
+import type schedule from "./messages/en/schedule.json";
+import type staff from "./messages/en/staff.json";
 import type visit from "./messages/en/visit.json";
 
 /** Every message, by namespace. English sets the keys; a test holds the other languages to them. */
@@ -26,6 +28,8 @@ export type Messages = {
   home: typeof home;
   layout: typeof layout;
   mail: typeof mail;
+  schedule: typeof schedule;
+  staff: typeof staff;
   visit: typeof visit;
 };
 export type Namespace = keyof Messages;

@@ -2,32 +2,36 @@
 
 import { Copy, Plus, X } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/choice";
 import { FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { hoursField } from "@/lib/availability/format/hours";
-import type { DayName, Weekday } from "@/lib/availability/types";
+import type { DayKey, DayName, Weekday } from "@/lib/availability/types";
 import {
   addInterval,
   changeInterval,
-  type DraftDay,
+  type DraftHours,
   type DraftInterval,
   removeInterval,
 } from "./hours-draft";
 
-export const addButtonId = (weekday: Weekday) => `add.${weekday}`;
+export const addButtonId = (day: DayKey) => `add.${day}`;
 
-type Props = {
-  day: DraftDay;
-  names: readonly DayName[];
+type Props<D extends DraftHours> = {
+  /** Which day's fields these are. */
+  dayKey: DayKey;
+  day: D;
+  name: string;
   /** More intervals than this are not offered. */
   limit: number;
   errorOf: (fieldId: string) => string | undefined;
   /** @param focusId the control that should have the focus next, since the one that was pressed may be gone */
-  onChange: (day: DraftDay, focusId?: string) => void;
-  onCopy: (to: readonly Weekday[]) => void;
+  onChange: (day: D, focusId?: string) => void;
+  /** Where the hours can be copied to, where they can. */
+  copy?: ReactNode;
 };
 
 const WORKING_DAYS: readonly Weekday[] = [1, 2, 3, 4, 5];
@@ -37,36 +41,43 @@ const ALL_DAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
  * One day's hours. Without JavaScript a spare row stands ready, and a row is taken away by emptying it; what needs a script is
  * not shown there.
  */
-export function HoursDay({ day, names, limit, errorOf, onChange, onCopy }: Props) {
-  const t = useTranslations("admin.hours");
-  const { weekday, intervals, aroundTheClock } = day;
-  const name = names.find((known) => known.weekday === weekday)?.long ?? "";
-  const error = faultOf(day, limit, errorOf);
-  const clock = hoursField.aroundTheClock(weekday);
-  const add = () => onChange(addInterval(day), hoursField.start(weekday, intervals.length));
+export function HoursDay<D extends DraftHours>({
+  dayKey,
+  day,
+  name,
+  limit,
+  errorOf,
+  onChange,
+  copy,
+}: Props<D>) {
+  const t = useTranslations("schedule.hours");
+  const { intervals, aroundTheClock } = day;
+  const error = faultOf(dayKey, limit, errorOf);
+  const clock = hoursField.aroundTheClock(dayKey);
+  const add = () => onChange(addInterval(day), hoursField.start(dayKey, intervals.length));
 
   return (
     <fieldset className="flex min-w-0 flex-col gap-1 border-t border-line py-2 first:border-t-0 sm:block sm:ps-32">
       <legend className="float-start flex min-h-control items-center font-medium sm:-ms-32 sm:w-32">
         {name}
       </legend>
-      {error ? <FieldError id={`day.${weekday}`}>{error}</FieldError> : null}
+      {error ? <FieldError id={`day.${dayKey}`}>{error}</FieldError> : null}
       <div className="flex flex-wrap gap-x-6 gap-y-1">
         {aroundTheClock
           ? null
           : intervals.map((interval, index) => (
               <IntervalRow
                 key={interval.key}
-                weekday={weekday}
+                dayKey={dayKey}
                 day={name}
                 index={index}
                 interval={interval}
                 error={error}
                 onChange={(changed) => onChange(changeInterval(day, changed))}
-                onRemove={() => onChange(removeInterval(day, interval.key), addButtonId(weekday))}
+                onRemove={() => onChange(removeInterval(day, interval.key), addButtonId(dayKey))}
               />
             ))}
-        {intervals.length < limit ? <SpareRow weekday={weekday} day={name} index={intervals.length} /> : null}
+        {intervals.length < limit ? <SpareRow dayKey={dayKey} day={name} index={intervals.length} /> : null}
       </div>
       <div className="flex flex-wrap items-center gap-x-3">
         <Checkbox
@@ -78,7 +89,7 @@ export function HoursDay({ day, names, limit, errorOf, onChange, onCopy }: Props
         />
         <div className="ms-auto flex noscript:hidden">
           <Button
-            id={addButtonId(weekday)}
+            id={addButtonId(dayKey)}
             variant="quiet"
             size="sm"
             aria-label={t("addTo", { day: name })}
@@ -88,16 +99,7 @@ export function HoursDay({ day, names, limit, errorOf, onChange, onCopy }: Props
             <Plus aria-hidden="true" className="size-4" />
             {t("add")}
           </Button>
-          <Menu
-            trigger={
-              <Button variant="quiet" size="sm" aria-label={t("copyFrom", { day: name })}>
-                <Copy aria-hidden="true" className="size-4" />
-                {t("copy")}
-              </Button>
-            }
-          >
-            <CopyTargets weekday={weekday} names={names} onCopy={onCopy} />
-          </Menu>
+          {copy}
         </div>
       </div>
     </fieldset>
@@ -105,40 +107,53 @@ export function HoursDay({ day, names, limit, errorOf, onChange, onCopy }: Props
 }
 
 /** The first fault among a day's fields. */
-function faultOf({ weekday }: DraftDay, limit: number, errorOf: Props["errorOf"]): string | undefined {
+function faultOf(
+  dayKey: DayKey,
+  limit: number,
+  errorOf: (fieldId: string) => string | undefined,
+): string | undefined {
   const rows = Array.from({ length: limit }, (_, index) => [
-    hoursField.start(weekday, index),
-    hoursField.end(weekday, index),
+    hoursField.start(dayKey, index),
+    hoursField.end(dayKey, index),
   ]);
-  return [hoursField.aroundTheClock(weekday), ...rows.flat()]
+  return [hoursField.aroundTheClock(dayKey), ...rows.flat()]
     .map(errorOf)
     .find((fault) => fault !== undefined);
 }
 
-function CopyTargets({
+/** Gives a weekday's hours to other days of the week. */
+export function CopyMenu({
   weekday,
   names,
   onCopy,
 }: {
   weekday: Weekday;
   names: readonly DayName[];
-  onCopy: Props["onCopy"];
+  onCopy: (to: readonly Weekday[]) => void;
 }) {
-  const t = useTranslations("admin.hours");
+  const t = useTranslations("schedule.hours");
+  const day = names.find((known) => known.weekday === weekday)?.long ?? "";
   const next = names.find((name) => name.weekday === weekday + 1);
   return (
-    <>
+    <Menu
+      trigger={
+        <Button variant="quiet" size="sm" aria-label={t("copyFrom", { day })}>
+          <Copy aria-hidden="true" className="size-4" />
+          {t("copy")}
+        </Button>
+      }
+    >
       {next ? (
         <MenuItem onSelect={() => onCopy([next.weekday])}>{t("copyToNext", { day: next.long })}</MenuItem>
       ) : null}
       <MenuItem onSelect={() => onCopy(WORKING_DAYS)}>{t("copyToWeekdays")}</MenuItem>
       <MenuItem onSelect={() => onCopy(ALL_DAYS)}>{t("copyToAll")}</MenuItem>
-    </>
+    </Menu>
   );
 }
 
 type RowProps = {
-  weekday: Weekday;
+  dayKey: DayKey;
   day: string;
   index: number;
   interval: DraftInterval;
@@ -147,11 +162,11 @@ type RowProps = {
   onRemove: () => void;
 };
 
-function IntervalRow({ weekday, day, index, interval, error, onChange, onRemove }: RowProps) {
-  const t = useTranslations("admin.hours");
+function IntervalRow({ dayKey, day, index, interval, error, onChange, onRemove }: RowProps) {
+  const t = useTranslations("schedule.hours");
   const { start, end } = interval;
   const control = (part: "start" | "end") => {
-    const name = hoursField[part](weekday, index);
+    const name = hoursField[part](dayKey, index);
     return {
       id: name,
       name,
@@ -159,7 +174,7 @@ function IntervalRow({ weekday, day, index, interval, error, onChange, onRemove 
       value: interval[part],
       "aria-label": t(part, { day }),
       "aria-invalid": error ? (true as const) : undefined,
-      "aria-describedby": error ? `day.${weekday}-error` : undefined,
+      "aria-describedby": error ? `day.${dayKey}-error` : undefined,
       className: "max-w-32 px-2 tabular-nums",
     };
   };
@@ -188,10 +203,10 @@ function IntervalRow({ weekday, day, index, interval, error, onChange, onRemove 
 }
 
 /** A row that only pages without JavaScript show; left empty it is no interval. */
-function SpareRow({ weekday, day, index }: { weekday: Weekday; day: string; index: number }) {
-  const t = useTranslations("admin.hours");
+function SpareRow({ dayKey, day, index }: { dayKey: DayKey; day: string; index: number }) {
+  const t = useTranslations("schedule.hours");
   const control = (part: "start" | "end") => ({
-    name: hoursField[part](weekday, index),
+    name: hoursField[part](dayKey, index),
     type: "time",
     "aria-label": t(part, { day }),
     className: "max-w-32 px-2 tabular-nums",

@@ -1,36 +1,46 @@
 import { hoursField, isWholeDay } from "@/lib/availability/format/hours";
-import type { Weekday, WeeklyInterval } from "@/lib/availability/types";
+import type { DayKey, Weekday, WeeklyInterval } from "@/lib/availability/types";
 
 /** A row of the editor: times as typed, perhaps not times yet. `key` stays with the row while others come and go. */
 export type DraftInterval = { key: number; start: string; end: string };
-export type DraftDay = { weekday: Weekday; aroundTheClock: boolean; intervals: readonly DraftInterval[] };
+/** What one day's fields hold. */
+export type DraftHours = { aroundTheClock: boolean; intervals: readonly DraftInterval[] };
+export type DraftDay = DraftHours & { weekday: Weekday };
 
 const WEEKDAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 const FIRST_HOURS = { start: "09:00", end: "17:00" };
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
+/** What the editor shows of one day's hours that are stored. */
+export function draftOfDay(stored: readonly Pick<WeeklyInterval, "startTime" | "endTime">[]): DraftHours {
+  const intervals = stored
+    .filter((interval) => !isWholeDay(interval))
+    .map(({ startTime, endTime }, key) => ({ key, start: startTime, end: endTime }));
+  return { aroundTheClock: stored.some(isWholeDay), intervals };
+}
+
 /** What the editor shows of hours that are stored. */
 export const draftOfHours = (hours: readonly WeeklyInterval[]): DraftDay[] =>
-  WEEKDAYS.map((weekday) => {
-    const ofDay = hours.filter((interval) => interval.weekday === weekday);
-    const aroundTheClock = ofDay.some(isWholeDay);
-    const intervals = ofDay
-      .filter((interval) => !isWholeDay(interval))
-      .map(({ startTime, endTime }, key) => ({ key, start: startTime, end: endTime }));
-    return { weekday, aroundTheClock, intervals };
-  });
-
-/** What the editor shows of a form that came back, also of what cannot be stored. */
-export const draftOfValues = (values: Readonly<Record<string, string>>, limit: number): DraftDay[] =>
   WEEKDAYS.map((weekday) => ({
     weekday,
-    aroundTheClock: values[hoursField.aroundTheClock(weekday)] === "on",
-    intervals: Array.from({ length: limit }, (_, key) => ({
-      key,
-      start: values[hoursField.start(weekday, key)] ?? "",
-      end: values[hoursField.end(weekday, key)] ?? "",
-    })).filter(({ start, end }) => start !== "" || end !== ""),
+    ...draftOfDay(hours.filter((interval) => interval.weekday === weekday)),
   }));
+
+type Values = Readonly<Record<string, string>>;
+
+/** What the editor shows of one day in a form that came back, also of what cannot be stored. */
+export const draftOfDayValues = (values: Values, day: DayKey, limit: number): DraftHours => ({
+  aroundTheClock: values[hoursField.aroundTheClock(day)] === "on",
+  intervals: Array.from({ length: limit }, (_, key) => ({
+    key,
+    start: values[hoursField.start(day, key)] ?? "",
+    end: values[hoursField.end(day, key)] ?? "",
+  })).filter(({ start, end }) => start !== "" || end !== ""),
+});
+
+/** The same of a week. */
+export const draftOfValues = (values: Values, limit: number): DraftDay[] =>
+  WEEKDAYS.map((weekday) => ({ weekday, ...draftOfDayValues(values, weekday, limit) }));
 
 /** The hours that a draft stands for so far; rows that are not hours yet are left out. */
 export const hoursOfDraft = (days: readonly DraftDay[]): WeeklyInterval[] =>
@@ -43,7 +53,7 @@ export const hoursOfDraft = (days: readonly DraftDay[]): WeeklyInterval[] =>
   );
 
 /** Adds a row: usual hours to a day without any, else an empty one. */
-export const addInterval = (day: DraftDay): DraftDay => ({
+export const addInterval = <D extends DraftHours>(day: D): D => ({
   ...day,
   intervals: [
     ...day.intervals,
@@ -54,12 +64,12 @@ export const addInterval = (day: DraftDay): DraftDay => ({
   ],
 });
 
-export const removeInterval = (day: DraftDay, key: number): DraftDay => ({
+export const removeInterval = <D extends DraftHours>(day: D, key: number): D => ({
   ...day,
   intervals: day.intervals.filter((interval) => interval.key !== key),
 });
 
-export const changeInterval = (day: DraftDay, changed: DraftInterval): DraftDay => ({
+export const changeInterval = <D extends DraftHours>(day: D, changed: DraftInterval): D => ({
   ...day,
   intervals: day.intervals.map((interval) => (interval.key === changed.key ? changed : interval)),
 });

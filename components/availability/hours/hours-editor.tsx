@@ -2,39 +2,46 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useState } from "react";
+import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
+import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { replaceWeeklyHoursAction } from "@/lib/admin/actions";
+import { replaceWeeklyHoursAction } from "@/lib/availability/actions/schedule";
 import { hoursField } from "@/lib/availability/format/hours";
-import type { DayName, Weekday, WeeklyInterval } from "@/lib/availability/types";
+import type { DayName, ScheduleDto, StrandedDto, Weekday, WeeklyInterval } from "@/lib/availability/types";
 import { IDLE } from "@/lib/core/form";
-import { AdminForm, type AdminState, type Attempt } from "@/components/admin/admin-form";
-import { HoursDay } from "./hours-day";
+import { type Attempt, type KeptState, ScheduleForm } from "../schedule-form";
+import { StrandedVisits, strandedIn } from "../stranded-visits";
+import { CopyMenu, HoursDay } from "./hours-day";
 import { copyDay, type DraftDay, draftOfHours, draftOfValues, hoursOfDraft } from "./hours-draft";
 import { WeekPreview } from "./week-preview";
 
 type Props = {
-  practitionerId: string;
-  hours: readonly WeeklyInterval[];
+  schedule: Pick<ScheduleDto, "practitionerId" | "plan" | "place" | "today">;
   names: readonly DayName[];
-  /** The place whose clock the hours are on. */
-  place: string;
   /** How many intervals a day may have. */
   limit: number;
 };
+type State = KeptState<StrandedDto>;
 
-/** A practitioner's weekly hours, with a picture of the week that follows every change. Works by a plain post too. */
+/** Hours of every week within their dates, with a picture of the week that follows every change. Works by a plain post too. */
 export function HoursEditor(props: Props) {
+  const { practitionerId, plan } = props.schedule;
+  const id = `hours-${practitionerId}-${plan.key}`;
   return (
-    <Form id={`hours-${props.practitionerId}`} action={replaceWeeklyHoursAction} initialState={IDLE}>
+    <Form key={id} id={id} action={replaceWeeklyHoursAction} initialState={IDLE}>
       {(state) => <Editor {...props} state={state} />}
     </Form>
   );
 }
 
 /** Every field that can have a fault → its label: the day's name. */
-function labelsOf(names: readonly DayName[], limit: number): Record<string, string> {
-  const labels: Record<string, string> = {};
+function labelsOf(
+  names: readonly DayName[],
+  limit: number,
+  dates: { validFrom: string; validTo: string },
+): Record<string, string> {
+  const labels: Record<string, string> = { ...dates };
   for (const { weekday, long } of names) {
     labels[hoursField.aroundTheClock(weekday)] = long;
     for (let index = 0; index < limit; index += 1) {
@@ -45,20 +52,72 @@ function labelsOf(names: readonly DayName[], limit: number): Record<string, stri
   return labels;
 }
 
-function Editor({ practitionerId, hours, names, place, limit, state }: Props & { state: AdminState }) {
-  const t = useTranslations("admin.hours");
-  const labels = useMemo(() => labelsOf(names, limit), [names, limit]);
+function Editor({ schedule, names, limit, state }: Props & { state: State }) {
+  const t = useTranslations("schedule");
+  const { practitionerId, plan, place, today } = schedule;
+  const labels = useMemo(
+    () => labelsOf(names, limit, { validFrom: t("hours.validFrom"), validTo: t("hours.validTo") }),
+    [names, limit, t],
+  );
+  const stranded = strandedIn(state);
   return (
-    <AdminForm state={state} labels={labels} saved={t("saved")}>
+    <ScheduleForm state={state} labels={labels} saved={t("hours.saved")}>
       {(attempt) => (
         <>
-          <p className="measure text-muted">{t("lead", { place })}</p>
+          <p className="measure text-muted">{t("hours.lead", { place })}</p>
           <input type="hidden" name="practitionerId" value={practitionerId} />
-          <Week hours={hours} names={names} limit={limit} attempt={attempt} state={state} />
-          <SubmitButton className="self-start">{t("submit")}</SubmitButton>
+          {plan.isNew ? (
+            <NewDates attempt={attempt} today={today} />
+          ) : (
+            <>
+              <input type="hidden" name="validFrom" value={plan.from ?? ""} />
+              <input type="hidden" name="validTo" value={plan.to ?? ""} />
+            </>
+          )}
+          <Week hours={plan.hours} names={names} limit={limit} attempt={attempt} state={state} />
+          <SubmitButton className="self-start">{t("hours.submit")}</SubmitButton>
+          {stranded ? <StrandedVisits stranded={stranded} /> : null}
         </>
       )}
-    </AdminForm>
+    </ScheduleForm>
+  );
+}
+
+/** From and until when new hours hold. */
+function NewDates({ attempt: { values, errorOf }, today }: { attempt: Attempt; today: string }) {
+  const t = useTranslations("schedule");
+  const optional = useTranslations("common")("optional");
+  return (
+    <fieldset className="flex flex-col gap-3">
+      <legend className="mb-1 font-semibold">{t("plans.newTitle")}</legend>
+      <p className="measure text-muted">{t("plans.newLead")}</p>
+      <input type="hidden" name="newPlan" value="on" />
+      <div className="grid items-end gap-4 sm:grid-cols-2">
+        <Field id="validFrom" label={t("hours.validFrom")} error={errorOf("validFrom")}>
+          {(control) => (
+            <Input
+              {...control}
+              name="validFrom"
+              type="date"
+              min={today}
+              required
+              defaultValue={values?.validFrom}
+            />
+          )}
+        </Field>
+        <Field
+          id="validTo"
+          label={t("hours.validTo")}
+          note={optional}
+          hint={t("hours.validToHint")}
+          error={errorOf("validTo")}
+        >
+          {(control) => (
+            <Input {...control} name="validTo" type="date" min={today} defaultValue={values?.validTo} />
+          )}
+        </Field>
+      </div>
+    </fieldset>
   );
 }
 
@@ -73,15 +132,15 @@ function Week({
   names: readonly DayName[];
   limit: number;
   attempt: Attempt;
-  state: AdminState;
+  state: State;
 }) {
-  const t = useTranslations("admin.hours");
+  const t = useTranslations("schedule.hours");
   const [days, setDays] = useState<readonly DraftDay[]>(() =>
     attempt.values ? draftOfValues(attempt.values, limit) : draftOfHours(hours),
   );
   const [focusId, setFocusId] = useState<string>();
   /** What was just done, as long as the form has not been sent since. */
-  const [done, setDone] = useState<{ words: string; before: AdminState }>();
+  const [done, setDone] = useState<{ words: string; before: State }>();
   useEffect(() => {
     if (focusId !== undefined) document.getElementById(focusId)?.focus();
     setFocusId(undefined);
@@ -103,12 +162,13 @@ function Week({
         {days.map((day) => (
           <HoursDay
             key={day.weekday}
+            dayKey={day.weekday}
             day={day}
-            names={names}
+            name={names.find(({ weekday }) => weekday === day.weekday)?.long ?? ""}
             limit={limit}
             errorOf={attempt.errorOf}
             onChange={change}
-            onCopy={(to) => copy(day.weekday, to)}
+            copy={<CopyMenu weekday={day.weekday} names={names} onCopy={(to) => copy(day.weekday, to)} />}
           />
         ))}
       </div>

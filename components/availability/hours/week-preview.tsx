@@ -16,7 +16,7 @@ export function WeekPreview({
   hours: readonly WeeklyInterval[];
   names: readonly DayName[];
 }) {
-  const t = useTranslations("admin.hours");
+  const t = useTranslations("schedule.hours");
   return (
     <figure className="flex flex-col gap-2">
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-4">

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { describeHours, hoursPerWeek, previewWeek } from "./hours";
 import type { Weekday, WeeklyInterval } from "../types";
+import { describeHours, hoursPerWeek, previewWeek } from "./hours";
 
 const on = (weekdays: Weekday[], startTime: string, endTime: string): WeeklyInterval[] =>
   weekdays.map((weekday) => ({ weekday, startTime, endTime }));

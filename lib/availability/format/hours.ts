@@ -1,13 +1,16 @@
 import { weekdayName } from "@/lib/time/weekdays";
 import { WEEKDAYS } from "../constants";
 import { groupWeekdays, minutesOfDay, weeklyMinutes } from "../rules/week";
-import type { DayName, Weekday, WeeklyInterval } from "../types";
+import type { DayKey, DayName, Weekday, WeeklyInterval } from "../types";
 
-/** Names of the hours editor's fields, which server and screen share. `index` counts a day's intervals from 0. */
+/**
+ * Names of the fields of a day's hours, which server and screen share: a weekday's, or those of one date. `index` counts the day's
+ * intervals from 0.
+ */
 export const hoursField = {
-  start: (weekday: number, index: number) => `start.${weekday}.${index}`,
-  end: (weekday: number, index: number) => `end.${weekday}.${index}`,
-  aroundTheClock: (weekday: number) => `aroundTheClock.${weekday}`,
+  start: (day: DayKey, index: number) => `start.${day}.${index}`,
+  end: (day: DayKey, index: number) => `end.${day}.${index}`,
+  aroundTheClock: (day: DayKey) => `aroundTheClock.${day}`,
 };
 
 /** The days of a week in order. Call it on the server: a browser's words for them may differ from ours. */

@@ -6,7 +6,10 @@ import type { Interval } from "./seats";
 export type WallPeriod = { startOn: string; startTime: string; endOn: string; endTime: string };
 
 /** Time off as instants, by Temporal's `compatible` rule. */
-export function timeOffInterval({ startOn, startTime, endOn, endTime }: WallPeriod, timeZone: string): Interval {
+export function timeOffInterval(
+  { startOn, startTime, endOn, endTime }: WallPeriod,
+  timeZone: string,
+): Interval {
   const at = (date: string, time: string) =>
     Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(timeZone, { disambiguation: "compatible" })
       .epochMilliseconds;

@@ -9,7 +9,8 @@ const dayAfter = (date: string): string => Temporal.PlainDate.from(date).add(DAY
 const FIRST = "";
 const LAST = "~";
 
-const keyOf = ({ weekday, startTime, endTime }: WeeklyInterval): string => `${weekday} ${startTime} ${endTime}`;
+const keyOf = ({ weekday, startTime, endTime }: WeeklyInterval): string =>
+  `${weekday} ${startTime} ${endTime}`;
 const sorted = (hours: readonly WeeklyInterval[]): WeeklyInterval[] =>
   hours.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 const sameHours = (a: readonly WeeklyInterval[], b: readonly WeeklyInterval[]): boolean =>
@@ -56,8 +57,7 @@ export function withPlan(rules: readonly DatedInterval[], { from, to, hours }: W
   const outside = rules.flatMap((rule) => {
     const parts: DatedInterval[] = [];
     const [start, end] = [rule.validFrom ?? FIRST, rule.validTo ?? LAST];
-    if (from !== null && start < from)
-      parts.push({ ...rule, validTo: end < from ? end : dayBefore(from) });
+    if (from !== null && start < from) parts.push({ ...rule, validTo: end < from ? end : dayBefore(from) });
     if (to !== null && to < end) parts.push({ ...rule, validFrom: to < start ? start : dayAfter(to) });
     return parts;
   });

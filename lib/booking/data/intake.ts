@@ -1,6 +1,8 @@
+import type { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import { toLocalizedText } from "@/lib/directory/data";
+import { toInstant } from "@/lib/time/instant";
 import type { ConsentTextDto, IntakeQuestionDto } from "../types/intake";
 
 const optionsSchema = z.array(z.object({ value: z.string(), names: z.unknown() })).nullable();
@@ -34,5 +36,32 @@ export async function listCurrentConsents(db: Db): Promise<ConsentTextDto[]> {
     kind,
     version,
     texts: toLocalizedText(texts),
+  }));
+}
+
+/** What was agreed to when a visit was booked, and when. */
+export async function listConsents(
+  db: Db,
+  appointmentId: string,
+): Promise<{ kind: "treatment" | "data"; version: number; agreedAt: Temporal.Instant }[]> {
+  const rows = await db.consent.findMany({
+    where: { appointmentId },
+    include: { consentText: { select: { kind: true, version: true } } },
+    orderBy: { id: "asc" },
+  });
+  return rows.map(({ consentText, agreedAt }) => ({ ...consentText, agreedAt: toInstant(agreedAt) }));
+}
+
+/** Every version of every consent that the clinic has published, the last of each kind first. */
+export async function listConsentVersions(
+  db: Db,
+): Promise<(ConsentTextDto & { publishedAt: Temporal.Instant })[]> {
+  const rows = await db.consentText.findMany({ orderBy: [{ kind: "asc" }, { version: "desc" }] });
+  return rows.map(({ id, kind, version, texts, publishedAt }) => ({
+    consentTextId: id,
+    kind,
+    version,
+    texts: toLocalizedText(texts),
+    publishedAt: toInstant(publishedAt),
   }));
 }

@@ -24,3 +24,14 @@ export type ConsentTextDto = {
 
 /** What is wrong with an answer. */
 export type AnswerFault = "required" | "too_long" | "characters" | "choice" | "number" | "date";
+
+/** Why a question of a visit type, or a consent's text, was not changed. */
+export type IntakeRefusal =
+  | "not_found"
+  /** A visit type has as many questions as a form can bear. */
+  | "too_many_questions"
+  /** Somebody else has published a version meanwhile. */
+  | "outdated";
+
+/** A consent's versions, the last first. */
+export type ConsentVersion = ConsentTextDto & { publishedOn: string };

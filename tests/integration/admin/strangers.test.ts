@@ -47,6 +47,9 @@ const visitTypeFields = {
   bufferAfterMinutes: "0",
   minNoticeMinutes: "0",
   horizonDays: "30",
+  maxPerDay: "",
+  changeNoticeMinutes: "0",
+  reminderMinutes: "1440, 60",
 };
 const practitionerFields = {
   displayName: "Dr Intruder Example",
@@ -93,12 +96,28 @@ describe("the administration's actions", () => {
         send(actions.updatePractitionerAction, { ...practitionerFields, practitionerId }),
       ],
       ["invite again", send(actions.resendInvitationAction, { practitionerId })],
-      [
-        "change hours",
-        send(actions.replaceWeeklyHoursAction, { practitionerId, "start.1.0": "09:00", "end.1.0": "12:00" }),
-      ],
       ["add a visit type", send(actions.createVisitTypeAction, visitTypeFields)],
       ["change a visit type", send(actions.updateVisitTypeAction, { ...visitTypeFields, visitTypeId })],
+      [
+        "ask a question",
+        send(actions.saveIntakeQuestionAction, {
+          visitTypeId,
+          kind: "text",
+          labelEn: "Why?",
+          labelRu: "Зачем?",
+        }),
+      ],
+      ["ask no more", send(actions.archiveIntakeQuestionAction, { questionId: newId() })],
+      ["move a question", send(actions.moveIntakeQuestionAction, { questionId: newId(), direction: "up" })],
+      [
+        "publish a consent",
+        send(actions.publishConsentTextAction, {
+          kind: "data",
+          afterVersion: "0",
+          textEn: "Yes",
+          textRu: "Да",
+        }),
+      ],
     ];
   };
 
@@ -107,7 +126,8 @@ describe("the administration's actions", () => {
     users: await db().user.findMany(),
     practitioners: await db().practitioner.findMany(),
     visitTypes: await db().visitType.findMany(),
-    rules: await db().availabilityRule.findMany(),
+    questions: await db().intakeQuestion.findMany(),
+    consents: await db().consentText.findMany(),
     mails: await db().notification.findMany(),
   });
 
@@ -138,10 +158,8 @@ describe("the administration's actions", () => {
   it("obey an administrator", async () => {
     actor = somebody("administrator");
     const byName = new Map(attempts());
-    expect(await byName.get("change hours")?.()).toEqual({ status: "done" });
     expect(await byName.get("change a visit type")?.()).toEqual({ status: "done" });
     expect(await byName.get("invite again")?.()).toEqual({ status: "done" });
-    expect(await db().availabilityRule.count({ where: { practitionerId } })).toBe(1);
   });
 
   it("keep what was typed when a field is wrong", async () => {

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { updatePractitioner } from "@/lib/admin/mutations";
 import { newId } from "@/lib/core/ids";
 import { ok } from "@/lib/core/result";
 import { closeDb, db } from "@/lib/db/client";
@@ -10,7 +11,6 @@ import {
   createPractitioner,
   createVisitType,
   resendInvitation,
-  updatePractitioner,
   updateVisitType,
 } from "@/lib/directory/mutations";
 import { emptyClinic } from "@/tests/support/empty";
@@ -148,6 +148,9 @@ describe("the directory", () => {
       bufferAfterMinutes: 10,
       minNoticeMinutes: 60,
       horizonDays: 30,
+      maxPerDay: null,
+      changeNoticeMinutes: 0,
+      reminderMinutes: [1440, 60],
     };
     const made = await createVisitType({ names: { en: "Check", ru: "Осмотр" }, ...limits }, actor, now);
     if (!made.ok) throw new Error("refused");

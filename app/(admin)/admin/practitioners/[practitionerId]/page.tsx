@@ -10,12 +10,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type Props = {
   params: Promise<{ practitionerId: string }>;
-  searchParams: Promise<{ added?: string | string[] }>;
+  searchParams: Promise<Partial<Record<"added" | "plan" | "date", string | string[]>>>;
 };
 
+const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
+
 export default async function PractitionerPage({ params, searchParams }: Props) {
-  const [{ practitionerId }, { added }] = await Promise.all([params, searchParams]);
-  const loaded = await loadManagedPractitioner(practitionerId);
+  const [{ practitionerId }, { added, plan, date }] = await Promise.all([params, searchParams]);
+  const loaded = await loadManagedPractitioner(practitionerId, { plan: one(plan), date: one(date) });
   return (
     <PractitionerScreen {...loaded} wasAdded={added !== undefined} intervalsPerDay={INTERVALS_PER_DAY} />
   );

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { IntakeQuestions } from "@/components/admin/intake/intake-questions";
 import { VisitTypeForm } from "@/components/admin/visit-type-form";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { Link } from "@/components/ui/link";
@@ -11,8 +12,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("admin"))("visitTypes.title") };
 }
 
-export default async function VisitTypePage({ params }: { params: Promise<{ visitTypeId: string }> }) {
-  const visitType = await loadVisitType((await params).visitTypeId);
+type Props = {
+  params: Promise<{ visitTypeId: string }>;
+  searchParams: Promise<{ question?: string | string[] }>;
+};
+
+export default async function VisitTypePage({ params, searchParams }: Props) {
+  const [{ visitTypeId }, { question }] = await Promise.all([params, searchParams]);
+  const { visitType, questions } = await loadVisitType(visitTypeId);
   const [t, locale] = await Promise.all([getTranslations("admin.visitType"), getLocale()]);
   const given = {
     nameEn: visitType.names.en,
@@ -23,6 +30,9 @@ export default async function VisitTypePage({ params }: { params: Promise<{ visi
     bufferAfterMinutes: String(visitType.bufferAfterMinutes),
     minNoticeMinutes: String(visitType.minNoticeMinutes),
     horizonDays: String(visitType.horizonDays),
+    maxPerDay: String(visitType.maxPerDay ?? ""),
+    changeNoticeMinutes: String(visitType.changeNoticeMinutes),
+    reminderMinutes: visitType.reminderMinutes.join(", "),
   };
   return (
     <div className="flex max-w-2xl flex-col gap-6">
@@ -33,6 +43,11 @@ export default async function VisitTypePage({ params }: { params: Promise<{ visi
           active={visitType.active}
           given={given}
           bounds={VISIT_TYPE_BOUNDS}
+        />
+        <IntakeQuestions
+          visitTypeId={visitType.id}
+          questions={questions}
+          changed={questions.find(({ questionId }) => questionId === question)}
         />
       </ClientMessages>
     </div>

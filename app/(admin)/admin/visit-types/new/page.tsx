@@ -21,6 +21,9 @@ const USUAL = {
   bufferAfterMinutes: "0",
   minNoticeMinutes: "60",
   horizonDays: "60",
+  maxPerDay: "",
+  changeNoticeMinutes: "60",
+  reminderMinutes: "1440, 60",
 };
 
 export default async function NewVisitTypePage() {
