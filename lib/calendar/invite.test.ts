@@ -109,4 +109,12 @@ describe("buildInvite", () => {
     expect(event.attendees[0]?.getParameter("x-evil")).toBeUndefined();
     expect(event.organizer).toBe("mailto:visits@clinic.example");
   });
+
+  it("keeps a cancelled visit's file as cancelled, so that importing it takes the entry out", () => {
+    const text = buildInvite({ ...base, sequence: 3, method: "PUBLISH", isCancelled: true });
+    const { calendar, component, event } = read(text);
+    expect(calendar.getFirstPropertyValue("method")).toBe("PUBLISH");
+    expect(component.getFirstPropertyValue("status")).toBe("CANCELLED");
+    expect(event.sequence).toBe(3);
+  });
 });
