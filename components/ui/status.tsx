@@ -4,7 +4,8 @@ import type { ReactNode } from "react";
 
 export type StatusKind = "waiting" | "live" | "done" | "cancelled" | "booked" | "noshow" | "neutral";
 
-const ICONS: Record<StatusKind, LucideIcon> = {
+/** For where the whole mark has no room; the word must then stand beside it. */
+export const STATUS_ICONS: Record<StatusKind, LucideIcon> = {
   waiting: Clock,
   live: Video,
   done: Check,
@@ -41,7 +42,7 @@ export function Status({
   className?: string;
   children: ReactNode;
 }) {
-  const Icon = ICONS[kind];
+  const Icon = STATUS_ICONS[kind];
   return (
     <span className={look({ kind, className })}>
       <Icon aria-hidden="true" className="size-[1.1em] shrink-0" />

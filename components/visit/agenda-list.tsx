@@ -6,22 +6,10 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useLive } from "@/components/ui/live/use-live";
-import { Status, type StatusKind } from "@/components/ui/status";
-import type { AgendaDto, AgendaItemDto } from "@/lib/visits/types";
+import type { AgendaDto } from "@/lib/visits/types";
+import { AgendaStatus } from "./agenda-status";
 import { requestStart } from "./start-request";
-
-/** Status as the practitioner needs it: somebody who waits is what matters most. */
-function statusOf(item: AgendaItemDto): {
-  kind: StatusKind;
-  word: "noShow" | "missed" | "here" | "finished" | "live" | "booked";
-} {
-  const { phase, arrivedTime } = item.state;
-  if (item.isNoShow) return { kind: "noshow", word: "noShow" };
-  if (phase === "in_progress") return { kind: "live", word: "live" };
-  if (phase === "finished") return { kind: "done", word: "finished" };
-  if (phase === "missed") return { kind: "neutral", word: "missed" };
-  return arrivedTime ? { kind: "waiting", word: "here" } : { kind: "booked", word: "booked" };
-}
+import { VisitMarks } from "./visit-marks";
 
 /** A key pressed as a command, not typed into a field or held with another. */
 const isCommand = (event: KeyboardEvent) =>
@@ -67,7 +55,6 @@ export function AgendaList({ agenda, selectedId }: { agenda: AgendaDto; selected
   return (
     <ul className="flex flex-col" aria-label={t("list")} aria-live="polite" aria-relevant="text">
       {items.map((item) => {
-        const { kind, word } = statusOf(item);
         const isSelected = item.appointmentId === selectedId;
         return (
           <li key={item.appointmentId} className="border-b border-line last:border-b-0">
@@ -89,12 +76,9 @@ export function AgendaList({ agenda, selectedId }: { agenda: AgendaDto; selected
                 <span className="block truncate text-sm text-muted">
                   {t("kind", { type: item.visitType, minutes: item.durationMinutes })}
                 </span>
+                <VisitMarks marks={item.marks} />
               </span>
-              <Status kind={kind}>
-                {word === "here"
-                  ? t("status.here", { time: item.state.arrivedTime ?? "" })
-                  : t(`status.${word}`)}
-              </Status>
+              <AgendaStatus item={item} />
             </NextLink>
           </li>
         );

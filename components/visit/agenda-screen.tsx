@@ -1,11 +1,11 @@
 import { clsx } from "clsx";
-import { CalendarDays, ChevronLeft, ChevronRight } from "lucide-react";
+import { CalendarDays, CalendarOff, CalendarPlus, ChevronLeft, ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { AgendaDto } from "@/lib/visits/types";
+import type { AgendaDto, AwayDto } from "@/lib/visits/types";
 import { AgendaList } from "./agenda-list";
 
 /**
@@ -37,7 +37,7 @@ export function AgendaScreen({
             )}
             <p className="text-sm text-muted">{t("zone", { zone: agenda.zone })}</p>
           </div>
-          <nav aria-label={t("days")} className="flex">
+          <nav aria-label={t("days")} className="flex shrink-0 items-center">
             <ButtonLink
               href={`/agenda?date=${agenda.previous}`}
               variant="quiet"
@@ -61,6 +61,7 @@ export function AgendaScreen({
             </ButtonLink>
           </nav>
         </header>
+        <Away away={agenda.away} />
         {agenda.items.length === 0 ? (
           <EmptyState title={t("empty.title")} icon={CalendarDays}>
             <p>{t("empty.body")}</p>
@@ -72,6 +73,12 @@ export function AgendaScreen({
             </ClientMessages>
           </div>
         )}
+        <p>
+          <ButtonLink href={`/agenda/book?day=${agenda.date}`} size="sm">
+            <CalendarPlus aria-hidden="true" className="size-4" />
+            {t("book")}
+          </ButtonLink>
+        </p>
         <p className="hidden text-sm text-muted lg:block">{t("keys")}</p>
       </section>
       <div
@@ -91,5 +98,21 @@ export function AgendaScreen({
         )}
       </div>
     </div>
+  );
+}
+
+/** When nobody can be booked that day, although the week's hours say so. */
+function Away({ away }: { away: readonly AwayDto[] }) {
+  const t = useTranslations("agenda.away");
+  if (away.length === 0) return null;
+  return (
+    <ul className="flex flex-col gap-1 rounded-md border border-dashed border-line px-3 py-2 text-sm text-muted">
+      {away.map(({ kind, fromTime, toTime }) => (
+        <li key={`${kind}-${fromTime}`} className="flex items-center gap-2 tabular-nums">
+          <CalendarOff aria-hidden="true" className="size-4 shrink-0" />
+          {t(kind, { from: fromTime, to: toTime })}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -9,9 +9,20 @@ import { OutsideLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import type { PractitionerVisitDto } from "@/lib/visits/types";
 import { PractitionerVisit } from "./practitioner-visit";
+import { DoneNotice, isDone } from "./staff/done-notice";
+import { VisitTimeActions } from "./staff/visit-time-actions";
 
 /** One visit as its practitioner sees it: the call first, then what the patient wrote. */
-export function AgendaVisit({ visit, date }: { visit: PractitionerVisitDto; date: string }) {
+export function AgendaVisit({
+  visit,
+  date,
+  done,
+}: {
+  visit: PractitionerVisitDto;
+  date: string;
+  /** What was just done with it, as the address says. */
+  done: string | undefined;
+}) {
   const t = useTranslations("agenda");
   const { starts, patientContact: contact } = visit;
   return (
@@ -22,6 +33,7 @@ export function AgendaVisit({ visit, date }: { visit: PractitionerVisitDto; date
           {t("backToDay")}
         </ButtonLink>
       </p>
+      {isDone(done) ? <DoneNotice done={done} email={contact.email} phone={contact.phone} /> : null}
       <header>
         <h1 className="text-xl font-semibold tracking-tight">{visit.patientName}</h1>
         <p className="text-muted tabular-nums">
@@ -46,8 +58,18 @@ export function AgendaVisit({ visit, date }: { visit: PractitionerVisitDto; date
           startsIso={starts.iso}
         />
       </ClientMessages>
+      <VisitTimeActions visit={visit} base={`/agenda/${visit.appointmentId}`} />
       <DescriptionList
         items={[
+          ...(visit.overbookReason
+            ? [
+                {
+                  key: "overbooked",
+                  term: t("overbookReason"),
+                  details: <p className="measure whitespace-pre-line">{visit.overbookReason}</p>,
+                },
+              ]
+            : []),
           {
             key: "reason",
             term: t("reason"),
@@ -73,6 +95,19 @@ export function AgendaVisit({ visit, date }: { visit: PractitionerVisitDto; date
               </>
             ),
           },
+          ...(visit.consents.length > 0
+            ? [
+                {
+                  key: "consents",
+                  term: t("consents.term"),
+                  details: visit.consents.map(({ kind, version, agreed }) => (
+                    <p key={kind}>
+                      {t("consents.line", { kind: t(`consents.${kind}`), version, date: agreed })}
+                    </p>
+                  )),
+                },
+              ]
+            : []),
         ]}
       />
       <ConferenceCalendar links={visit.conferenceCalendar} />

@@ -17,6 +17,10 @@ export const isLocale = (value: unknown): value is Locale => LOCALES.some((local
 export const directionOf = (locale: string): "ltr" | "rtl" =>
   RIGHT_TO_LEFT.has(locale.split("-")[0] ?? locale) ? "rtl" : "ltr";
 
+/** Every language under its own name, for a list to choose from. */
+export const languageChoices = (): { value: string; name: string }[] =>
+  LOCALES.map((value) => ({ value, name: LOCALE_NAMES[value] }));
+
 /** The languages that somebody who reads `locale` may want to change to. */
 export const otherLanguages = (locale: Locale): Language[] =>
   LOCALES.filter((other) => other !== locale).map((other) => ({

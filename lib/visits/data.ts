@@ -89,3 +89,41 @@ export const visitTimes = (row: {
   appointmentStatus: row.status,
   encounterStatus: row.encounter.status,
 });
+
+/** A time that somebody has been given for some minutes: a visitor's hold, or an offer of the waitlist. */
+export type TentativeClaim = {
+  id: string;
+  practitionerId: string;
+  /** An offer's. */
+  appointmentId: string | null;
+  visitTypeNames: unknown;
+  /** Without buffers. */
+  startAt: Date;
+  endAt: Date;
+};
+
+/** The live holds and offers that start within a period. */
+export async function listTentative(
+  db: Db,
+  { from, to }: { from: Temporal.Instant; to: Temporal.Instant },
+  now: Temporal.Instant,
+): Promise<TentativeClaim[]> {
+  const rows = await db.slot.findMany({
+    where: {
+      status: "busy_tentative",
+      expiresAt: { gt: toDate(now) },
+      visitStartAt: { gte: toDate(from), lt: toDate(to) },
+      visitEndAt: { gt: toDate(from) },
+    },
+    include: { visitType: { select: { names: true } } },
+    orderBy: [{ visitStartAt: "asc" }, { id: "asc" }],
+  });
+  return rows.map(({ id, practitionerId, appointmentId, visitType, visitStartAt, visitEndAt }) => ({
+    id,
+    practitionerId,
+    appointmentId,
+    visitTypeNames: visitType.names,
+    startAt: visitStartAt,
+    endAt: visitEndAt,
+  }));
+}

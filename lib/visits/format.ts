@@ -5,19 +5,11 @@ import { googleCalendarUrl, outlookCalendarUrl } from "@/lib/calendar/links";
 import { env } from "@/lib/core/env";
 import { localized } from "@/lib/i18n/localized";
 import { mailSender } from "@/lib/mail/sender";
-import { unseal } from "@/lib/security/seal";
 import { describeMoment, formatTime, sameClock, type Viewer } from "@/lib/time/format";
 import { toInstant } from "@/lib/time/instant";
-import { dateIn } from "@/lib/time/zones";
 import { type VisitRow, visitTimes } from "./data";
 import { phaseChangesAt, visitPhase } from "./rules/windows";
-import type {
-  AgendaItemDto,
-  PatientVisitDto,
-  PractitionerVisitDto,
-  VisitChangeDto,
-  VisitState,
-} from "./types";
+import type { PatientVisitDto, VisitChangeDto, VisitState } from "./types";
 
 /** The changing part of a visit, as pages and the live stream show it. */
 export function describeState(row: VisitRow, viewer: Viewer, now: Temporal.Instant): VisitState {
@@ -32,7 +24,8 @@ export function describeState(row: VisitRow, viewer: Viewer, now: Temporal.Insta
   };
 }
 
-const durationOf = (row: VisitRow) => Math.round((row.endAt.getTime() - row.startAt.getTime()) / 60_000);
+export const durationOf = (row: VisitRow) =>
+  Math.round((row.endAt.getTime() - row.startAt.getTime()) / 60_000);
 
 type Page = {
   viewer: Viewer;
@@ -125,46 +118,4 @@ export function describeInvite(
     organizer: mailSender(),
     now,
   });
-}
-
-/** A visit as a line of its practitioner's day. */
-export function describeAgendaItem(row: VisitRow, viewer: Viewer, now: Temporal.Instant): AgendaItemDto {
-  const { startAt, endAt } = visitTimes(row);
-  return {
-    appointmentId: row.id,
-    patientName: row.patient.name,
-    visitType: localized(row.visitType.names, viewer.locale),
-    starts: describeMoment(startAt, viewer, now),
-    endTime: formatTime(endAt, viewer),
-    durationMinutes: durationOf(row),
-    isNoShow: row.status === "noshow",
-    state: describeState(row, viewer, now),
-  };
-}
-
-/** A visit beside its practitioner's call, with what the patient wrote. */
-export function describePractitionerVisit(
-  row: VisitRow,
-  answers: PractitionerVisitDto["answers"],
-  viewer: Viewer,
-  now: Temporal.Instant,
-): PractitionerVisitDto {
-  const { conference } = row.encounter;
-  const { reasonSealed, reasonKeyId } = row;
-  return {
-    ...describeAgendaItem(row, viewer, now),
-    date: dateIn(toInstant(row.startAt), viewer.timeZone).toString(),
-    reason:
-      reasonSealed && reasonKeyId
-        ? unseal({ keyId: reasonKeyId, sealed: reasonSealed }, `appointment.reason:${row.id}`)
-        : null,
-    patientContact: { name: row.patient.contactName, email: row.patient.email, phone: row.patient.phone },
-    answers,
-    conferenceCalendar: {
-      google: conference?.calendarGoogle ?? null,
-      outlook: conference?.calendarOutlook ?? null,
-      ics: conference?.calendarIcs ?? null,
-    },
-    conferenceFailure: conference?.lastFailure ?? null,
-  };
 }

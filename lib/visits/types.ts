@@ -76,8 +76,15 @@ export type AgendaItemDto = {
   endTime: string;
   durationMinutes: number;
   isNoShow: boolean;
+  marks: VisitMark[];
   state: VisitState;
 };
+
+/** What staff should know of a visit's time: it was put there with a written reason; the schedule has no room for it there. */
+export type VisitMark = "overbooked" | "misfit";
+
+/** When nobody can be booked although the week's hours say so. */
+export type AwayDto = { kind: "time_off" | "closure"; fromTime: string; toTime: string };
 
 /** One day of a practitioner, in the practitioner's zone. */
 export type AgendaDto = {
@@ -89,6 +96,7 @@ export type AgendaDto = {
   title: string;
   /** The zone's city. */
   zone: string;
+  away: AwayDto[];
   items: AgendaItemDto[];
 };
 
@@ -97,6 +105,13 @@ export type PractitionerVisitDto = AgendaItemDto & {
   /** The civil date of its start in the practitioner's zone. */
   date: string;
   reason: string | null;
+  /** Why it was booked where there was no room. */
+  overbookReason: string | null;
+  /** What was agreed to at booking, and when. */
+  consents: { kind: "treatment" | "data"; version: number; agreed: string }[];
+  /** Whether it can still be moved and cancelled by staff. */
+  canMove: boolean;
+  canCancel: boolean;
   /** The name is there where somebody else speaks for the patient. */
   patientContact: { name: string | null; email: string | null; phone: string | null };
   /** What was asked at booking, and answered. */

@@ -2,6 +2,7 @@ import { resolveTimesKey } from "@/lib/booking/loaders/live-times";
 import { type LiveRequestRefusal, readLiveRequest } from "@/lib/events/request";
 import { sseResponse } from "@/lib/events/stream";
 import { isOwnOrigin } from "@/lib/security/origin";
+import { resolveClinicDayKey } from "@/lib/visits/loaders/clinic-day";
 import { resolveLiveKey } from "@/lib/visits/loaders/live";
 
 export const dynamic = "force-dynamic";
@@ -26,7 +27,7 @@ export async function POST(request: Request): Promise<Response> {
   const wanted = await readLiveRequest(request);
   if (!wanted.ok) return refused(wanted.reason);
   const sources = await Promise.all(
-    wanted.value.map(async ({ key, token }) => (await resolveTimesKey(key)) ?? resolveLiveKey(key, token)),
+    wanted.value.map(async ({ key, token }) => (await resolveTimesKey(key)) ?? (await resolveClinicDayKey(key)) ?? resolveLiveKey(key, token)),
   );
   return sseResponse({ sources, signal: request.signal });
 }

@@ -5,6 +5,7 @@ import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { findPractitioner, listPractitioners, listVisitTypes } from "@/lib/directory/data";
 import type { PractitionerDto } from "@/lib/directory/types";
+import { languageChoices } from "@/lib/i18n/locales";
 import { loadLocale } from "@/lib/i18n/viewer";
 import { type Viewer, zonePlace } from "@/lib/time/format";
 import { staffBookingPath, staffZone } from "../format/staff";
@@ -25,6 +26,8 @@ export async function loadStaffBooking(area: StaffArea, query: StaffQuery): Prom
     area,
     path,
     practitioners: practitioners.map(({ id, displayName }) => ({ value: id, name: displayName })),
+    languages: languageChoices(),
+    locale: viewer.locale,
     visitTypes: offered.map(({ id, names }) => ({ value: id, name: names[viewer.locale] })),
   };
   if (!practitioner || !visitType) return { ...page, chosen: null };

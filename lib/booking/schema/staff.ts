@@ -47,9 +47,9 @@ export const bookAsStaffSchema = z
     const { area, practitionerId, visitTypeId, startAt, idempotencyKey, reason, overbookReason } = form;
     const visit = { practitionerId, visitTypeId, startAt, idempotencyKey, reason };
     const common = { area, visit, search: form.search, overbookReason };
-    if (form.intent === "find") return { ...common, patient: undefined };
-    // Nobody chosen yet: whoever books is shown who may be meant.
-    if (form.who === "known" && !form.patientId) return { ...common, patient: undefined };
+    // Enter in one of a new patient's fields presses the form's first button, which is "Find".
+    const isSearch = form.who === "known" && (form.intent === "find" || !form.patientId);
+    if (isSearch) return { ...common, patient: undefined };
     const patient = (form.who === "known" ? knownPatientSchema : newPatientSchema).safeParse(form);
     if (patient.success) return { ...common, patient: patient.data };
     for (const { path, message } of patient.error.issues)

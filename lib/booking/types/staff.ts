@@ -56,6 +56,9 @@ export type StaffBookingDto = {
   path: string;
   practitioners: ChoiceDto[];
   visitTypes: ChoiceDto[];
+  /** In which somebody new may get their mails, and the one to begin with. */
+  languages: ChoiceDto[];
+  locale: string;
   /** Nothing until there is something to book. */
   chosen: {
     practitionerId: string;

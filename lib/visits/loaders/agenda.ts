@@ -3,14 +3,19 @@ import type { Temporal } from "temporal-polyfill";
 import { practitionerScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { requireRole } from "@/lib/auth/loaders";
+import { loadScheduleStates } from "@/lib/availability/data/states";
+import type { ScheduleState } from "@/lib/availability/rules/stranded";
 import { listAnswers } from "@/lib/booking/data/answers";
+import { listConsents } from "@/lib/booking/data/intake";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { loadLocale, loadViewer } from "@/lib/i18n/viewer";
 import { formatDate, type Viewer, zoneCity } from "@/lib/time/format";
+import { isBefore } from "@/lib/time/instant";
 import { dateIn, parseDate, startOfDay } from "@/lib/time/zones";
 import { listVisits } from "../data";
-import { describeAgendaItem, describePractitionerVisit } from "../format";
+import { describeAway } from "../format/clinic-day";
+import { describeAgendaItem, describePractitionerVisit } from "../format/staff";
 import type { AgendaDto, PractitionerVisitDto } from "../types";
 import { readAudited } from "./audited";
 
@@ -25,8 +30,14 @@ export async function loadPractitionerVisit(appointmentId: string): Promise<Prac
   const { actor } = await requireRole("practitioner", `/agenda/${appointmentId}`);
   const now = systemNow();
   const visit = await readAudited(actor, appointmentId, "practitioner", now);
-  const answers = await listAnswers(db(), visit.id, await loadLocale());
-  return describePractitionerVisit(visit, answers, await practitionerViewer(actor), now);
+  const [answers, consents, states, viewer] = await Promise.all([
+    listAnswers(db(), visit.id, await loadLocale()),
+    listConsents(db(), visit.id),
+    loadScheduleStates(db(), [visit.practitionerId], now),
+    practitionerViewer(actor),
+  ]);
+  const schedule = states.get(visit.practitionerId);
+  return describePractitionerVisit(visit, { answers, consents, schedule }, viewer, now);
 }
 
 /** Staff read times on the clock that their hours are kept in. */
@@ -52,6 +63,7 @@ export async function readAgenda(
   const from = startOfDay(day, viewer.timeZone);
   const to = startOfDay(day.add({ days: 1 }), viewer.timeZone);
   const rows = await listVisits(db(), practitionerScope(actor), { from, to });
+  const schedule = await loadOwnSchedule(actor, earlier(from, now));
   return {
     date: day.toString(),
     isToday: day.equals(today),
@@ -59,8 +71,18 @@ export async function readAgenda(
     next: day.add({ days: 1 }).toString(),
     title: formatDate(from, viewer, now),
     zone: zoneCity(viewer.timeZone),
+    away: schedule ? describeAway(schedule, { from, to }, viewer) : [],
     items: rows
       .filter((row) => row.status !== "cancelled")
-      .map((row) => describeAgendaItem(row, viewer, now)),
+      .map((row) => describeAgendaItem(row, schedule, viewer, now)),
   };
+}
+
+const earlier = (a: Temporal.Instant, b: Temporal.Instant) => (isBefore(a, b) ? a : b);
+
+/** The practitioner's own schedule, as far as it concerns what comes after an instant. */
+async function loadOwnSchedule(actor: Actor, since: Temporal.Instant): Promise<ScheduleState | undefined> {
+  if (actor.kind !== "user" || !actor.practitionerId) return undefined;
+  const states = await loadScheduleStates(db(), [actor.practitionerId], since);
+  return states.get(actor.practitionerId);
 }

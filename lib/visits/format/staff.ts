@@ -1,0 +1,134 @@
+import type { Temporal } from "temporal-polyfill";
+import { type MisfitReason, misfitsOf, type ScheduleState } from "@/lib/availability/rules/stranded";
+import { cancelRefusal, moveRefusal } from "@/lib/booking/rules/change";
+import type { StaffArea } from "@/lib/booking/types/staff";
+import { localized } from "@/lib/i18n/localized";
+import { unseal } from "@/lib/security/seal";
+import { describeMoment, formatDate, formatTime, type Viewer, zonePlace } from "@/lib/time/format";
+import { isBefore, toInstant } from "@/lib/time/instant";
+import { dateIn } from "@/lib/time/zones";
+import { type VisitRow, visitTimes } from "../data";
+import { describeState, durationOf } from "../format";
+import type { AgendaItemDto, PractitionerVisitDto, VisitMark } from "../types";
+import type { StaffVisitDto } from "../types/staff";
+
+/**
+ * A visit as a line of its practitioner's day.
+ *
+ * @param schedule its practitioner's, to tell whether a visit to come still fits it
+ */
+export function describeAgendaItem(
+  row: VisitRow,
+  schedule: ScheduleState | undefined,
+  viewer: Viewer,
+  now: Temporal.Instant,
+): AgendaItemDto {
+  const { startAt, endAt } = visitTimes(row);
+  return {
+    appointmentId: row.id,
+    patientName: row.patient.name,
+    visitType: localized(row.visitType.names, viewer.locale),
+    starts: describeMoment(startAt, viewer, now),
+    endTime: formatTime(endAt, viewer),
+    durationMinutes: durationOf(row),
+    isNoShow: row.status === "noshow",
+    marks: marksOf(row, schedule, now),
+    state: describeState(row, viewer, now),
+  };
+}
+
+/** What was put there on purpose has its reason; that it does not fit is then no news. */
+function marksOf(row: VisitRow, schedule: ScheduleState | undefined, now: Temporal.Instant): VisitMark[] {
+  if (row.overbookReasonSealed) return ["overbooked"];
+  const isToCome = row.status === "booked" && isBefore(now, toInstant(row.startAt));
+  return isToCome && schedule && misfits(row, schedule).length > 0 ? ["misfit"] : [];
+}
+
+const misfits = ({ startAt, endAt }: VisitRow, schedule: ScheduleState): MisfitReason[] =>
+  misfitsOf(schedule, { start: startAt.getTime(), end: endAt.getTime() });
+
+/** What staff may still do with a visit's time. */
+function describeStaffChange(row: VisitRow, now: Temporal.Instant) {
+  const changeable = { ...visitTimes(row), changeNoticeMinutes: row.visitType.changeNoticeMinutes };
+  return {
+    canMove: moveRefusal(changeable, "staff", now) === undefined,
+    canCancel: cancelRefusal(changeable, "staff", now) === undefined,
+  };
+}
+
+const contactOf = ({ patient }: VisitRow) => ({
+  name: patient.contactName,
+  email: patient.email,
+  phone: patient.phone,
+});
+
+/** A visit's sealed text in clear, where it has one. The caller has recorded that it is read. */
+const unsealed = (sealed: Uint8Array<ArrayBuffer> | null, keyId: string | null, place: string) =>
+  sealed && keyId ? unseal({ keyId, sealed }, place) : null;
+
+const overbookReasonOf = ({ id, overbookReasonSealed, overbookReasonKeyId }: VisitRow) =>
+  unsealed(overbookReasonSealed, overbookReasonKeyId, `appointment.overbook:${id}`);
+
+/** A visit beside its practitioner's call, with what the patient wrote. */
+export function describePractitionerVisit(
+  row: VisitRow,
+  {
+    answers,
+    consents,
+    schedule,
+  }: Pick<PractitionerVisitDto, "answers"> & {
+    consents: readonly { kind: "treatment" | "data"; version: number; agreedAt: Temporal.Instant }[];
+    schedule: ScheduleState | undefined;
+  },
+  viewer: Viewer,
+  now: Temporal.Instant,
+): PractitionerVisitDto {
+  const { conference } = row.encounter;
+  return {
+    ...describeAgendaItem(row, schedule, viewer, now),
+    ...describeStaffChange(row, now),
+    date: dateIn(toInstant(row.startAt), viewer.timeZone).toString(),
+    reason: unsealed(row.reasonSealed, row.reasonKeyId, `appointment.reason:${row.id}`),
+    overbookReason: overbookReasonOf(row),
+    consents: consents.map(({ agreedAt, ...consent }) => ({
+      ...consent,
+      agreed: formatDate(agreedAt, viewer, now),
+    })),
+    patientContact: contactOf(row),
+    answers,
+    conferenceCalendar: {
+      google: conference?.calendarGoogle ?? null,
+      outlook: conference?.calendarOutlook ?? null,
+      ics: conference?.calendarIcs ?? null,
+    },
+    conferenceFailure: conference?.lastFailure ?? null,
+  };
+}
+
+/** A visit for whoever keeps its time: nothing of why the patient comes. */
+export function describeStaffVisit(
+  row: VisitRow,
+  { area, schedule }: { area: StaffArea; schedule: ScheduleState | undefined },
+  viewer: Viewer,
+  now: Temporal.Instant,
+): StaffVisitDto {
+  const date = dateIn(toInstant(row.startAt), viewer.timeZone);
+  const base = area === "admin" ? "/admin/calendar" : "/agenda";
+  const { movedFromAt } = row;
+  const moved = movedFromAt && describeMoment(toInstant(movedFromAt), viewer, now);
+  return {
+    ...describeAgendaItem(row, schedule, viewer, now),
+    ...describeStaffChange(row, now),
+    area,
+    path: `${base}/${row.id}`,
+    dayPath: `${base}?date=${date}`,
+    practitionerId: row.practitionerId,
+    practitionerName: row.practitioner.displayName,
+    visitTypeId: row.visitTypeId,
+    zone: zonePlace(viewer),
+    contact: contactOf(row),
+    overbookReason: overbookReasonOf(row),
+    movedFrom: moved ? `${moved.shortDate}, ${moved.time}` : null,
+    cancelledBy: row.cancelledBy,
+  };
+}
