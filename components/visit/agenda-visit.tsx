@@ -61,6 +61,15 @@ export function AgendaVisit({
       <VisitTimeActions visit={visit} base={`/agenda/${visit.appointmentId}`} />
       <DescriptionList
         items={[
+          ...(visit.cancelReason
+            ? [
+                {
+                  key: "cancelled",
+                  term: t("cancelReason"),
+                  details: <p className="measure whitespace-pre-line">{visit.cancelReason}</p>,
+                },
+              ]
+            : []),
           ...(visit.overbookReason
             ? [
                 {

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useState } from "react";
 import { useLive } from "@/components/ui/live/use-live";
 import type { VisitState } from "@/lib/visits/types";
@@ -10,7 +11,7 @@ const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
 
 /**
  * A visit's state while its page is open: as the stream says it and, where the clock alone changes it, as asked again at that
- * moment. With `present` the portal is told that the patient is here.
+ * moment. Where the visit was moved meanwhile the page is loaded again. With `present` the portal is told that the patient is here.
  */
 export function useVisitState({
   initial,
@@ -32,6 +33,13 @@ export function useVisitState({
     const answer = await callVisit("arrive", appointmentId, token);
     if (answer.kind === "ok") setAsked({ over, state: answer.value });
   }, [appointmentId, token, live.state]);
+
+  // Somebody has moved the visit: what the page says of its time is no longer so.
+  const router = useRouter();
+  const hasMoved = state != null && state.startsAt !== initial.startsAt;
+  useEffect(() => {
+    if (hasMoved) router.refresh();
+  }, [hasMoved, router]);
 
   const phase = state?.phase;
   const changesAt = state?.changesAt;

@@ -18,6 +18,7 @@ export function describeState(row: VisitRow, viewer: Viewer, now: Temporal.Insta
   return {
     appointmentId: row.id,
     phase: visitPhase(times, now),
+    startsAt: times.startAt.toString(),
     arrivedTime: arrivedAt ? formatTime(toInstant(arrivedAt), viewer) : null,
     conferenceReady: conference?.openedAt != null && conference.lastFailure === null,
     changesAt: phaseChangesAt(times, now)?.toString() ?? null,

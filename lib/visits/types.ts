@@ -18,6 +18,8 @@ export type VisitPhase =
 export type VisitState = {
   appointmentId: string;
   phase: VisitPhase;
+  /** RFC 3339. A page that shows another start than this was overtaken by a move and must be loaded again. */
+  startsAt: string;
   /** The patient was in the waiting room at least once; when, in the viewer's zone. */
   arrivedTime: string | null;
   /** The video link exists, and is for the visit's present time. Until then a page says that it follows by itself. */
@@ -105,6 +107,8 @@ export type PractitionerVisitDto = AgendaItemDto & {
   /** The civil date of its start in the practitioner's zone. */
   date: string;
   reason: string | null;
+  /** What whoever cancelled it wrote. */
+  cancelReason: string | null;
   /** Why it was booked where there was no room. */
   overbookReason: string | null;
   /** What was agreed to at booking, and when. */

@@ -89,6 +89,7 @@ export function describePractitionerVisit(
     ...describeStaffChange(row, now),
     date: dateIn(toInstant(row.startAt), viewer.timeZone).toString(),
     reason: unsealed(row.reasonSealed, row.reasonKeyId, `appointment.reason:${row.id}`),
+    cancelReason: unsealed(row.cancelReasonSealed, row.cancelReasonKeyId, `appointment.cancel:${row.id}`),
     overbookReason: overbookReasonOf(row),
     consents: consents.map(({ agreedAt, ...consent }) => ({
       ...consent,
