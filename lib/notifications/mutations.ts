@@ -13,9 +13,14 @@ import type { Claim, NewNotification, NotificationFailure } from "./types";
  * A mail about an appointment is about its present arrangement (`appointment.sequence`): change that first, then call this. What
  * was queued for an earlier arrangement is then not sent any more.
  *
+ * @param sequence of the arrangement, where the caller has just written it
  * @returns the notification's id
  */
-export async function queueNotification(tx: Tx, notification: NewNotification): Promise<string> {
+export async function queueNotification(
+  tx: Tx,
+  notification: NewNotification,
+  { sequence }: { sequence?: number } = {},
+): Promise<string> {
   const { kind, now } = notification;
   const notificationId = newId();
   await tx.notification.create({
@@ -24,7 +29,7 @@ export async function queueNotification(tx: Tx, notification: NewNotification): 
       kind,
       ...("appointmentId" in notification && {
         appointmentId: notification.appointmentId,
-        sequence: await presentSequence(tx, notification.appointmentId),
+        sequence: sequence ?? (await presentSequence(tx, notification.appointmentId)),
       }),
       patientId: "patientId" in notification ? notification.patientId : undefined,
       userId: "userId" in notification ? notification.userId : undefined,

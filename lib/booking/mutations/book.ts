@@ -100,15 +100,18 @@ async function book(
       overbookReasonKeyId: overbook?.keyId ?? null,
       idempotencyKey: booking.idempotencyKey,
       createdAt: toDate(now),
-      encounter: {
-        create: {
-          id: newId(),
-          status: "planned",
-          entry: offer.practitioner.entry,
-          createdAt: toDate(now),
-        },
-      },
     },
+    select: { id: true },
+  });
+  await tx.encounter.create({
+    data: {
+      id: newId(),
+      appointmentId,
+      status: "planned",
+      entry: offer.practitioner.entry,
+      createdAt: toDate(now),
+    },
+    select: { id: true },
   });
   await claimTime(
     tx,
@@ -127,13 +130,11 @@ async function book(
   );
   await writeIntake(tx, { appointmentId, patientId: patient.id, locale: booking.locale }, intake.value, now);
 
-  await queueNotification(tx, { kind: "booking_confirmed", appointmentId, patientId: patient.id, now });
-  await queueNotification(tx, {
-    kind: "booking_received",
-    appointmentId,
-    userId: offer.practitioner.userId,
-    now,
-  });
+  const arranged = { appointmentId, now };
+  const { userId } = offer.practitioner;
+  const first = { sequence: 0 };
+  await queueNotification(tx, { kind: "booking_confirmed", ...arranged, patientId: patient.id }, first);
+  await queueNotification(tx, { kind: "booking_received", ...arranged, userId }, first);
   await enqueue(tx, "appointment.booked", { appointmentId });
   await publish(tx, [practitionerTopic(practitionerId), timesTopic(practitionerId)]);
   const token = booker.kind === "guest" ? await mintVisitLink(tx, appointmentId, now) : undefined;
@@ -206,7 +207,7 @@ async function claimTime(tx: Tx, holdId: string | undefined, claim: Claim, now: 
     });
     if (count > 0) return;
   }
-  await tx.slot.create({ data: { ...claim, id: newId(), createdAt: toDate(now) } });
+  await tx.slot.create({ data: { ...claim, id: newId(), createdAt: toDate(now) }, select: { id: true } });
 }
 
 const sealed = (text: string, place: string) => (text === "" ? undefined : seal(text, place));

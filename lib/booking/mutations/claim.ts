@@ -117,14 +117,16 @@ export type Offer = {
 
 type Wanted = { practitionerId: string; visitTypeId: string; startAt: Temporal.Instant };
 
-/** The practitioner and the visit type of a claim, if both can be booked. */
+/** The practitioner and the visit type of a claim, if both can be booked. One query, since it runs under the practitioner's lock. */
 export async function findOffer(tx: Tx, { practitionerId, visitTypeId }: Wanted): Promise<Offer | undefined> {
-  const practitioner = await tx.practitioner.findFirst({
-    where: { id: practitionerId, active: true },
-    select: { userId: true, entry: true },
-  });
-  const visitType = await tx.visitType.findFirst({ where: { id: visitTypeId, active: true } });
-  return practitioner && visitType ? { practitioner, visitType } : undefined;
+  const [row] = await tx.$queryRaw<(Offer["practitioner"] & Offer["visitType"])[]>`
+    SELECT p."user_id" AS "userId", p."entry"::text AS "entry", t."id", t."duration_minutes" AS "durationMinutes",
+      t."buffer_before_minutes" AS "bufferBeforeMinutes", t."buffer_after_minutes" AS "bufferAfterMinutes"
+    FROM "practitioner" p CROSS JOIN "visit_type" t
+    WHERE p."id" = ${practitionerId}::uuid AND p."active" AND t."id" = ${visitTypeId}::uuid AND t."active"`;
+  if (!row) return undefined;
+  const { userId, entry, ...visitType } = row;
+  return { practitioner: { userId, entry }, visitType };
 }
 
 /** Who claims, as far as that makes a difference. */
