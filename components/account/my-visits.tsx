@@ -5,7 +5,7 @@ import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { Status, type StatusKind } from "@/components/ui/status";
 import { timesPath } from "@/lib/booking/format/paths";
-import type { PatientVisitDto, VisitPhase } from "@/lib/visits/types";
+import type { PatientVisitDto, VisitPhase } from "@/lib/visits/types/visit";
 
 const KINDS: Record<VisitPhase, StatusKind> = {
   booked: "booked",

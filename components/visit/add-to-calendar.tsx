@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { buttonClass } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
-import type { PatientVisitDto } from "@/lib/visits/types";
+import type { PatientVisitDto } from "@/lib/visits/types/visit";
 
 /** Google, Outlook and a file; each holds this page's own address, never a way into the call. */
 export function AddToCalendar({ calendar }: { calendar: PatientVisitDto["calendar"] }) {

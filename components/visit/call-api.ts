@@ -1,4 +1,4 @@
-import type { JoinAnswer, JoinRefusal, VisitState } from "@/lib/visits/types";
+import type { JoinAnswer, JoinRefusal, VisitState } from "@/lib/visits/types/visit";
 
 /** What a call to the portal can end with: its value, a named refusal, or no answer at all. */
 export type Answer<T> =

@@ -1,4 +1,4 @@
-import type { JoinAnswer } from "@/lib/visits/types";
+import type { JoinAnswer } from "@/lib/visits/types/visit";
 import type { Answer } from "./call-api";
 
 /** Where one tab stands with the call. */

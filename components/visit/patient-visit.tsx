@@ -5,7 +5,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
-import type { PatientVisitDto } from "@/lib/visits/types";
+import type { PatientVisitDto } from "@/lib/visits/types/visit";
 import { AddToCalendar } from "./add-to-calendar";
 import { ChangeVisit } from "./change/change-visit";
 import { timesOf } from "./change/not-changeable";

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { Spinner } from "@/components/ui/spinner";
-import type { VisitState } from "@/lib/visits/types";
+import type { VisitState } from "@/lib/visits/types/visit";
 import { callVisit } from "./call-api";
 import { CallTrouble, CallView } from "./call-view";
 import { takeStartRequest } from "./start-request";

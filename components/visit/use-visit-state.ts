@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useState } from "react";
 import { useLive } from "@/components/ui/live/use-live";
-import type { VisitState } from "@/lib/visits/types";
+import type { VisitState } from "@/lib/visits/types/visit";
 import { callVisit } from "./call-api";
 
 /** A timer takes at most 2³¹ − 1 ms; a page open for longer than this asks once more. */

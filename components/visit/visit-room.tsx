@@ -9,7 +9,7 @@ import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { Spinner } from "@/components/ui/spinner";
 import { Status, type StatusKind } from "@/components/ui/status";
-import type { VisitPhase, VisitState } from "@/lib/visits/types";
+import type { VisitPhase, VisitState } from "@/lib/visits/types/visit";
 import { CallTrouble, CallView } from "./call-view";
 import { StartsIn } from "./starts-in";
 import { hasLeft, useCall } from "./use-call";

@@ -11,7 +11,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { IDLE } from "@/lib/core/form";
 import { REASON_MAX_LENGTH } from "@/lib/core/limits";
 import { cancelVisitAction } from "@/lib/visits/actions/change";
-import type { PatientVisitDto } from "@/lib/visits/types";
+import type { PatientVisitDto } from "@/lib/visits/types/visit";
 import { type ChangeState, Refused } from "./refused";
 import { VisitKey } from "./visit-key";
 

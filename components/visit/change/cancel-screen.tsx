@@ -5,7 +5,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
-import type { PatientVisitDto } from "@/lib/visits/types";
+import type { PatientVisitDto } from "@/lib/visits/types/visit";
 import { CancelForm } from "./cancel-form";
 import { NotChangeable } from "./not-changeable";
 

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button";
-import type { PatientVisitDto } from "@/lib/visits/types";
+import type { PatientVisitDto } from "@/lib/visits/types/visit";
 import { NotChangeable, timesOf } from "./not-changeable";
 
 /** On the visit's own page: where it is moved and cancelled, until when, or who can once that is over. */

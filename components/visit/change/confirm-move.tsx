@@ -8,7 +8,7 @@ import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { IDLE } from "@/lib/core/form";
 import { moveVisitAction } from "@/lib/visits/actions/change";
-import type { MovePageDto } from "@/lib/visits/types";
+import type { MovePageDto } from "@/lib/visits/types/visit";
 import { Refused } from "./refused";
 import { VisitKey } from "./visit-key";
 

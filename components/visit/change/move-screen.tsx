@@ -11,7 +11,7 @@ import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import type { ZoneChoice } from "@/lib/time/types";
-import type { MovePageDto } from "@/lib/visits/types";
+import type { MovePageDto } from "@/lib/visits/types/visit";
 import { ConfirmMove } from "./confirm-move";
 import { NotChangeable } from "./not-changeable";
 

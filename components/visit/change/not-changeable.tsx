@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
-import type { VisitChangeDto } from "@/lib/visits/types";
+import type { VisitChangeDto } from "@/lib/visits/types/visit";
 import { ClinicPhone } from "./clinic-phone";
 
 /** Why a visit cannot be changed by its patient any more, and who still can. */

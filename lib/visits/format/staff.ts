@@ -8,9 +8,9 @@ import { describeMoment, formatDate, formatTime, type Viewer, zonePlace } from "
 import { isBefore, toInstant } from "@/lib/time/instant";
 import { dateIn } from "@/lib/time/zones";
 import { type VisitRow, visitTimes } from "../data";
-import { describeState, durationOf } from "../format";
-import type { AgendaItemDto, PractitionerVisitDto, VisitMark } from "../types";
 import type { StaffVisitDto } from "../types/staff";
+import type { AgendaItemDto, PractitionerVisitDto, VisitMark } from "../types/visit";
+import { describeState, durationOf } from "./visit";
 
 /**
  * A visit as a line of its practitioner's day.

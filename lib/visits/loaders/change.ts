@@ -10,7 +10,7 @@ import { loadViewer } from "@/lib/i18n/viewer";
 import { readVisitorHash } from "@/lib/security/visitor";
 import { describeMoment, formatTime } from "@/lib/time/format";
 import { parseInstant } from "@/lib/time/instant";
-import type { MovePageDto, PatientVisitDto } from "../types";
+import type { MovePageDto, PatientVisitDto } from "../types/visit";
 import { loadLinkedVisit, loadPatientVisit } from "./visit";
 
 /**

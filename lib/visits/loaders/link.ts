@@ -6,7 +6,7 @@ import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { findLinkedAppointment } from "../data";
 import { linkRights } from "../rules/windows";
-import type { LinkRights } from "../types";
+import type { LinkRights } from "../types/visit";
 
 export type PersonalLink = { actor: LinkActor; rights: Exclude<LinkRights, "none"> };
 

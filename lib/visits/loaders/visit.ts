@@ -9,8 +9,8 @@ import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { loadViewer } from "@/lib/i18n/viewer";
 import { findVisit, listVisits, type VisitRow } from "../data";
-import { describeInvite, describePatientVisit, describeState } from "../format";
-import type { PatientVisitDto, VisitState } from "../types";
+import { describeInvite, describePatientVisit, describeState } from "../format/visit";
+import type { PatientVisitDto, VisitState } from "../types/visit";
 import { readAudited } from "./audited";
 import { loadPersonalLink } from "./link";
 

@@ -7,7 +7,7 @@ import { db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { findVisit, type VisitRow, visitTimes } from "../data";
 import { joinRefusal } from "../rules/windows";
-import type { JoinAnswer, JoinRefusal } from "../types";
+import type { JoinAnswer, JoinRefusal } from "../types/visit";
 import { mintWayIn, type Side } from "./mint";
 
 /** On which side of the visit somebody is who may see it. */

@@ -5,7 +5,7 @@ import { trueconf } from "@/lib/trueconf/client";
 import type { TrueConfError } from "@/lib/trueconf/errors";
 import { buildIframe } from "@/lib/trueconf/guest";
 import type { VisitRow } from "../data";
-import type { JoinAnswer, JoinRefusal } from "../types";
+import type { JoinAnswer, JoinRefusal } from "../types/visit";
 
 export type Side = "patient" | "practitioner";
 

@@ -13,7 +13,7 @@ import { toDate } from "@/lib/time/instant";
 import { trueconf } from "@/lib/trueconf/client";
 import { findVisit, type VisitRow, visitTimes } from "../data";
 import { startRefusal } from "../rules/windows";
-import type { JoinAnswer, JoinRefusal } from "../types";
+import type { JoinAnswer, JoinRefusal } from "../types/visit";
 import { mintWayIn, refusalOf } from "./mint";
 import { openConference, reopenConference } from "./open-conference";
 

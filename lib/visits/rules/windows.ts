@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { JOINABLE_AFTER_MINUTES, OPENS_BEFORE_MINUTES, READABLE_AFTER_DAYS } from "../constants";
-import type { LinkRights, VisitPhase } from "../types";
+import type { LinkRights, VisitPhase } from "../types/visit";
 
 type Period = { startAt: Temporal.Instant; endAt: Temporal.Instant };
 export type VisitTimes = Period & {

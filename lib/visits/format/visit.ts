@@ -7,9 +7,9 @@ import { localized } from "@/lib/i18n/localized";
 import { mailSender } from "@/lib/mail/sender";
 import { describeMoment, formatTime, sameClock, type Viewer } from "@/lib/time/format";
 import { toInstant } from "@/lib/time/instant";
-import { type VisitRow, visitTimes } from "./data";
-import { phaseChangesAt, visitPhase } from "./rules/windows";
-import type { PatientVisitDto, VisitChangeDto, VisitState } from "./types";
+import { type VisitRow, visitTimes } from "../data";
+import { phaseChangesAt, visitPhase } from "../rules/windows";
+import type { PatientVisitDto, VisitChangeDto, VisitState } from "../types/visit";
 
 /** The changing part of a visit, as pages and the live stream show it. */
 export function describeState(row: VisitRow, viewer: Viewer, now: Temporal.Instant): VisitState {
