@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { appointmentScope, hasRole, patientScope, practitionerScope, schedulingScope } from "./rules";
+import {
+  appointmentScope,
+  hasRole,
+  lookUpScope,
+  patientScope,
+  practitionerScope,
+  schedulingScope,
+} from "./rules";
 import type { Actor, UserActor } from "./types";
 
 const user = (over: Partial<UserActor>): Actor => ({
@@ -43,6 +50,18 @@ describe("row scopes", () => {
     });
     expect(schedulingScope(user({ roles: ["patient"], patientId: "x" }))).toEqual(nothing);
     expect(schedulingScope({ kind: "link", appointmentId: "a", patientPseudonym: "p" })).toEqual(nothing);
+  });
+
+  it("let administrators look up every patient, practitioners those of their visits, and nobody else any", () => {
+    const known = (own: object) => ({
+      appointments: { some: { AND: [own, { status: { not: "pending" } }] } },
+    });
+    expect(lookUpScope(user({ roles: ["administrator"] }))).toEqual({});
+    expect(lookUpScope(user({ roles: ["practitioner"], practitionerId: "y" }))).toEqual(
+      known({ practitionerId: "y" }),
+    );
+    expect(lookUpScope(user({ roles: ["patient"], patientId: "x" }))).toEqual(known(nothing));
+    expect(lookUpScope({ kind: "anonymous" })).toEqual(known(nothing));
   });
 
   it("do not believe a practitioner's row without the role", () => {

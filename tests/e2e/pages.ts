@@ -147,6 +147,30 @@ export async function stagePages(
     { route: "/agenda/[appointmentId]", reader: "practitioner", path: `/agenda/${waiting.appointmentId}` },
     { route: "/agenda/[appointmentId]", reader: "practitioner", path: `/agenda/${finished.appointmentId}` },
     { route: "/agenda/[appointmentId]", reader: "practitioner", path: `/agenda/${newId()}`, status: 404 },
+    {
+      route: "/agenda/[appointmentId]/move",
+      reader: "practitioner",
+      path: `/agenda/${ahead.appointmentId}/move`,
+    },
+    {
+      route: "/agenda/[appointmentId]/move",
+      reader: "practitioner",
+      path: `/agenda/${ahead.appointmentId}/move?start=${soonFree}`,
+    },
+    {
+      route: "/agenda/[appointmentId]/cancel",
+      reader: "practitioner",
+      path: `/agenda/${ahead.appointmentId}/cancel`,
+    },
+    {
+      route: "/agenda/[appointmentId]/cancel",
+      reader: "practitioner",
+      path: `/agenda/${newId()}/cancel`,
+      status: 404,
+    },
+    { route: "/agenda/book", reader: "practitioner", path: "/agenda/book" },
+    { route: "/agenda/book", reader: "practitioner", path: `/agenda/book?start=${soonFree}` },
+    ...administration({ practitionerId, visitTypeId, ahead, finished, soonFree }),
     { route: "/admin", reader: "administrator", path: "/admin" },
     { route: "/admin/practitioners", reader: "administrator", path: "/admin/practitioners" },
     { route: "/admin/practitioners/new", reader: "administrator", path: "/admin/practitioners/new" },
@@ -156,6 +180,8 @@ export async function stagePages(
       path: `/admin/practitioners/${practitionerId}`,
     },
     { route: "/admin/settings", reader: "administrator", path: "/admin/settings" },
+    { route: "/admin/why-not", reader: "administrator", path: "/admin/why-not" },
+    { route: "/schedule/why-not", reader: "practitioner", path: "/schedule/why-not" },
     { route: "/admin/visit-types", reader: "administrator", path: "/admin/visit-types" },
     { route: "/admin/visit-types/new", reader: "administrator", path: "/admin/visit-types/new" },
     {
@@ -171,4 +197,42 @@ export async function stagePages(
     },
   ];
   return { rows, sessions };
+}
+
+/** What administrators do with the clinic's day. */
+function administration({
+  practitionerId,
+  visitTypeId,
+  ahead,
+  finished,
+  soonFree,
+}: {
+  practitionerId: string;
+  visitTypeId: string;
+  ahead: { appointmentId: string };
+  finished: { appointmentId: string };
+  soonFree: string;
+}): Row[] {
+  const reader = "administrator";
+  const tomorrow = Temporal.Now.plainDateISO("UTC").add({ days: 1 });
+  const visit = `/admin/calendar/${ahead.appointmentId}`;
+  const booking = `/admin/book?practitioner=${practitionerId}&visit=${visitTypeId}`;
+  return [
+    { route: "/admin/calendar", reader, path: "/admin/calendar" },
+    {
+      route: "/admin/calendar",
+      reader,
+      path: `/admin/calendar?date=${tomorrow}&practitioner=${practitionerId}`,
+    },
+    { route: "/admin/calendar/[appointmentId]", reader, path: visit },
+    { route: "/admin/calendar/[appointmentId]", reader, path: `/admin/calendar/${finished.appointmentId}` },
+    { route: "/admin/calendar/[appointmentId]", reader, path: `/admin/calendar/${newId()}`, status: 404 },
+    { route: "/admin/calendar/[appointmentId]/move", reader, path: `${visit}/move` },
+    { route: "/admin/calendar/[appointmentId]/move", reader, path: `${visit}/move?start=${soonFree}` },
+    { route: "/admin/calendar/[appointmentId]/cancel", reader, path: `${visit}/cancel` },
+    { route: "/admin/book", reader, path: booking },
+    { route: "/admin/book", reader, path: `${booking}&start=${soonFree}` },
+    // A time that is on no grid, so that it takes a reason.
+    { route: "/admin/book", reader, path: `${booking}&date=${tomorrow.add({ days: 3 })}&time=10:07` },
+  ];
 }
