@@ -2,7 +2,9 @@ import {
   CalendarDays,
   CalendarOff,
   CalendarRange,
+  CircleHelp,
   FileCheck,
+  Hourglass,
   LayoutDashboard,
   ListChecks,
   Settings,
@@ -19,13 +21,17 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     requireRole("administrator", "/admin"),
     getTranslations("admin.navigation"),
   ]);
+  const whyNot = await getTranslations("whyNot");
+  const waitlist = await getTranslations("waitlist.staff");
   const navigation = [
     { href: "/admin", label: t("overview"), icon: <LayoutDashboard aria-hidden="true" /> },
     { href: "/admin/calendar", label: t("calendar"), icon: <CalendarRange aria-hidden="true" /> },
+    { href: "/admin/waitlist", label: waitlist("title"), icon: <Hourglass aria-hidden="true" /> },
     { href: "/admin/practitioners", label: t("practitioners"), icon: <UsersRound aria-hidden="true" /> },
     { href: "/admin/closures", label: t("closures"), icon: <CalendarOff aria-hidden="true" /> },
     { href: "/admin/consents", label: t("consents"), icon: <FileCheck aria-hidden="true" /> },
     { href: "/admin/visit-types", label: t("visitTypes"), icon: <ListChecks aria-hidden="true" /> },
+    { href: "/admin/why-not", label: whyNot("navigation"), icon: <CircleHelp aria-hidden="true" /> },
     { href: "/admin/settings", label: t("settings"), icon: <Settings aria-hidden="true" /> },
   ];
   if (hasRole(actor, "practitioner")) {

@@ -165,7 +165,10 @@ export type WhyNotOffered =
 
 /** Why one start is not offered, for staff; every text is on the practitioner's clock. */
 export type WhyNotDto = {
-  choices: { practitioners: { value: string; name: string }[]; visitTypes: { value: string; name: string }[] };
+  choices: {
+    practitioners: { value: string; name: string }[];
+    visitTypes: { value: string; name: string }[];
+  };
   /** As the form has it. */
   asked: { practitionerId: string; visitTypeId: string; date: string; time: string };
   /** The field that kept us from looking; nothing was asked where there is neither this nor an answer. */

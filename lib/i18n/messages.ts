@@ -17,6 +17,8 @@ export const NAMESPACES = [
   "schedule",
   "staff",
   "visit",
+  "waitlist",
+  "whyNot",
 ] as const satisfies readonly Namespace[];
 
 /**

@@ -13,6 +13,8 @@ import type mail from "./messages/en/mail.json";
 import type schedule from "./messages/en/schedule.json";
 import type staff from "./messages/en/staff.json";
 import type visit from "./messages/en/visit.json";
+import type waitlist from "./messages/en/waitlist.json";
+import type whyNot from "./messages/en/whyNot.json";
 
 /** Every message, by namespace. English sets the keys; a test holds the other languages to them. */
 export type Messages = {
@@ -31,6 +33,8 @@ export type Messages = {
   schedule: typeof schedule;
   staff: typeof staff;
   visit: typeof visit;
+  waitlist: typeof waitlist;
+  whyNot: typeof whyNot;
 };
 export type Namespace = keyof Messages;
 

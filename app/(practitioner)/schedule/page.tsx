@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { Exceptions, ScheduleSection, WeeklyHours } from "@/components/availability/schedule-sections";
 import { TimeZoneForm } from "@/components/availability/time-zone-form";
 import { ClientMessages } from "@/components/layout/client-messages";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { INTERVALS_PER_DAY } from "@/lib/availability/constants";
 import { loadOwnSchedule } from "@/lib/availability/loaders/schedule";
@@ -18,11 +19,15 @@ const one = (value: string | string[] | undefined) => (typeof value === "string"
 export default async function SchedulePage({ searchParams }: Props) {
   const { plan, date } = await searchParams;
   const { schedule, zones } = await loadOwnSchedule({ plan: one(plan), date: one(date) });
-  const t = await getTranslations("schedule");
+  const [t, whyNot] = [await getTranslations("schedule"), await getTranslations("whyNot")];
   const shown = { schedule, path: "/schedule", limit: INTERVALS_PER_DAY };
   return (
     <div className="flex flex-col gap-6">
-      <PageHeader title={t("title")} lead={t("lead", { place: schedule.place })} />
+      <PageHeader
+        title={t("title")}
+        lead={t("lead", { place: schedule.place })}
+        actions={<ButtonLink href="/schedule/why-not">{whyNot("title")}</ButtonLink>}
+      />
       <ClientMessages namespaces={["schedule"]}>
         <div className="grid gap-8 xl:grid-cols-[minmax(0,3fr)_minmax(22rem,2fr)]">
           <WeeklyHours {...shown} />

@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type Claims, loadClaims, NO_CLAIMS } from "./claims";
 import { bookablePeriod, loadOfferedTypes, loadSchedules, withIds } from "./schedules";
 import { startsOf } from "./slots";
@@ -26,12 +26,12 @@ type Except = {
  * taken and whether there is a guest seat is left out, because a look at them decides nothing: constraints and locks do.
  */
 export async function offerRefusal(
-  tx: Tx,
+  db: Db,
   { practitionerId, visitTypeId, startAt, now, forStaff, ...except }: Start & Except,
 ): Promise<"not_offered" | "day_full" | undefined> {
-  const types = await loadOfferedTypes(tx, { visitTypeId, forStaff });
+  const types = await loadOfferedTypes(db, { visitTypeId, forStaff });
   const period = bookablePeriod({ from: startAt, to: startAt.add({ milliseconds: 1 }) }, types, now);
-  const schedules = await loadSchedules(tx, withIds([practitionerId]), types, period);
+  const schedules = await loadSchedules(db, withIds([practitionerId]), types, period);
   const [schedule] = schedules.practitioners;
   const [visitType] = schedule?.visitTypes ?? [];
   if (!schedule || !visitType) return "not_offered";
@@ -39,10 +39,6 @@ export async function offerRefusal(
     startsOf(schedule, visitType, schedules, claims, period, now).length > 0;
   if (!isOffered(NO_CLAIMS)) return "not_offered";
   if (visitType.maxPerDay === undefined) return undefined;
-  const claims = await loadClaims(tx, [schedule.id], types, period, except, now);
+  const claims = await loadClaims(db, [schedule.id], types, period, except, now);
   return isOffered({ ...NO_CLAIMS, startsOf: claims.startsOf }) ? undefined : "day_full";
 }
-
-/** Whether a start is offered, limits a day aside. */
-export const isOffered = async (db: Db, start: Start): Promise<boolean> =>
-  (await offerRefusal(db as Tx, start)) !== "not_offered";

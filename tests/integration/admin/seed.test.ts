@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isOffered } from "@/lib/availability/data/offer";
+import { offerRefusal } from "@/lib/availability/data/offer";
 import { findNextFree } from "@/lib/availability/data/slots";
 import { peakSeats } from "@/lib/availability/rules/seats";
 import { env } from "@/lib/core/env";
@@ -39,13 +39,13 @@ describe("the seed", () => {
       12,
     );
     expect(
-      await isOffered(db(), {
+      await offerRefusal(db(), {
         practitionerId: fixedId("practitioner:01"),
         visitTypeId: fixedId("visit-type:quick-call"),
         startAt: Temporal.Instant.from("2026-11-23T08:10:00Z"),
         now,
       }),
-    ).toBe(true);
+    ).toBeUndefined();
 
     const statuses = await db().appointment.groupBy({ by: ["status"], _count: true });
     expect(statuses.map(({ status }) => status).sort()).toEqual([

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { listWeeklyHours } from "@/lib/availability/data/hours";
-import { isOffered } from "@/lib/availability/data/offer";
+import { offerRefusal } from "@/lib/availability/data/offer";
 import { findFreeSlots, findNextFree } from "@/lib/availability/data/slots";
 import { replaceWeeklyHours } from "@/lib/availability/mutations/weekly-hours";
 import type { WeeklyInterval } from "@/lib/availability/types";
@@ -194,29 +194,91 @@ describe("free times", () => {
     expect(ofType.get(practitioner.id)?.startAt).toEqual(at("09:30"));
   });
 
-  it.each<[string, string, boolean]>([
-    ["a start on the grid", "09:30", true],
-    ["a start between two", "09:15", false],
-    ["a start whose visit would end too late", "11:00", false],
-    ["a start outside the hours", "08:30", false],
-    ["a start that is taken: claims are the database's to refuse", "10:00", true],
-  ])("%s is offered or not", async (_name, time, offered) => {
+  it.each<[string, string, "not_offered" | undefined]>([
+    ["a start on the grid", "09:30", undefined],
+    ["a start between two", "09:15", "not_offered"],
+    ["a start whose visit would end too late", "11:00", "not_offered"],
+    ["a start outside the hours", "08:30", "not_offered"],
+    ["a start that is taken: claims are the database's to refuse", "10:00", undefined],
+  ])("%s is offered or not", async (_name, time, refusal) => {
     await makeAppointment(db(), { practitioner, patient, visitType, startAt: at("10:00"), now });
     const asked = { practitionerId: practitioner.id, visitTypeId: visitType.id, now };
-    expect(await isOffered(db(), { ...asked, startAt: at(time) })).toBe(offered);
+    expect(await offerRefusal(db(), { ...asked, startAt: at(time) })).toBe(refusal);
   });
 
-  it("are not offered beyond notice and horizon, nor in the past", async () => {
+  it("are not offered beyond notice and horizon, nor in the past; to staff only not in the past", async () => {
     const asked = { practitionerId: practitioner.id, visitTypeId: visitType.id, startAt: at("09:30") };
     await db().visitType.update({
       where: { id: visitType.id },
       data: { minNoticeMinutes: 60, horizonDays: 7 },
     });
-    expect(await isOffered(db(), { ...asked, now: at("08:30") })).toBe(true);
-    expect(await isOffered(db(), { ...asked, now: at("08:31") })).toBe(false);
-    expect(await isOffered(db(), { ...asked, now: at("08:30").subtract({ hours: 7 * 24 }) })).toBe(true);
-    expect(await isOffered(db(), { ...asked, now: at("08:30").subtract({ hours: 8 * 24 }) })).toBe(false);
-    expect(await isOffered(db(), { ...asked, now: at("09:31") })).toBe(false);
-    expect(await isOffered(db(), { ...asked, visitTypeId: "no id", now })).toBe(false);
+    const weeks = (days: number) => at("08:30").subtract({ hours: days * 24 });
+    const refusal = (then: Temporal.Instant, forStaff = false) =>
+      offerRefusal(db(), { ...asked, now: then, forStaff });
+    expect(await refusal(at("08:30"))).toBeUndefined();
+    expect(await refusal(at("08:31"))).toBe("not_offered");
+    expect(await refusal(at("08:31"), true)).toBeUndefined();
+    expect(await refusal(weeks(7))).toBeUndefined();
+    expect(await refusal(weeks(8))).toBe("not_offered");
+    expect(await refusal(weeks(8), true)).toBeUndefined();
+    expect(await refusal(at("09:31"), true)).toBe("not_offered");
+    expect(await offerRefusal(db(), { ...asked, visitTypeId: "no id", now })).toBe("not_offered");
+  });
+
+  it("are fewer on special days, in time off and on the clinic's closed days, and change back with them", async () => {
+    const [date, next] = [
+      toDate(Temporal.Instant.from("2026-11-23T00:00:00Z")),
+      toDate(Temporal.Instant.from("2026-11-24T00:00:00Z")),
+    ];
+    const born = { practitionerId: practitioner.id, createdAt: toDate(now) };
+    const away = await db().timeOff.create({
+      data: { id: newId(), ...born, startOn: date, startTime: "00:00", endOn: date, endTime: "10:00" },
+    });
+    expect(await free()).toEqual(["10:00", "10:30"]);
+    await db().timeOff.update({ where: { id: away.id }, data: { endOn: next, endTime: "00:00" } });
+    expect(await free()).toEqual([]);
+    await db().timeOff.delete({ where: { id: away.id } });
+    const special = await db().availabilityOverride.create({
+      data: {
+        id: newId(),
+        ...born,
+        date,
+        intervals: { create: { id: newId(), startTime: "15:00", endTime: "16:00" } },
+      },
+    });
+    expect(await free()).toEqual(["15:00", "15:30"]);
+    await db().overrideInterval.deleteMany({ where: { overrideId: special.id } });
+    expect(await free()).toEqual([]);
+    await db().availabilityOverride.delete({ where: { id: special.id } });
+    await db().closure.create({
+      data: { id: newId(), title: "Closed", startOn: date, endOn: date, createdAt: toDate(now) },
+    });
+    expect(await free()).toEqual([]);
+    expect(
+      await offerRefusal(db(), {
+        practitionerId: practitioner.id,
+        visitTypeId: visitType.id,
+        startAt: at("09:30"),
+        now,
+      }),
+    ).toBe("not_offered");
+    await db().closure.deleteMany();
+    expect(await free()).toHaveLength(4);
+  });
+
+  it("are none on a day that has as many visits as it may have, but for the visit that is being moved", async () => {
+    await db().visitType.update({ where: { id: visitType.id }, data: { maxPerDay: 1 } });
+    const { id } = await makeAppointment(db(), {
+      practitioner,
+      patient,
+      visitType,
+      startAt: at("09:00"),
+      now,
+    });
+    const asked = { practitionerId: practitioner.id, visitTypeId: visitType.id, startAt: at("10:00"), now };
+    expect(await free()).toEqual([]);
+    expect(await offerRefusal(db(), asked)).toBe("day_full");
+    expect(await offerRefusal(db(), { ...asked, exceptAppointmentId: id })).toBeUndefined();
+    expect(await free(practitioner, visitType, { exceptAppointmentId: id })).toHaveLength(4);
   });
 });
