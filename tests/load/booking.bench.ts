@@ -21,7 +21,7 @@ const PRACTITIONERS = 40;
 const ROUNDS = 4;
 const BOOKINGS_A_ROUND = 200;
 const GOAL = 0.6;
-const BOUND = 0.15;
+const BOUND = 0.1;
 
 const { server, stop } = await startTestServer();
 const seeded = await createTestDatabase(server);
