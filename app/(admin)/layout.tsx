@@ -21,7 +21,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     requireRole("administrator", "/admin"),
     getTranslations("admin.navigation"),
   ]);
-  const whyNot = await getTranslations("whyNot");
+  const whyNot = await getTranslations("reasons");
   const waitlist = await getTranslations("waitlist.staff");
   const navigation = [
     { href: "/admin", label: t("overview"), icon: <LayoutDashboard aria-hidden="true" /> },

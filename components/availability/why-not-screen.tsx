@@ -14,7 +14,7 @@ import type { WhyNotDto } from "@/lib/availability/types";
  * @param path where the form leads: this page
  */
 export function WhyNotScreen({ whyNot, path }: { whyNot: WhyNotDto; path: string }) {
-  const t = useTranslations("whyNot");
+  const t = useTranslations("reasons");
   return (
     <div className="flex flex-col gap-6">
       <PageHeader title={t("title")} lead={t("lead")} />
@@ -25,7 +25,7 @@ export function WhyNotScreen({ whyNot, path }: { whyNot: WhyNotDto; path: string
 }
 
 function Question({ whyNot: { choices, asked, problem }, path }: { whyNot: WhyNotDto; path: string }) {
-  const t = useTranslations("whyNot");
+  const t = useTranslations("reasons");
   const errorOf = (field: NonNullable<WhyNotDto["problem"]>) =>
     problem === field ? t(`problem.${field}`) : undefined;
   const pick = (options: WhyNotDto["choices"]["visitTypes"]) => [
@@ -86,7 +86,7 @@ function Question({ whyNot: { choices, asked, problem }, path }: { whyNot: WhyNo
 }
 
 function Answer({ answer }: { answer: NonNullable<WhyNotDto["answer"]> }) {
-  const t = useTranslations("whyNot");
+  const t = useTranslations("reasons");
   const { reasons, practitioner, visitType, when, place } = answer;
   return (
     <section aria-labelledby="answer" className="flex flex-col gap-4">
@@ -115,7 +115,7 @@ function Answer({ answer }: { answer: NonNullable<WhyNotDto["answer"]> }) {
 }
 
 function Reason({ reason, details, href }: NonNullable<WhyNotDto["answer"]>["reasons"][number]) {
-  const t = useTranslations("whyNot");
+  const t = useTranslations("reasons");
   return (
     <Card className="flex flex-col items-start gap-2">
       <h3 className="font-semibold">{t(`reason.${reason}.title`)}</h3>

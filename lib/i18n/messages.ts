@@ -14,11 +14,11 @@ export const NAMESPACES = [
   "home",
   "layout",
   "mail",
+  "reasons",
   "schedule",
   "staff",
   "visit",
   "waitlist",
-  "whyNot",
 ] as const satisfies readonly Namespace[];
 
 /**

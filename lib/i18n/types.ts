@@ -10,11 +10,11 @@ import type errors from "./messages/en/errors.json";
 import type home from "./messages/en/home.json";
 import type layout from "./messages/en/layout.json";
 import type mail from "./messages/en/mail.json";
+import type reasons from "./messages/en/reasons.json";
 import type schedule from "./messages/en/schedule.json";
 import type staff from "./messages/en/staff.json";
 import type visit from "./messages/en/visit.json";
 import type waitlist from "./messages/en/waitlist.json";
-import type whyNot from "./messages/en/whyNot.json";
 
 /** Every message, by namespace. English sets the keys; a test holds the other languages to them. */
 export type Messages = {
@@ -30,11 +30,11 @@ export type Messages = {
   home: typeof home;
   layout: typeof layout;
   mail: typeof mail;
+  reasons: typeof reasons;
   schedule: typeof schedule;
   staff: typeof staff;
   visit: typeof visit;
   waitlist: typeof waitlist;
-  whyNot: typeof whyNot;
 };
 export type Namespace = keyof Messages;
 

@@ -19,7 +19,7 @@ const one = (value: string | string[] | undefined) => (typeof value === "string"
 export default async function SchedulePage({ searchParams }: Props) {
   const { plan, date } = await searchParams;
   const { schedule, zones } = await loadOwnSchedule({ plan: one(plan), date: one(date) });
-  const [t, whyNot] = [await getTranslations("schedule"), await getTranslations("whyNot")];
+  const [t, whyNot] = [await getTranslations("schedule"), await getTranslations("reasons")];
   const shown = { schedule, path: "/schedule", limit: INTERVALS_PER_DAY };
   return (
     <div className="flex flex-col gap-6">

@@ -5,7 +5,7 @@ import { WhyNotScreen } from "@/components/availability/why-not-screen";
 import { loadWhyNot } from "@/lib/availability/loaders/why-not";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("whyNot"))("title") };
+  return { title: (await getTranslations("reasons"))("title") };
 }
 
 export default async function AdminWhyNotPage({ searchParams }: { searchParams: Promise<Query> }) {

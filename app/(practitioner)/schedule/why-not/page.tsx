@@ -5,7 +5,7 @@ import { WhyNotScreen } from "@/components/availability/why-not-screen";
 import { loadOwnWhyNot } from "@/lib/availability/loaders/why-not";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("whyNot"))("title") };
+  return { title: (await getTranslations("reasons"))("title") };
 }
 
 export default async function OwnWhyNotPage({ searchParams }: { searchParams: Promise<Query> }) {
