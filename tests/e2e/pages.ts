@@ -4,7 +4,7 @@ import { newId, newToken } from "@/lib/core/ids";
 import { hashToken } from "@/lib/security/tokens";
 import { makeUser } from "@/tests/support/factories";
 import type { PortalAddresses } from "@/tests/support/portal";
-import { openAccount, openPractice, stageVisit, withRows } from "./practice";
+import { openAccount, openPractice, stageVisit, stageWaiting, withRows } from "./practice";
 import { type Account, accountOf, signIn } from "./steps";
 
 export const READERS = ["anybody", "patient", "practitioner", "administrator"] as const;
@@ -69,6 +69,9 @@ export async function stagePages(
   const today = Temporal.Now.plainDateISO("UTC");
   /** Free, whatever the hour: nobody else books this practitioner. */
   const soonFree = `${today.add({ days: 3 })}T09:00:00Z`;
+  const waitingFor = await stageWaiting(portal, practice);
+  const offered = await stageWaiting(portal, practice, { offered: { hours: 40 } });
+  const ownPlace = await stageWaiting(portal, practice, { patientId });
   const rows: Row[] = [
     { route: "/", reader: "anybody", path: "/" },
     {
@@ -121,6 +124,24 @@ export async function stagePages(
     { route: "/v/[token]/subscribe", reader: "anybody", path: `/v/${guest.token}/subscribe` },
     { route: "/v/[token]/subscribe", reader: "anybody", path: `/v/${ahead.token}/subscribe`, status: 404 },
     { route: "/visits", reader: "patient", path: "/visits" },
+    { route: "/waitlist", reader: "anybody", path: `/waitlist?practitioner=${practitionerId}` },
+    { route: "/waitlist", reader: "patient", path: `/waitlist?practitioner=${practitionerId}` },
+    { route: "/waitlist", reader: "anybody", path: "/waitlist" },
+    { route: "/w/[token]", reader: "anybody", path: `/w/${waitingFor.token}?joined=1` },
+    { route: "/w/[token]", reader: "anybody", path: `/w/${offered.token}` },
+    { route: "/w/[token]", reader: "anybody", path: `/w/${newToken()}`, status: 404 },
+    {
+      route: "/visits/waitlist/[entryId]",
+      reader: "patient",
+      path: `/visits/waitlist/${ownPlace.entryId}`,
+    },
+    {
+      route: "/visits/waitlist/[entryId]",
+      reader: "patient",
+      path: `/visits/waitlist/${newId()}`,
+      status: 404,
+    },
+    { route: "/admin/waitlist", reader: "administrator", path: "/admin/waitlist" },
     { route: "/visits/subscribe", reader: "patient", path: "/visits/subscribe" },
     { route: "/visit/[appointmentId]/move", reader: "patient", path: `/visit/${ahead.appointmentId}/move` },
     {
@@ -168,6 +189,8 @@ export async function stagePages(
       path: `/agenda/${newId()}/cancel`,
       status: 404,
     },
+    { route: "/schedule", reader: "practitioner", path: "/schedule" },
+    { route: "/schedule", reader: "practitioner", path: "/schedule?plan=new" },
     { route: "/agenda/book", reader: "practitioner", path: "/agenda/book" },
     { route: "/agenda/book", reader: "practitioner", path: `/agenda/book?start=${soonFree}` },
     ...administration({ practitionerId, visitTypeId, ahead, finished, soonFree }),
@@ -232,6 +255,14 @@ function administration({
     { route: "/admin/calendar/[appointmentId]/cancel", reader, path: `${visit}/cancel` },
     { route: "/admin/book", reader, path: booking },
     { route: "/admin/book", reader, path: `${booking}&start=${soonFree}` },
+    { route: "/admin/closures", reader, path: "/admin/closures" },
+    { route: "/admin/consents", reader, path: "/admin/consents" },
+    { route: "/admin/consents", reader, path: "/admin/consents?kind=treatment" },
+    {
+      route: "/admin/practitioners/[practitionerId]",
+      reader,
+      path: `/admin/practitioners/${practitionerId}?plan=new`,
+    },
     // A time that is on no grid, so that it takes a reason.
     { route: "/admin/book", reader, path: `${booking}&date=${tomorrow.add({ days: 3 })}&time=10:07` },
   ];

@@ -4,6 +4,7 @@ import { Temporal } from "temporal-polyfill";
 import { newToken } from "@/lib/core/ids";
 import { type AppointmentStatus, PrismaClient } from "@/lib/db/generated/client";
 import { hashToken } from "@/lib/security/tokens";
+import { toDate } from "@/lib/time/instant";
 import { TEST_ENV } from "@/tests/support/env";
 import {
   makeAppointment,
@@ -121,4 +122,84 @@ export const stageVisit = (
       },
     });
     return { appointmentId, token };
+  });
+
+/**
+ * Somebody on a practice's waitlist, with a personal link.
+ *
+ * @param offered a time, counted from now, that is held for them for an hour
+ */
+export const stageWaiting = (
+  portal: PortalAddresses,
+  practice: Practice,
+  { patientId, offered }: { patientId?: string; offered?: Temporal.DurationLike } = {},
+): Promise<{ entryId: string; token: string }> =>
+  withRows(portal, async (database, now) => {
+    const [entryId, token] = [randomUUID(), newToken()];
+    const { practitionerId, visitTypeId } = practice;
+    const patient = patientId
+      ? await database.patient.findUniqueOrThrow({ where: { id: patientId } })
+      : await makePatient(database, { now });
+    const createdAt = toDate(now);
+    await database.waitlistEntry.create({
+      data: {
+        id: entryId,
+        patientId: patient.id,
+        visitTypeId,
+        practitionerId,
+        fromOn: toDate(now.subtract({ hours: 24 })),
+        toOn: toDate(now.add({ hours: 24 * 20 })),
+        timeZone: "Europe/Berlin",
+        locale: "en",
+        createdAt,
+        accessLinks: {
+          create: { id: randomUUID(), purpose: "waitlist", tokenHash: hashToken(token), createdAt },
+        },
+      },
+    });
+    if (!offered) return { entryId, token };
+    const startAt = now.round("hour").add(offered);
+    const [start, end] = [toDate(startAt), toDate(startAt.add({ minutes: 10 }))];
+    const expiresAt = toDate(now.add({ hours: 1 }));
+    const claim = { practitionerId, visitTypeId, patientId: patient.id };
+    const appointment = await database.appointment.create({
+      data: {
+        ...claim,
+        id: randomUUID(),
+        status: "pending",
+        startAt: start,
+        endAt: end,
+        timeZone: "Europe/Berlin",
+        locale: "en",
+        idempotencyKey: randomUUID(),
+        createdAt,
+      },
+    });
+    await database.slot.create({
+      data: {
+        ...claim,
+        id: randomUUID(),
+        appointmentId: appointment.id,
+        status: "busy_tentative",
+        startAt: start,
+        endAt: end,
+        visitStartAt: start,
+        visitEndAt: end,
+        seats: 2,
+        expiresAt,
+        createdAt,
+      },
+    });
+    await database.waitlistOffer.create({
+      data: {
+        id: randomUUID(),
+        entryId,
+        appointmentId: appointment.id,
+        practitionerId,
+        startAt: start,
+        expiresAt,
+        createdAt,
+      },
+    });
+    return { entryId, token };
   });

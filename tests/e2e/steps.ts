@@ -60,7 +60,7 @@ type Mail = { id: string; text: string };
 export async function linkFromMail(
   mailboxUrl: string,
   email: string,
-  opens: "v" | "invitation" = "v",
+  opens: "v" | "w" | "invitation" = "v",
 ): Promise<string> {
   let link: string | undefined;
   await expect

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { VisitList } from "@/components/account/my-visits";
+import { OwnWaitlist } from "@/components/booking/waitlist/own-waitlist";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
+import { loadOwnWaitlist } from "@/lib/booking/loaders/waitlist";
 import { loadMyVisits } from "@/lib/visits/loaders/visit";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,8 +16,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Everything that the signed-in patient has booked. */
 export default async function VisitsPage() {
-  const [{ upcoming, past }, t, changed] = await Promise.all([
+  const [{ upcoming, past }, waiting, t, changed] = await Promise.all([
     loadMyVisits(),
+    loadOwnWaitlist(),
     getTranslations("account.visits"),
     getTranslations("change.visit"),
   ]);
@@ -40,6 +43,7 @@ export default async function VisitsPage() {
           empty={<p className="text-muted">{t("noneUpcoming")}</p>}
         />
       )}
+      <OwnWaitlist entries={waiting} />
       {isEmpty ? null : (
         <p>
           <Link href="/visits/subscribe">{changed("subscribe")}</Link>

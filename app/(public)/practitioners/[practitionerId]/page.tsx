@@ -4,7 +4,9 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { PractitionerHeader } from "@/components/booking/times/practitioner-header";
 import { TimesScreen } from "@/components/booking/times/times-screen";
 import { VisitTypeChoice } from "@/components/booking/times/visit-type-choice";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
+import { waitlistPath } from "@/lib/booking/format/waitlist";
 import { loadPractitionerTimes } from "@/lib/booking/loaders/times";
 import { listZoneChoices } from "@/lib/time/zone-choices";
 import { type Query, single } from "../../../query";
@@ -33,7 +35,12 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 /** A practitioner and the free times to choose from. */
 export default async function PractitionerPage(props: Props) {
-  const [page, t, locale] = await Promise.all([load(props), getTranslations("home.times"), getLocale()]);
+  const [page, t, waitlist, locale] = await Promise.all([
+    load(props),
+    getTranslations("home.times"),
+    getTranslations("waitlist"),
+    getLocale(),
+  ]);
   if (!page) notFound();
   const { times, visitTypes, zone, name, practitionerId } = page;
   return (
@@ -48,6 +55,16 @@ export default async function PractitionerPage(props: Props) {
             zone={zone}
             choices={listZoneChoices(locale)}
           />
+          <p>
+            <Link
+              href={waitlistPath(
+                { practitionerId },
+                visitTypes.find(({ isChosen }) => isChosen)?.visitTypeId,
+              )}
+            >
+              {waitlist("link")}
+            </Link>
+          </p>
         </>
       ) : (
         <Notice tone="wait" title={t("notBookable.title", { name })}>
