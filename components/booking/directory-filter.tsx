@@ -16,9 +16,9 @@ export function DirectoryFilter({
       <form
         action="/"
         aria-label={t("label")}
-        className="grid grid-cols-2 items-end gap-3 rounded-md border border-line bg-surface p-card sm:grid-cols-6"
+        className="grid grid-cols-2 items-end gap-3 rounded-md border border-line bg-surface p-card sm:grid-cols-12"
       >
-        <Field id="name" label={t("name")} className="col-span-2 sm:col-span-3">
+        <Field id="name" label={t("name")} className="col-span-2 sm:col-span-6">
           {(control) => (
             <Input
               key={filter.name}
@@ -38,7 +38,7 @@ export function DirectoryFilter({
           any={t("anySpecialty")}
           options={options.specialties}
           chosen={filter.specialty}
-          className="col-span-2 sm:col-span-3"
+          className="col-span-2 sm:col-span-6"
         />
         <Choice
           id="language"
@@ -46,7 +46,7 @@ export function DirectoryFilter({
           any={t("anyLanguage")}
           options={options.languages}
           chosen={filter.language}
-          className="sm:col-span-2"
+          className="sm:col-span-3"
         />
         <Choice
           id="visit"
@@ -54,9 +54,9 @@ export function DirectoryFilter({
           any={t("anyVisitType")}
           options={options.visitTypes}
           chosen={filter.visitType}
-          className="sm:col-span-2"
+          className="sm:col-span-4"
         />
-        <Field id="from" label={t("from")} className="sm:col-span-1">
+        <Field id="from" label={t("from")} className="col-span-2 sm:col-span-3">
           {(control) => (
             <Input
               key={filter.from}
@@ -69,7 +69,7 @@ export function DirectoryFilter({
             />
           )}
         </Field>
-        <Button type="submit" variant="primary">
+        <Button type="submit" variant="primary" className="col-span-2">
           {t("submit")}
         </Button>
       </form>
