@@ -51,12 +51,12 @@ export async function findFreeSlots(
   return free;
 }
 
-/** A first free time is nearly always near: so many days are computed first, and all of them only where those have none. */
+/** A first free time is nearly always near: so many days are looked at first, and all of them only where those have none. */
 const NEAR_DAYS = [2, 8] as const;
 
 /**
  * The first free start of each practitioner within the horizon, for one visit type or for whichever of the practitioner's own is
- * free first. All that is read is read at once.
+ * free first. The number of queries is bounded, however many practitioners there are.
  *
  * @returns an entry only for those who have a free time
  */
@@ -69,20 +69,24 @@ export async function findNextFree(
   const farthest = now.add({ hours: 24 * Math.max(0, ...types.map(({ horizonDays }) => horizonDays)) + 48 });
   const period = { from: now, to: farthest };
   const schedules = await loadSchedules(db, withIds(practitionerIds), types, period);
-  const ids = schedules.practitioners.map(({ id }) => id);
-  if (ids.length === 0) return next;
-  const claims = await loadClaims(db, ids, types, period, except, now);
-  const ends = [...NEAR_DAYS.map((days) => now.add({ hours: 24 * days })), farthest];
-  for (const schedule of schedules.practitioners) {
-    let from = now;
-    for (const to of ends) {
-      const found = firstStart(schedule, schedules, claims, { from, to }, now);
-      if (found) {
-        next.set(schedule.id, { ...toFreeSlot(found.at, found.type), visitTypeId: found.type.id });
-        break;
-      }
-      from = to;
+  let from = now;
+  for (const to of [...NEAR_DAYS.map((days) => now.add({ hours: 24 * days })), farthest]) {
+    const waiting = schedules.practitioners.filter(({ id }) => !next.has(id));
+    if (waiting.length === 0) break;
+    const window = { from, to };
+    const claims = await loadClaims(
+      db,
+      waiting.map(({ id }) => id),
+      types,
+      window,
+      except,
+      now,
+    );
+    for (const schedule of waiting) {
+      const found = firstStart(schedule, schedules, claims, window, now);
+      if (found) next.set(schedule.id, { ...toFreeSlot(found.at, found.type), visitTypeId: found.type.id });
     }
+    from = to;
   }
   return next;
 }
