@@ -155,7 +155,7 @@ test.describe("a visit by account", () => {
     await expect(patient).toHaveURL(/\/visit\/[0-9a-f-]{36}/);
     const visitUrl = new URL(patient.url()).pathname;
     await patient.goto("/visits");
-    await patient.locator(`a[href^="${visitUrl}"]`).first().click();
+    await patient.locator(`a[href="${visitUrl}"]`).click();
     await expect(patient.getByText(/^Waiting for Dr /)).toBeVisible();
 
     const practitioner = await visitor("desktop");
