@@ -3,13 +3,14 @@ import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/core/env";
 import { securityHeaders } from "@/lib/security/csp";
 import { isReadableForm } from "@/lib/security/form-body";
+import { isOwnOrigin } from "@/lib/security/origin";
 
 /**
  * Puts the security headers on every answer. They are built here, at run time, because the nonce belongs to one answer
  * and TrueConf's origin to one installation. Runs in Node.js, as every proxy of Next.js 16 does.
  *
- * It decides nothing about who may see what: that is done where data is read. Forms that cannot be read end here, since behind it
- * they would count as failures of the portal.
+ * It decides nothing about who may see what: that is done where data is read. Forms that cannot be read, and those of other sites,
+ * end here, since Next.js would answer them as failures of the portal.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { PORTAL_URL, TRUECONF_WEB_ORIGIN, NODE_ENV } = env();
@@ -20,7 +21,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     dev: NODE_ENV === "development",
   });
 
-  if (!(await isReadableForm(request))) return new NextResponse("400", { status: 400, headers });
+  const refuse = (status: 400 | 403) => new NextResponse(String(status), { status, headers });
+  if (isForeignForm(request)) return refuse(403);
+  if (!(await isReadableForm(request))) return refuse(400);
 
   /** Next.js reads the nonce for its own scripts from the policy among the request's headers. */
   const forwarded = new Headers(request.headers);
@@ -29,6 +32,13 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
 }
+
+/** A form that another site's page sends. Machines' doors look at the origin themselves and say more; actions look once more. */
+const isForeignForm = ({ method, headers, nextUrl }: NextRequest): boolean =>
+  method === "POST" &&
+  headers.has("origin") &&
+  !nextUrl.pathname.startsWith("/api/") &&
+  !isOwnOrigin(headers);
 
 /** Everything but the build's own files, whose names change with their content and which anybody may keep. */
 export const config = { matcher: "/((?!_next/static/|_next/image|icon\\.svg$).*)" };

@@ -62,7 +62,7 @@ test("an offer is let go without scripts, and leaving ends the waiting", async (
   const decline = await form("decline-offer");
   expect(
     (await postPlainly(decline, decline.fields, { origin: "https://elsewhere.example.org" })).status,
-  ).toBe(200);
+  ).toBe(403);
   expect((await status()).offers[0]?.status).toBe("open");
   await postPlainly(decline, decline.fields);
   expect((await status()).offers[0]?.status).toBe("declined");
