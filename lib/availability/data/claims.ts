@@ -72,11 +72,12 @@ export async function loadClaims(
     (s."expires_at" IS NULL OR s."expires_at" > ${toDate(now)})
     ${exceptHolder ? Prisma.sql`AND s."holder_hash" IS DISTINCT FROM ${exceptHolder}` : Prisma.empty}
     ${exceptAppointmentId ? Prisma.sql`AND s."appointment_id" IS DISTINCT FROM ${exceptAppointmentId}::uuid` : Prisma.empty}`;
-  const during = Prisma.sql`${live} AND ${meets(from.subtract({ minutes: before }), to.add({ minutes: after }))}`;
-  const thoseDates = Prisma.sql`${live} AND ${meets(
-    from.subtract({ hours: LONGEST_DATE_HOURS }),
-    to.add({ hours: LONGEST_DATE_HOURS }),
-  )}`;
+  const [first, last] = [from.subtract({ minutes: before }), to.add({ minutes: after })];
+  const during = Prisma.sql`${live} AND ${meets(first, last)}`;
+  const firstOfDates = from.subtract({ hours: LONGEST_DATE_HOURS });
+  const lastOfDates = to.add({ hours: LONGEST_DATE_HOURS });
+  const thoseDates = Prisma.sql`${live} AND ${meets(firstOfDates, lastOfDates)}`;
+  const isFew = practitionerIds.length <= FEW;
 
   const [read] = await db.$queryRaw<{ busy: string; starts: string; seats: string }[]>`
     SELECT
@@ -85,14 +86,15 @@ export async function loadClaims(
           json_agg(${epochMs("start_at")}), json_agg(${epochMs("end_at")}),
           json_agg(${epochMs("visit_start_at")}), json_agg(${epochMs("visit_end_at")})
         ) AS "claims"
-        FROM "slot" s WHERE ${theirs} AND ${during} GROUP BY s."practitioner_id"
+        FROM ${isFew ? SLOT : slotsDuring(first, last)} s WHERE ${theirs} AND ${during} GROUP BY s."practitioner_id"
       ) c) AS "busy",
       ${
         limited.length === 0
           ? NOTHING
           : Prisma.sql`(SELECT coalesce(json_agg(json_build_array(c."practitioner_id", c."visit_type_id", c."starts")), '[]')::text FROM (
             SELECT s."practitioner_id", s."visit_type_id", json_agg(${epochMs("visit_start_at")}) AS "starts"
-            FROM "slot" s WHERE ${theirs} AND s."visit_type_id" = ANY(${idArray(limited)}) AND ${thoseDates}
+            FROM ${isFew ? SLOT : slotsDuring(firstOfDates, lastOfDates)} s
+            WHERE ${theirs} AND s."visit_type_id" = ANY(${idArray(limited)}) AND ${thoseDates}
             GROUP BY s."practitioner_id", s."visit_type_id"
           ) c)`
       } AS "starts",
@@ -101,7 +103,7 @@ export async function loadClaims(
           ? NOTHING
           : Prisma.sql`(SELECT coalesce(json_agg(json_build_array(t."start", t."end", t."seats")), '[]')::text FROM (
             SELECT ${epochMs("visit_start_at")} AS "start", ${epochMs("visit_end_at")} AS "end", sum(s."seats") AS "seats"
-            FROM "slot" s WHERE ${during} GROUP BY s."visit_start_at", s."visit_end_at"
+            FROM ${slotsDuring(first, last)} s WHERE ${during} GROUP BY s."visit_start_at", s."visit_end_at"
           ) t)`
       } AS "seats"`;
   const parse = (text: string | undefined) => JSON.parse(text ?? "[]");
@@ -113,11 +115,25 @@ export async function loadClaims(
 
 const NOTHING = Prisma.sql`'[]'`;
 
-/** Claims that meet `[first, last)`. The last two lines follow from the others and name the column that an index has. */
+/** So few practitioners' claims are found by the practitioner, those of more by the time. */
+const FEW = 50;
+const SLOT = Prisma.sql`"slot"`;
+
+/** Claims that meet `[first, last)`. */
 const meets = (first: Temporal.Instant, last: Temporal.Instant): Prisma.Sql => Prisma.sql`
-  s."end_at" > ${toDate(first)} AND s."start_at" < ${toDate(last)}
-  AND s."visit_end_at" > ${toDate(first.subtract({ minutes: LONGEST_BUFFER_MINUTES }))}
-  AND s."visit_end_at" < ${toDate(last.add({ minutes: LONGEST_CLAIM_MINUTES }))}`;
+  s."end_at" > ${toDate(first)} AND s."start_at" < ${toDate(last)}`;
+
+/**
+ * The slots among which the claims of `[first, last)` are, by the one column that has an index of its own: what is long over or far
+ * ahead is not looked at. OFFSET keeps PostgreSQL from looking at everything after a date beside it: it takes the ends of a
+ * claim and of its visit for independent.
+ */
+const slotsDuring = (first: Temporal.Instant, last: Temporal.Instant): Prisma.Sql => Prisma.sql`(
+  SELECT * FROM "slot"
+  WHERE "visit_end_at" > ${toDate(first.subtract({ minutes: LONGEST_BUFFER_MINUTES }))}
+    AND "visit_end_at" < ${toDate(last.add({ minutes: LONGEST_CLAIM_MINUTES }))}
+  OFFSET 0
+)`;
 
 const epochMs = (column: string): Prisma.Sql =>
   Prisma.raw(`(date_part('epoch', s."${column}") * 1000)::bigint`);
