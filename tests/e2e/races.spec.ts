@@ -8,6 +8,7 @@ import { type PortalAddresses, startPortal } from "@/tests/support/portal";
 import { type Outcome, openForm, send, tally } from "@/tests/support/rush";
 import { breachesOfBook } from "@/tests/support/sound-book";
 import { withRows } from "./practice";
+import { accountOf } from "./steps";
 
 /*
  * Who is first, over HTTP and with forms as browsers without scripts send them: each time there is one winner, everybody else is told
@@ -177,6 +178,38 @@ test("two moves of different visits onto one time: one wins, the other stays", a
   ];
   const forms = await Promise.all(links.map((link) => moveForm(portal, link, to)));
   const outcomes = await race(forms.map((form) => () => send(form, {})));
+  expect(tally(outcomes)).toEqual({ done: 1, "refused: slot_taken": 1 });
+  expect(await statuses(portal, clinic)).toEqual([
+    `booked ${at(outcomes[0] === "done" ? second : first)}`,
+    `booked ${at(to)}`,
+  ]);
+});
+
+test("two of the staff give two visits to one colleague's time: one goes there, the other stays", async ({
+  portal,
+}) => {
+  const clinic = await openClinic(portal, [{}], 2);
+  const [first, second, to] = [nextHour(), nextHour(), nextHour()];
+  for (const startAt of [first, second]) await booked(await bookingForm(portal, clinic, startAt));
+  const [owner = "", colleague = ""] = clinic.practitionerIds;
+  const visits = await withRows(portal, (database) =>
+    database.appointment.findMany({ where: { practitionerId: owner }, orderBy: { startAt: "asc" } }),
+  );
+  const signIn = await openForm(`${portal.url}/sign-in`, "sign-in");
+  const { answer } = await send(signIn, accountOf("administrator"));
+  const session = (answer.headers.getSetCookie().find((line) => line.startsWith("session=")) ?? "").split(
+    ";",
+  )[0];
+  const forms = await Promise.all(
+    visits.map(({ id }) =>
+      openForm(
+        `${portal.url}/admin/calendar/${id}/move?practitioner=${colleague}&start=${to.toString()}`,
+        "staff-move",
+        session,
+      ),
+    ),
+  );
+  const outcomes = await race(forms.map((form) => () => send(form, {}, session)));
   expect(tally(outcomes)).toEqual({ done: 1, "refused: slot_taken": 1 });
   expect(await statuses(portal, clinic)).toEqual([
     `booked ${at(outcomes[0] === "done" ? second : first)}`,

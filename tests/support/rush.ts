@@ -1,5 +1,6 @@
 import booking from "@/lib/i18n/messages/en/booking.json" with { type: "json" };
 import change from "@/lib/i18n/messages/en/change.json" with { type: "json" };
+import staff from "@/lib/i18n/messages/en/staff.json" with { type: "json" };
 import { type FieldValue, type PlainForm, plainForms, postPlainly } from "./plain-forms";
 
 /** What came of a form: it led on, it was refused with a reason, or a status that no form should answer. */
@@ -9,6 +10,7 @@ export type Outcome = "done" | `refused: ${string}` | `status ${number}` | "noth
 const TITLES: readonly (readonly [title: string, reason: string])[] = [
   ...Object.entries(booking.refused).map(([reason, { title }]) => [title, reason] as const),
   ...Object.entries(change.refused).map(([reason, { title }]) => [title, reason] as const),
+  ...Object.entries(staff.refused).map(([reason, { title }]) => [title, reason] as const),
   [change.move.gone.title, "slot_taken"],
 ];
 
