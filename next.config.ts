@@ -33,7 +33,7 @@ const config: NextConfig = {
     "pino",
   ],
   experimental: {
-    /** A form of the portal is text. Files go to a route handler of their own, which has its own limits. */
+    /** A form of the portal is text, or one small calendar file. Other files go to a route handler of their own, with its own limits. */
     serverActions: { bodySizeLimit: "256kb" },
   },
   /** The build's files bypass the proxy; these two hold for them as well. */

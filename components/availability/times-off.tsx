@@ -41,20 +41,17 @@ export function TimesOff({ schedule }: Props) {
         </ul>
       )}
       <h3 className="font-semibold">{t("add")}</h3>
-      {/* What was saved is in the list: the next form begins empty. */}
-      <Form
-        key={timesOff.length}
-        id={`time-off-${practitionerId}`}
-        action={addTimeOffAction}
-        initialState={IDLE}
-      >
+      <Form id={`time-off-${practitionerId}`} action={addTimeOffAction} initialState={IDLE}>
         {(state) => <Editor schedule={schedule} state={state} />}
       </Form>
     </div>
   );
 }
 
-function Editor({ schedule: { practitionerId, today }, state }: Props & { state: KeptState<StrandedDto> }) {
+function Editor({
+  schedule: { practitionerId, timesOff, today },
+  state,
+}: Props & { state: KeptState<StrandedDto> }) {
   const t = useTranslations("schedule.timesOff");
   const optional = useTranslations("common")("optional");
   const labels = useMemo(
@@ -93,7 +90,8 @@ function Editor({ schedule: { practitionerId, today }, state }: Props & { state:
         return (
           <>
             <input type="hidden" name="practitionerId" value={practitionerId} />
-            <div className="grid items-end gap-4 sm:grid-cols-2">
+            {/* What was saved is in the list: the fields begin empty again. */}
+            <div key={timesOff.length} className="grid items-end gap-4 sm:grid-cols-2">
               {field("awayFrom", "date")}
               {field("awayFromTime", "time", t("timeHint"))}
               {field("awayUntil", "date", t("untilHint"))}

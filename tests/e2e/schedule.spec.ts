@@ -87,7 +87,7 @@ test("a practitioner keeps special days, time off and hours from a date, and pat
     const hours = section(page, "Weekly hours");
     await hours.getByRole("link", { name: "New hours from a date" }).click();
     await hours.getByLabel("From", { exact: true }).fill(special.toString());
-    await hours.getByLabel("Until").fill(away.toString());
+    await hours.getByLabel(/^Until/).fill(away.toString());
     for (const box of await hours.getByRole("checkbox", { name: "Around the clock" }).all())
       await box.uncheck();
     await hours.getByRole("button", { name: "Save hours" }).click();

@@ -11,8 +11,12 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { addClosureAction } from "@/lib/availability/actions/closures";
 import { IDLE } from "@/lib/core/form";
 
-/** Closes the clinic for a day or for some in a row. */
-export function ClosureForm({ today }: { today: string }) {
+/**
+ * Closes the clinic for a day or for some in a row.
+ *
+ * @param known how many closures the list has: with another one the fields begin empty again
+ */
+export function ClosureForm({ today, known }: { today: string; known: number }) {
   const t = useTranslations("schedule.closures");
   const optional = useTranslations("common")("optional");
   const labels = useMemo(
@@ -27,39 +31,41 @@ export function ClosureForm({ today }: { today: string }) {
           <ScheduleForm state={state} labels={labels} saved={t("saved")}>
             {({ values, errorOf }) => (
               <>
-                <Field id="title" label={labels.title} hint={t("nameHint")} error={errorOf("title")}>
-                  {(control) => (
-                    <Input
-                      {...control}
-                      name="title"
-                      required
-                      autoComplete="off"
-                      defaultValue={values?.title}
-                    />
-                  )}
-                </Field>
-                <div className="grid items-end gap-4 sm:grid-cols-2">
-                  {(["closedFrom", "closedUntil"] as const).map((name) => (
-                    <Field
-                      key={name}
-                      id={name}
-                      label={labels[name]}
-                      note={name === "closedUntil" ? optional : undefined}
-                      hint={name === "closedUntil" ? t("untilHint") : undefined}
-                      error={errorOf(name)}
-                    >
-                      {(control) => (
-                        <Input
-                          {...control}
-                          name={name}
-                          type="date"
-                          min={today}
-                          required={name === "closedFrom"}
-                          defaultValue={values?.[name]}
-                        />
-                      )}
-                    </Field>
-                  ))}
+                <div key={known} className="flex flex-col gap-4">
+                  <Field id="title" label={labels.title} hint={t("nameHint")} error={errorOf("title")}>
+                    {(control) => (
+                      <Input
+                        {...control}
+                        name="title"
+                        required
+                        autoComplete="off"
+                        defaultValue={values?.title}
+                      />
+                    )}
+                  </Field>
+                  <div className="grid items-end gap-4 sm:grid-cols-2">
+                    {(["closedFrom", "closedUntil"] as const).map((name) => (
+                      <Field
+                        key={name}
+                        id={name}
+                        label={labels[name]}
+                        note={name === "closedUntil" ? optional : undefined}
+                        hint={name === "closedUntil" ? t("untilHint") : undefined}
+                        error={errorOf(name)}
+                      >
+                        {(control) => (
+                          <Input
+                            {...control}
+                            name={name}
+                            type="date"
+                            min={today}
+                            required={name === "closedFrom"}
+                            defaultValue={values?.[name]}
+                          />
+                        )}
+                      </Field>
+                    ))}
+                  </div>
                 </div>
                 <SubmitButton className="self-start">{t("submit")}</SubmitButton>
                 {stranded ? <StrandedVisits stranded={stranded} withPractitioner /> : null}

@@ -58,7 +58,7 @@ export function ClosuresScreen({
           </section>
           <div className="flex min-w-0 flex-col gap-8">
             <ScheduleSection id="add" title={t("add")}>
-              <ClosureForm key={closures.length} today={today} />
+              <ClosureForm known={closures.length} today={today} />
             </ScheduleSection>
             <ScheduleSection id="import" title={t("import")}>
               <ImportForm fileBytes={fileBytes} />

@@ -41,7 +41,7 @@ export function ImportForm({ fileBytes }: { fileBytes: number }) {
                         name="calendar"
                         type="file"
                         accept=".ics,text/calendar"
-                        className="py-2!"
+                        className="py-2! read-only:bg-surface!"
                       />
                     )}
                   </Field>
