@@ -7,7 +7,9 @@ type Column = Pick<DayColumnDto, "working" | "away" | "hasOwnHours">;
 export function useHoursWords(): (column: Column) => string {
   const t = useTranslations("staff.calendar");
   return ({ working, away, hasOwnHours }) => {
-    const hours = working.map(({ fromTime, toTime }) => `${fromTime}–${toTime}`).join(", ");
+    const hours = working
+      .map(({ fromTime, toTime }) => (fromTime === toTime ? t("allDay") : `${fromTime}–${toTime}`))
+      .join(", ");
     return [
       hours === "" ? t("noHours") : hours,
       ...(hasOwnHours ? [t("ownHours")] : []),

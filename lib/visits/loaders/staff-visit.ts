@@ -9,6 +9,7 @@ import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { findVisitType, listPractitioners } from "@/lib/directory/data";
 import { toInstant } from "@/lib/time/instant";
+import { dateIn } from "@/lib/time/zones";
 import { describeStaffVisit } from "../format/staff";
 import type { StaffMoveDto, StaffVisitDto } from "../types/staff";
 import { readAudited } from "./audited";
@@ -45,7 +46,9 @@ export async function loadStaffMove(
     return { ...page, to: null, suggestions: [], step: null };
   const keep: Record<string, string> = area === "admin" ? { practitioner: practitioner.id } : {};
   const asked = { practitioner, visitType, path, keep, exceptAppointmentId: appointmentId };
-  const step = await loadStaffStep(asked, query, viewer, now);
+  // The calendar opens on the visit's own day, which is where whoever moves it looks first.
+  const day = query.day ?? (query.from ? undefined : dateIn(startAt, viewer.timeZone).toString());
+  const step = await loadStaffStep(asked, { ...query, day }, viewer, now);
   const moved = { appointmentId, practitionerId: visit.practitionerId, visitTypeId: visitType.id, startAt };
   return {
     ...page,
