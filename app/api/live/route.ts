@@ -27,7 +27,10 @@ export async function POST(request: Request): Promise<Response> {
   const wanted = await readLiveRequest(request);
   if (!wanted.ok) return refused(wanted.reason);
   const sources = await Promise.all(
-    wanted.value.map(async ({ key, token }) => (await resolveTimesKey(key)) ?? (await resolveClinicDayKey(key)) ?? resolveLiveKey(key, token)),
+    wanted.value.map(
+      async ({ key, token }) =>
+        (await resolveTimesKey(key)) ?? (await resolveClinicDayKey(key)) ?? resolveLiveKey(key, token),
+    ),
   );
   return sseResponse({ sources, signal: request.signal });
 }
