@@ -3,6 +3,7 @@ import { VisitFacts } from "@/components/booking/visit-facts";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import type { PatientVisitDto } from "@/lib/visits/types/visit";
@@ -66,7 +67,7 @@ export function PatientVisit({
             </h2>
             <ol className="measure list-decimal space-y-1 ps-6">
               <li>{t(token ? "howTo.openLink" : "howTo.openAccount")}</li>
-              <li>{t("howTo.allow")}</li>
+              <li>{t.rich("howTo.allow", { check: (text) => <Link href="/check">{text}</Link> })}</li>
               <li>{t("howTo.stay")}</li>
             </ol>
             {token ? <p className="measure text-muted">{t("howTo.private")}</p> : null}
