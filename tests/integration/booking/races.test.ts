@@ -6,11 +6,14 @@ import { makePatient, makePractitioner, makeRules, makeUser } from "@/tests/supp
 import { guestBooking, inHours, minuteNow, openClinic } from "./clinic";
 
 /** How often each outcome came. */
-const tally = (results: readonly ({ ok: true } | { ok: false; reason: string })[]) =>
-  results.reduce<Record<string, number>>((counts, result) => {
+function tally(results: readonly ({ ok: true } | { ok: false; reason: string })[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const result of results) {
     const outcome = result.ok ? "booked" : result.reason;
-    return { ...counts, [outcome]: (counts[outcome] ?? 0) + 1 };
-  }, {});
+    counts[outcome] = (counts[outcome] ?? 0) + 1;
+  }
+  return counts;
+}
 
 /** Pairs of claims on one practitioner's time that overlap: must be none, whatever the code did. */
 const overlaps = () => db().$queryRaw`

@@ -68,6 +68,7 @@ export const CANCELLED = {
   status: "cancelled" as const,
   sequence: 1,
   cancelledAt: new Date(now.epochMilliseconds),
+  cancelledBy: "staff" as const,
 };
 
 export const rowOf = (id: string) => db().notification.findUniqueOrThrow({ where: { id } });
