@@ -102,14 +102,14 @@ const spoiled = ({ fields, types, buttons }: PlainForm): fc.Arbitrary<FieldValue
 
 /** Every attempt may leave a row in these, or the worker writes and empties them by itself meanwhile. */
 const UNCOUNTED = [
-  "audit_event",
-  "rate_limit",
-  "session",
-  "conference",
-  "guest",
-  "notification",
-  "access_link",
+  ...["audit_event", "audit_seal", "audit_sealed_chain", "rate_limit", "session"],
+  ...["conference", "guest", "notification", "access_link", "waitlist_offer"],
 ];
+/** The worker offers freed times to whoever waits: what hangs on an offer is its doing. */
+const NOT_OFFERED: Readonly<Record<string, string>> = {
+  appointment: "WHERE id NOT IN (SELECT appointment_id FROM waitlist_offer)",
+  slot: "WHERE appointment_id IS NULL OR appointment_id NOT IN (SELECT appointment_id FROM waitlist_offer)",
+};
 
 /** How many rows each of the other tables has. */
 const countRows = () =>
@@ -120,12 +120,16 @@ const countRows = () =>
     const counts: Record<string, number> = {};
     for (const { name } of tables.filter((table) => !UNCOUNTED.includes(table.name))) {
       const [row] = await database.$queryRawUnsafe<{ count: number }[]>(
-        `SELECT count(*)::int AS count FROM "${name}"`,
+        `SELECT count(*)::int AS count FROM "${name}" ${NOT_OFFERED[name] ?? ""}`,
       );
       counts[name] = row?.count ?? 0;
     }
     return counts;
   });
+
+/** The tables that have more rows than before; time and some forms take rows away, which is no nonsense's doing. */
+const grown = (before: Readonly<Record<string, number>>, after: Readonly<Record<string, number>>) =>
+  Object.keys(after).filter((name) => (after[name] ?? 0) > (before[name] ?? 0));
 
 async function formsOf(reader: Reader): Promise<Map<string, PlainForm>> {
   const { url } = runningPortal();
@@ -157,7 +161,7 @@ for (const reader of READERS) {
       );
       // A form may take some of it: an empty optional field is nothing wrong.
       if (accepted === 0)
-        expect(await countRows(), `${name} refused everything and left rows`).toEqual(before);
+        expect(grown(before, await countRows()), `${name} refused everything and left rows`).toEqual([]);
     }
   });
 
@@ -241,5 +245,5 @@ test("no machine's door breaks on a body of nonsense", async () => {
     ),
     { numRuns: 200, seed: SEED },
   );
-  expect(await countRows()).toEqual(before);
+  expect(grown(before, await countRows())).toEqual([]);
 });

@@ -38,6 +38,7 @@ const openClinic = (
       });
       await makeRules(database, id);
       practitionerIds.push(id);
+      opened.push(id);
     }
     return { practitionerIds, visitTypeIds };
   });
@@ -95,8 +96,13 @@ const statuses = (portal: PortalAddresses, { practitionerIds }: Clinic) =>
   });
 const at = (instant: Temporal.Instant) => new Date(instant.epochMilliseconds).toISOString();
 
+/** The races' own practitioners: other tests change visit types, which leaves what was booked as it is. */
+const opened: string[] = [];
+
 const expectSound = (portal: PortalAddresses, seats = 20) =>
-  withRows(portal, async (database) => expect(await breachesOfBook(database, { seats })).toEqual([]));
+  withRows(portal, async (database) =>
+    expect(await breachesOfBook(database, { seats, unchanged: opened })).toEqual([]),
+  );
 
 test.afterEach(async ({ portal }) => expectSound(portal));
 

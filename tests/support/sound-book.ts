@@ -26,11 +26,6 @@ const BREACHES = {
   "a claim of nobody": `
     SELECT id FROM slot WHERE num_nonnulls(holder_hash, appointment_id) <> 1
       OR (status = 'busy-tentative') <> (expires_at IS NOT NULL)`,
-  "a claim that is not as long as its visit type says": `
-    SELECT s.id FROM slot s JOIN visit_type t ON t.id = s.visit_type_id
-    WHERE s.visit_end_at - s.visit_start_at <> make_interval(mins => t.duration_minutes)
-      OR s.visit_start_at - s.start_at <> make_interval(mins => t.buffer_before_minutes)
-      OR s.end_at - s.visit_end_at <> make_interval(mins => t.buffer_after_minutes)`,
   "a visit whose count of changes went back": `
     SELECT a.id FROM appointment a JOIN notification n ON n.appointment_id = a.id WHERE n.sequence > a.sequence`,
 } as const;
@@ -39,30 +34,46 @@ const BREACHES = {
 const CROWDED = `
   SELECT s.visit_start_at FROM slot s JOIN slot o
     ON o.visit_start_at <= s.visit_start_at AND o.visit_end_at > s.visit_start_at
+  WHERE s.practitioner_id = ANY($2::uuid[])
   GROUP BY s.id, s.visit_start_at HAVING sum(o.seats) > $1`;
 
-/** More visits of a type on a practitioner's day than are taken. */
-const FULL = `
+/**
+ * What must hold of practitioners whose visit types have not been changed since somebody booked: a change leaves booked visits as
+ * they are.
+ */
+const OF_UNCHANGED = {
+  "a claim that is not as long as its visit type says": `
+    SELECT s.id FROM slot s JOIN visit_type t ON t.id = s.visit_type_id
+    WHERE s.practitioner_id = ANY($1::uuid[]) AND (s.visit_end_at - s.visit_start_at <> make_interval(mins => t.duration_minutes)
+      OR s.visit_start_at - s.start_at <> make_interval(mins => t.buffer_before_minutes)
+      OR s.end_at - s.visit_end_at <> make_interval(mins => t.buffer_after_minutes))`,
+  "a day with more visits than are taken": `
   SELECT s.practitioner_id FROM slot s
     JOIN visit_type t ON t.id = s.visit_type_id JOIN practitioner p ON p.id = s.practitioner_id
-  WHERE NOT s.overbooked
+  WHERE NOT s.overbooked AND s.practitioner_id = ANY($1::uuid[])
   GROUP BY s.practitioner_id, s.visit_type_id, t.max_per_day, (s.visit_start_at AT TIME ZONE p.time_zone)::date
-  HAVING count(*) > t.max_per_day`;
+  HAVING count(*) > t.max_per_day`,
+} as const;
 
 /**
  * Looks through the whole book for what must never be.
  *
  * @param seats as many as the licence has
+ * @param unchanged practitioners whose visit types are as they were when their visits were booked; everybody when left out. Their
+ *   visits alone are looked at for guest seats, since tests stage others wherever they like
  * @returns the names of what was found, which should be none
  */
-export async function breachesOfBook(db: Db, { seats }: { seats: number }): Promise<string[]> {
+export async function breachesOfBook(
+  db: Db,
+  { seats, unchanged }: { seats: number; unchanged?: readonly string[] },
+): Promise<string[]> {
+  const ids = unchanged ?? (await db.practitioner.findMany({ select: { id: true } })).map(({ id }) => id);
   const found: string[] = [];
-  for (const [breach, sql] of Object.entries({
-    ...BREACHES,
-    "a day with more visits than are taken": FULL,
-  })) {
-    if ((await db.$queryRawUnsafe<unknown[]>(sql)).length > 0) found.push(breach);
-  }
-  const crowded = await db.$queryRawUnsafe<unknown[]>(CROWDED, seats);
-  return crowded.length > 0 ? [...found, "more guests than the licence has seats"] : found;
+  const look = async (breach: string, sql: string, ...values: unknown[]) => {
+    if ((await db.$queryRawUnsafe<unknown[]>(sql, ...values)).length > 0) found.push(breach);
+  };
+  for (const [breach, sql] of Object.entries(BREACHES)) await look(breach, sql);
+  for (const [breach, sql] of Object.entries(OF_UNCHANGED)) await look(breach, sql, ids);
+  await look("more guests than the licence has seats", CROWDED, seats, ids);
+  return found;
 }

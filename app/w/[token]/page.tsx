@@ -9,7 +9,8 @@ type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ joine
 /** Reads the entry itself, so that the neutral page has its own title. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [entry, t] = await Promise.all([loadLinkedEntry((await params).token), getTranslations("waitlist")]);
-  return entry ? { title: t("entry.title"), robots: { index: false, follow: false } } : {};
+  if (!entry) notFound();
+  return { title: t("entry.title"), robots: { index: false, follow: false } };
 }
 
 /** A place on the waitlist by its personal link. Opening it takes and changes nothing. */

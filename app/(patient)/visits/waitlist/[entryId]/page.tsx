@@ -8,7 +8,8 @@ type Props = { params: Promise<{ entryId: string }>; searchParams: Promise<{ joi
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [entry, t] = await Promise.all([loadOwnEntry((await params).entryId), getTranslations("waitlist")]);
-  return entry ? { title: t("entry.title") } : {};
+  if (!entry) notFound();
+  return { title: t("entry.title") };
 }
 
 /** A place on the waitlist of the signed-in patient. */
