@@ -2,9 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef } from "react";
-import { Field } from "@/components/ui/field";
+import { EmailField } from "@/components/ui/contact-fields";
 import { Form } from "@/components/ui/form";
-import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { requestVisitListAction } from "@/lib/booking/actions/lost-link";
@@ -24,20 +23,7 @@ export function LostLinkForm() {
           <AccountForm state={state} labels={labels} passwordLength={0}>
             {({ values, errorOf }) => (
               <>
-                <Field id="email" label={labels.email} error={errorOf("email")}>
-                  {(control) => (
-                    <Input
-                      {...control}
-                      name="email"
-                      type="email"
-                      autoComplete="email"
-                      spellCheck={false}
-                      required
-                      defaultValue={values.email}
-                      className="max-w-100"
-                    />
-                  )}
-                </Field>
+                <EmailField label={labels.email} error={errorOf("email")} value={values.email} />
                 <SubmitButton size="lg" className="self-stretch sm:self-start">
                   {t("submit")}
                 </SubmitButton>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { EmailField } from "@/components/ui/contact-fields";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
@@ -20,20 +21,12 @@ export function SignInForm({ next, passwordLength }: { next: string | undefined;
         <AccountForm state={state} labels={labels} passwordLength={passwordLength}>
           {({ values, errorOf }) => (
             <>
-              <Field id="email" label={labels.email} error={errorOf("email")}>
-                {(control) => (
-                  <Input
-                    {...control}
-                    name="email"
-                    type="email"
-                    autoComplete="username"
-                    spellCheck={false}
-                    required
-                    defaultValue={values.email}
-                    className="max-w-100"
-                  />
-                )}
-              </Field>
+              <EmailField
+                label={labels.email}
+                error={errorOf("email")}
+                value={values.email}
+                autoComplete="username"
+              />
               <Field id="password" label={labels.password} error={errorOf("password")}>
                 {(control) => (
                   <Input

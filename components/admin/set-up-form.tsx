@@ -4,9 +4,8 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { AccountForm } from "@/components/account/account-form";
 import { NewPasswordFields } from "@/components/account/new-password-fields";
-import { Field } from "@/components/ui/field";
+import { EmailField, NameField } from "@/components/ui/contact-fields";
 import { Form } from "@/components/ui/form";
-import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { createFirstAdministratorAction } from "@/lib/admin/actions";
 import { IDLE } from "@/lib/core/form";
@@ -29,32 +28,18 @@ export function SetUpForm({ token, passwordLength }: { token: string; passwordLe
         <AccountForm state={state} labels={labels} passwordLength={passwordLength}>
           {({ values, errorOf }) => (
             <>
-              <Field id="name" label={labels.name} hint={t("setup.nameHint")} error={errorOf("name")}>
-                {(control) => (
-                  <Input
-                    {...control}
-                    name="name"
-                    autoComplete="name"
-                    required
-                    defaultValue={values.name}
-                    className="max-w-100"
-                  />
-                )}
-              </Field>
-              <Field id="email" label={labels.email} error={errorOf("email")}>
-                {(control) => (
-                  <Input
-                    {...control}
-                    name="email"
-                    type="email"
-                    autoComplete="username"
-                    spellCheck={false}
-                    required
-                    defaultValue={values.email}
-                    className="max-w-100"
-                  />
-                )}
-              </Field>
+              <NameField
+                label={labels.name}
+                hint={t("setup.nameHint")}
+                error={errorOf("name")}
+                value={values.name}
+              />
+              <EmailField
+                label={labels.email}
+                error={errorOf("email")}
+                value={values.email}
+                autoComplete="username"
+              />
               <NewPasswordFields passwordLength={passwordLength} errorOf={errorOf} />
               <input type="hidden" name="token" value={token} />
               <SubmitButton size="lg" className="self-stretch sm:self-start">

@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { newId, newToken } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
 import { toDate } from "@/lib/time/instant";
 import { hashToken } from "./tokens";
 
@@ -10,18 +11,8 @@ import { hashToken } from "./tokens";
  *
  * @returns the token, for the link `/v/<token>`; only its hash is stored
  */
-export async function mintVisitLink(db: Db, appointmentId: string, now: Temporal.Instant): Promise<string> {
-  const token = newToken();
-  await db.accessLink.create({
-    data: {
-      id: newId(),
-      purpose: "visit",
-      tokenHash: hashToken(token),
-      appointmentId,
-      createdAt: toDate(now),
-    },
-  });
-  return token;
+export function mintVisitLink(db: Db, appointmentId: string, now: Temporal.Instant): Promise<string> {
+  return mintLink(db, { purpose: "visit", appointmentId }, now);
 }
 
 /**
@@ -29,22 +20,12 @@ export async function mintVisitLink(db: Db, appointmentId: string, now: Temporal
  *
  * @returns the token, for the address `/calendar/<token>/feed.ics`; only its hash is stored
  */
-export async function mintCalendarLink(
+export function mintCalendarLink(
   db: Db,
   owner: { userId: string } | { patientId: string },
   now: Temporal.Instant,
 ): Promise<string> {
-  const token = newToken();
-  await db.accessLink.create({
-    data: {
-      id: newId(),
-      purpose: "calendar",
-      tokenHash: hashToken(token),
-      ...owner,
-      createdAt: toDate(now),
-    },
-  });
-  return token;
+  return mintLink(db, { purpose: "calendar", ...owner }, now);
 }
 
 /** How long an invited user has to set the first password. */
@@ -55,19 +36,12 @@ export const INVITATION_DAYS = 7;
  *
  * @returns the token, for the link `/invitation/<token>`; only its hash is stored
  */
-export async function mintInvitationLink(db: Db, userId: string, now: Temporal.Instant): Promise<string> {
-  const token = newToken();
-  await db.accessLink.create({
-    data: {
-      id: newId(),
-      purpose: "invitation",
-      tokenHash: hashToken(token),
-      userId,
-      expiresAt: toDate(now.add({ hours: INVITATION_DAYS * 24 })),
-      createdAt: toDate(now),
-    },
-  });
-  return token;
+export function mintInvitationLink(db: Db, userId: string, now: Temporal.Instant): Promise<string> {
+  return mintLink(
+    db,
+    { purpose: "invitation", userId, expiresAt: toDate(now.add({ hours: INVITATION_DAYS * 24 })) },
+    now,
+  );
 }
 
 /**
@@ -75,20 +49,19 @@ export async function mintInvitationLink(db: Db, userId: string, now: Temporal.I
  *
  * @returns the token, for the link `/w/<token>`; only its hash is stored
  */
-export async function mintWaitlistLink(
-  db: Db,
-  waitlistEntryId: string,
-  now: Temporal.Instant,
-): Promise<string> {
+export function mintWaitlistLink(db: Db, waitlistEntryId: string, now: Temporal.Instant): Promise<string> {
+  return mintLink(db, { purpose: "waitlist", waitlistEntryId }, now);
+}
+
+type NewLink = Pick<
+  Prisma.AccessLinkUncheckedCreateInput,
+  "purpose" | "appointmentId" | "userId" | "patientId" | "waitlistEntryId" | "expiresAt"
+>;
+
+async function mintLink(db: Db, link: NewLink, now: Temporal.Instant): Promise<string> {
   const token = newToken();
   await db.accessLink.create({
-    data: {
-      id: newId(),
-      purpose: "waitlist",
-      tokenHash: hashToken(token),
-      waitlistEntryId,
-      createdAt: toDate(now),
-    },
+    data: { ...link, id: newId(), tokenHash: hashToken(token), createdAt: toDate(now) },
   });
   return token;
 }

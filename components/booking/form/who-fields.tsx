@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Radio, RadioGroup } from "@/components/ui/choice";
+import { EmailField, NameField, PhoneField } from "@/components/ui/contact-fields";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import type { BookingPageDto } from "@/lib/booking/types/form";
@@ -89,44 +90,15 @@ export function ContactFields({ values, errorOf }: FieldsProps) {
   const optional = useTranslations("common")("optional");
   return (
     <>
-      <Field id="name" label={t("name")} error={errorOf("name")}>
-        {(control) => (
-          <Input
-            {...control}
-            name="name"
-            autoComplete="name"
-            required
-            defaultValue={values.name}
-            className="max-w-100"
-          />
-        )}
-      </Field>
-      <Field id="email" label={t("email")} hint={t("emailHint")} error={errorOf("email")}>
-        {(control) => (
-          <Input
-            {...control}
-            name="email"
-            type="email"
-            autoComplete="email"
-            spellCheck={false}
-            required
-            defaultValue={values.email}
-            className="max-w-100"
-          />
-        )}
-      </Field>
-      <Field id="phone" label={t("phone")} note={optional} hint={t("phoneHint")} error={errorOf("phone")}>
-        {(control) => (
-          <Input
-            {...control}
-            name="phone"
-            type="tel"
-            autoComplete="tel"
-            defaultValue={values.phone}
-            className="max-w-60"
-          />
-        )}
-      </Field>
+      <NameField label={t("name")} error={errorOf("name")} value={values.name} />
+      <EmailField label={t("email")} hint={t("emailHint")} error={errorOf("email")} value={values.email} />
+      <PhoneField
+        label={t("phone")}
+        note={optional}
+        hint={t("phoneHint")}
+        error={errorOf("phone")}
+        value={values.phone}
+      />
     </>
   );
 }

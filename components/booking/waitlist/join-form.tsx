@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { Checkbox } from "@/components/ui/choice";
+import { EmailField, NameField, PhoneField } from "@/components/ui/contact-fields";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
@@ -157,44 +158,9 @@ function ContactFields({ values, errorOf }: FieldsProps) {
   const optional = useTranslations("common")("optional");
   return (
     <>
-      <Field id="name" label={t("name")} error={errorOf("name")}>
-        {(control) => (
-          <Input
-            {...control}
-            name="name"
-            autoComplete="name"
-            required
-            defaultValue={values.name}
-            className="max-w-100"
-          />
-        )}
-      </Field>
-      <Field id="email" label={t("email")} hint={t("emailHint")} error={errorOf("email")}>
-        {(control) => (
-          <Input
-            {...control}
-            name="email"
-            type="email"
-            autoComplete="email"
-            spellCheck={false}
-            required
-            defaultValue={values.email}
-            className="max-w-100"
-          />
-        )}
-      </Field>
-      <Field id="phone" label={t("phone")} note={optional} error={errorOf("phone")}>
-        {(control) => (
-          <Input
-            {...control}
-            name="phone"
-            type="tel"
-            autoComplete="tel"
-            defaultValue={values.phone}
-            className="max-w-60"
-          />
-        )}
-      </Field>
+      <NameField label={t("name")} error={errorOf("name")} value={values.name} />
+      <EmailField label={t("email")} hint={t("emailHint")} error={errorOf("email")} value={values.email} />
+      <PhoneField label={t("phone")} note={optional} error={errorOf("phone")} value={values.phone} />
     </>
   );
 }
