@@ -6,8 +6,10 @@ import { TimeZone } from "@/components/booking/time-zone";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
+import { waitlistPath } from "@/lib/booking/format/waitlist";
 import { loadDirectory } from "@/lib/booking/loaders/directory";
 import { listZoneChoices } from "@/lib/time/zone-choices";
 import { type Query, single } from "../query";
@@ -15,18 +17,20 @@ import { type Query, single } from "../query";
 /** The front page: everybody who can be booked, with the first free times. */
 export default async function HomePage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const [{ entries, total, isNear, pages, options, filter, dates, zone }, t, locale] = await Promise.all([
-    loadDirectory({
-      name: single(query.name),
-      specialty: single(query.specialty),
-      language: single(query.language),
-      visitType: single(query.visit),
-      from: single(query.from),
-      page: single(query.page),
-    }),
-    getTranslations("home"),
-    getLocale(),
-  ]);
+  const [{ entries, total, isNear, pages, options, filter, dates, zone }, t, waitlist, locale] =
+    await Promise.all([
+      loadDirectory({
+        name: single(query.name),
+        specialty: single(query.specialty),
+        language: single(query.language),
+        visitType: single(query.visit),
+        from: single(query.from),
+        page: single(query.page),
+      }),
+      getTranslations("home"),
+      getTranslations("waitlist"),
+      getLocale(),
+    ]);
   return (
     <div className="flex flex-col gap-6">
       <PageHeader title={t("title")} lead={t("lead")} />
@@ -63,6 +67,13 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
               <DirectoryPages pages={pages} />
             </ClientMessages>
           )}
+          {filter.specialty ? (
+            <p>
+              <Link href={waitlistPath({ specialtyCode: filter.specialty }, filter.visitType)}>
+                {waitlist("link")}
+              </Link>
+            </p>
+          ) : null}
         </>
       )}
     </div>

@@ -76,7 +76,8 @@ export function listFeedRows(db: Db, owner: FeedOwner, now: Temporal.Instant): P
             { status: { notIn: ["pending", "cancelled"] }, endAt: { gt: since(PAST_DAYS) } },
             {
               status: "cancelled",
-              cancelledBy: { not: "system" },
+              // An offer of the waitlist that was let go never was a visit.
+              encounter: { isNot: null },
               cancelledAt: { gt: since(CANCELLED_DAYS) },
             },
           ],

@@ -50,7 +50,7 @@ export async function findEntry(db: Db, key: EntryKey): Promise<EntryRow | undef
 export const listWaiting = (
   db: Db,
   where: Prisma.WaitlistEntryWhereInput = {},
-  take = 200,
+  take = AT_A_TIME,
 ): Promise<EntryRow[]> =>
   db.waitlistEntry.findMany({
     where: { AND: [where, { status: "waiting" }] },
@@ -58,6 +58,24 @@ export const listWaiting = (
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take,
   });
+
+const AT_A_TIME = 200;
+
+/** The whole line, a part at a time, for whoever goes along it until somebody suits. */
+export async function* walkWaiting(
+  db: Db,
+  where: Prisma.WaitlistEntryWhereInput,
+): AsyncGenerator<EntryRow, void> {
+  let after: Prisma.WaitlistEntryWhereInput = {};
+  for (;;) {
+    const part = await listWaiting(db, { AND: [where, after] });
+    yield* part;
+    const last = part.at(-1);
+    if (!last || part.length < AT_A_TIME) return;
+    const { createdAt, id } = last;
+    after = { OR: [{ createdAt: { gt: createdAt } }, { createdAt, id: { gt: id } }] };
+  }
+}
 
 /** A civil date's column arrives as its midnight in UTC. */
 const civil = (date: Date): string => dateIn(toInstant(date), "UTC").toString();

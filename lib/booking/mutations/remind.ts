@@ -18,7 +18,8 @@ type Due = { id: string; sequence: number; patient_id: string; minutes: number }
 
 /**
  * Queues the reminders that are due: of visits that are still to come, once for each arrangement and each of the visit type's times,
- * and only where the visit was arranged before that time. What a standstill has missed catches up as `reminderWindows` says.
+ * and only where the visit was arranged before that time; the encounter's making says when, since an offer of the waitlist has its
+ * appointment from before it was taken. What a standstill has missed catches up as `reminderWindows` says.
  *
  * @returns how many were queued
  */
@@ -39,8 +40,9 @@ export async function queueReminders(now: Temporal.Instant): Promise<number> {
       AND a."start_at" > ${toDate(now)}::timestamptz + make_interval(secs => w."until_minutes" * 60)
       AND a."start_at" <= ${toDate(now)}::timestamptz + make_interval(mins => w."minutes")
     JOIN "patient" p ON p."id" = a."patient_id" AND p."email" IS NOT NULL
+    JOIN "encounter" e ON e."appointment_id" = a."id"
     WHERE a."status" IN ('booked', 'arrived')
-      AND coalesce(a."moved_at", a."created_at") <= a."start_at" - make_interval(mins => w."minutes")
+      AND coalesce(a."moved_at", e."created_at") <= a."start_at" - make_interval(mins => w."minutes")
       AND NOT EXISTS (
         SELECT 1 FROM "notification" n
         WHERE n."appointment_id" = a."id" AND n."sequence" = a."sequence" AND n."reminder_minutes" = w."minutes"

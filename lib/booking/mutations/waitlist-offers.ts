@@ -10,7 +10,7 @@ import { practitionerTopic, timesTopic } from "@/lib/events/topics";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { isBefore, toDate } from "@/lib/time/instant";
 import { readBookingSettings } from "../data/settings";
-import { type EntryRow, listWaiting, wishesOf } from "../data/waitlist";
+import { type EntryRow, walkWaiting, wishesOf } from "../data/waitlist";
 import { offerDeadline, suits } from "../rules/wishes";
 import { checkClaim, claimColumns, claimOf, clearWay, findOffer, lockClaims, type Period } from "./claim";
 
@@ -63,12 +63,12 @@ async function findMatch(
   if (!isBefore(now, period.end)) return undefined;
   const practitioner = await db().practitioner.findUnique({ where: { id: practitionerId } });
   if (!practitioner) return undefined;
-  const entries = await listWaiting(db(), {
+  const line = walkWaiting(db(), {
     OR: [{ practitionerId }, { specialtyId: practitioner.specialtyId }],
     offers: { none: { status: "open" } },
   });
   const freeOf = new Map<string, readonly Temporal.Instant[]>();
-  for (const entry of entries) {
+  for await (const entry of line) {
     if (passedOver.has(entry.id)) continue;
     const { visitTypeId, visitType } = entry;
     const free = freeOf.get(visitTypeId) ?? (await startsWithin(practitionerId, visitTypeId, period, now));
@@ -133,10 +133,12 @@ async function makeOffer(
 ): Promise<Result<undefined, "gone">> {
   const { visitTypeId, patientId, timeZone, locale } = entry;
   await lockClaims(tx, [practitionerId]);
-  const waiting = await tx.waitlistEntry.count({ where: { id: entry.id, status: "waiting" } });
+  // Held until the offer is there, so that whoever leaves meanwhile either stops it or finds it.
+  const [present] = await tx.$queryRaw<{ status: string }[]>`
+    SELECT "status" FROM "waitlist_entry" WHERE "id" = ${entry.id}::uuid FOR NO KEY UPDATE`;
   const wanted = { practitionerId, visitTypeId, startAt };
   const offer = await findOffer(tx, wanted);
-  if (waiting === 0 || !offer) return refuse("gone");
+  if (present?.status !== "waiting" || !offer) return refuse("gone");
   const place = claimOf(offer.visitType, startAt);
   if (await clearWay(tx, { practitionerId, claim: place.claim }, now)) return refuse("gone");
   const allowed = await checkClaim(tx, wanted, offer, {}, now);

@@ -76,10 +76,11 @@ async function take(
     },
   });
   await tx.waitlistOffer.update({ where: { id: offer.id }, data: { status: "taken" } });
-  await tx.waitlistEntry.update({
-    where: { id: entry.id },
+  const done = await tx.waitlistEntry.updateMany({
+    where: { id: entry.id, status: "waiting" },
     data: { status: "booked", endedAt: toDate(now) },
   });
+  if (done.count === 0) return refuse("offer_ended");
   await writeIntake(tx, { appointmentId, patientId: patient.id, locale }, intake.value, now);
 
   await queueNotification(tx, { kind: "booking_confirmed", appointmentId, patientId: patient.id, now });

@@ -123,28 +123,35 @@ async function endEntry(
 ): Promise<Result<undefined, "not_found">> {
   const known = await findEntry(db(), key);
   if (!known) return refuse("not_found");
-  for (const { id } of known.offers)
-    await endOffer(id, "declined", actorOf(key, known.patient.pseudonym), now);
-  return transaction(async (tx) => {
-    const ended = await tx.waitlistEntry.updateMany({
-      where: { id: known.id, status: "waiting" },
+  const { id: entryId, patient } = known;
+  const actor = by === "system" ? ({ kind: "system" } as const) : actorOf(key, patient.pseudonym);
+  const ended = await transaction(async (tx) => {
+    const { count } = await tx.waitlistEntry.updateMany({
+      where: { id: entryId, status: "waiting" },
       data: { status: "ended", endedAt: toDate(now) },
     });
-    if (ended.count === 0) return ok();
+    if (count === 0) return ok();
     await recordAudit(
       tx,
       {
         action: "waitlist.left",
         details: { by },
-        actor: by === "system" ? { kind: "system" } : actorOf(key, known.patient.pseudonym),
+        actor,
         outcome: "success",
-        subject: known.patient.pseudonym,
-        entity: { type: "waitlist_entry", id: known.id },
+        subject: patient.pseudonym,
+        entity: { type: "waitlist_entry", id: entryId },
       },
       now,
     );
     return ok();
   });
+  // Looked for when the entry has ended: from then on it is offered nothing.
+  const open = await db().waitlistOffer.findMany({
+    where: { entryId, status: "open" },
+    select: { id: true },
+  });
+  for (const { id } of open) await endOffer(id, "declined", actor, now);
+  return ended;
 }
 
 /** Who acts by a key, as the trail names them. */

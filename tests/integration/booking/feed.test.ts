@@ -6,8 +6,12 @@ import { bookAppointment } from "@/lib/booking/mutations/book";
 import { createCalendarFeed, revokeCalendarFeed } from "@/lib/booking/mutations/calendar-feed";
 import { cancelAppointment } from "@/lib/booking/mutations/cancel";
 import { rescheduleAppointment } from "@/lib/booking/mutations/reschedule";
+import { joinWaitlist } from "@/lib/booking/mutations/waitlist";
+import { offerFreedTime } from "@/lib/booking/mutations/waitlist-offers";
+import { declineOffer } from "@/lib/booking/mutations/waitlist-take";
 import { newId, newToken } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
+import { dateIn } from "@/lib/time/zones";
 import { makePatient, makeUser } from "@/tests/support/factories";
 import { guestBooking, inHours, minuteNow, openClinic } from "./clinic";
 
@@ -61,6 +65,37 @@ const made = async (owner: { userId: string } | { patientId: string }, actor: Us
 };
 
 describe("a calendar to subscribe to", () => {
+  it("has nothing of a time that was offered and let go, since it never was a visit", async () => {
+    const { clinic, actor, patient, appointmentId } = await staged();
+    const { practitioner, visitType } = clinic;
+    const today = dateIn(minuteNow(), "UTC");
+    const waiter = { kind: "account", userId: actor.userId, pseudonym: actor.pseudonym } as const;
+    const joined = await joinWaitlist(
+      {
+        waiter,
+        waitsFor: { practitionerId: practitioner.id },
+        visitTypeId: visitType.id,
+        fromOn: today.toString(),
+        toOn: today.add({ days: 10 }).toString(),
+        weekdays: [],
+        fromTime: "00:00",
+        toTime: "00:00",
+        timeZone: "UTC",
+        locale: "en",
+        address: undefined,
+      },
+      minuteNow(),
+    );
+    if (!joined.ok) throw new Error(joined.reason);
+    const start = inHours(30);
+    const period = { start, end: start.add({ minutes: 30 }) };
+    expect(await offerFreedTime({ practitionerId: practitioner.id, period }, minuteNow())).toBe(1);
+    const key = { entryId: joined.value.entryId, userId: actor.userId, pseudonym: actor.pseudonym };
+    expect((await declineOffer(key, minuteNow())).ok).toBe(true);
+    const { events } = await eventsOf(await made({ patientId: patient.id }));
+    expect(events.map(({ uid }) => uid.split("@")[0])).toEqual([appointmentId]);
+  });
+
   it("follows a visit under one UID from booking to cancellation", async () => {
     const { actor, appointmentId } = await staged();
     const token = await made({ userId: actor.userId }, actor);

@@ -4,7 +4,11 @@ import { bookAppointment } from "@/lib/booking/mutations/book";
 import { cancelAppointment } from "@/lib/booking/mutations/cancel";
 import { queueReminders } from "@/lib/booking/mutations/remind";
 import { rescheduleAppointment } from "@/lib/booking/mutations/reschedule";
+import { joinWaitlist } from "@/lib/booking/mutations/waitlist";
+import { offerFreedTime } from "@/lib/booking/mutations/waitlist-offers";
+import { takeOffer } from "@/lib/booking/mutations/waitlist-take";
 import { closeDb, db } from "@/lib/db/client";
+import { dateIn } from "@/lib/time/zones";
 import { guestBooking, inHours, minuteNow, openClinic } from "./clinic";
 
 const now = minuteNow();
@@ -64,6 +68,42 @@ describe("reminders", () => {
     expect(await reminders(id)).toEqual([]);
     await queueReminders(startAt.subtract({ minutes: 60 }));
     expect(await reminders(id)).toEqual(["60/0"]);
+  });
+
+  it("say nothing either that whoever has just taken an offer knows", async () => {
+    const clinic = await openClinic();
+    const startAt = inHours(90);
+    const date = dateIn(startAt, "UTC").toString();
+    const joined = await joinWaitlist(
+      {
+        waiter: { kind: "guest", name: "Paula Beispiel", email: "paula@example.org", phone: undefined },
+        waitsFor: { practitionerId: clinic.practitioner.id },
+        visitTypeId: clinic.visitType.id,
+        fromOn: date,
+        toOn: date,
+        weekdays: [],
+        fromTime: "00:00",
+        toTime: "00:00",
+        timeZone: "UTC",
+        locale: "en",
+        address: undefined,
+      },
+      now,
+    );
+    if (!joined.ok || !joined.value.token) throw new Error("did not join");
+    const period = { start: startAt, end: startAt.add({ minutes: 30 }) };
+    await offerFreedTime(
+      { practitionerId: clinic.practitioner.id, period },
+      startAt.subtract({ minutes: 1_450 }),
+    );
+    const takenAt = startAt.subtract({ minutes: 1_430 });
+    const key = { token: joined.value.token };
+    const taken = await takeOffer({ key, answers: {}, consentTextIds: [] }, takenAt);
+    if (!taken.ok) throw new Error(taken.reason);
+    await queueReminders(takenAt.add({ minutes: 1 }));
+    expect(await reminders(taken.value.appointmentId)).toEqual([]);
+    await queueReminders(startAt.subtract({ minutes: 60 }));
+    expect(await reminders(taken.value.appointmentId)).toEqual(["60/0"]);
   });
 
   it("follow a visit that is moved, and forget one that is cancelled", async () => {

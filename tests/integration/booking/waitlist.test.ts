@@ -60,6 +60,22 @@ async function freeTime(clinic: Clinic, startAt: Temporal.Instant) {
   return slot.data;
 }
 
+const LONG = { timeout: 15_000 };
+
+/** How many of this database's connections wait for another one. */
+async function waitersForLocks(): Promise<number> {
+  const [row] = await db().$queryRaw<{ waiting: number }[]>`
+    SELECT count(*)::int AS "waiting" FROM pg_stat_activity
+    WHERE "datname" = current_database() AND "wait_event_type" = 'Lock'`;
+  return row?.waiting ?? 0;
+}
+
+/** A period that came free, without a visit before it. */
+const periodAt = ({ practitioner }: Clinic, start: Temporal.Instant) => ({
+  practitionerId: practitioner.id,
+  period: { start, end: start.add({ minutes: 30 }) },
+});
+
 const openOffers = (entryId: string) => db().waitlistOffer.count({ where: { entryId, status: "open" } });
 const offerOf = (entryId: string) =>
   db().waitlistOffer.findFirstOrThrow({
@@ -223,7 +239,7 @@ describe("the waitlist", () => {
     expect(await db().waitlistOffer.count({ where: { practitionerId: clinic.practitioner.id } })).toBe(1);
   });
 
-  it("lets exactly one of taking, the deadline, leaving and another taking win", async () => {
+  it("lets exactly one of taking, another taking, leaving and declining win", async () => {
     for (let round = 0; round < 5; round += 1) {
       const clinic = await openClinic();
       const { token, entryId } = await join(clinic);
@@ -241,6 +257,81 @@ describe("the waitlist", () => {
       expect(appointment.status).toBe(status === "taken" ? "booked" : "cancelled");
       expect(appointment.slot?.status).toBe(status === "taken" ? "busy" : undefined);
     }
+  });
+
+  it("lets either the deadline or whoever takes it win, also where two servers' clocks disagree", async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const clinic = await openClinic();
+      const { token, entryId } = await join(clinic);
+      await offerFreedTime(periodAt(clinic, inHours(60 + round)), now);
+      const [taken] = await Promise.all([
+        takeOffer({ key: { token }, ...NOTHING }, now),
+        expireOffers(late, clinic.practitioner.id),
+      ]);
+      const { status, appointment } = await offerOf(entryId);
+      expect(status).toBe(taken.ok ? "taken" : "expired");
+      expect(appointment.status).toBe(taken.ok ? "booked" : "cancelled");
+      expect(appointment.slot?.status).toBe(taken.ok ? "busy" : undefined);
+    }
+  });
+
+  it("keeps an offered time from staff and from other visitors while it is being taken", async () => {
+    const clinic = await openClinic();
+    const { token } = await join(clinic);
+    const startAt = inHours(70);
+    await offerFreedTime(periodAt(clinic, startAt), now);
+    const patient = { name: "Petra Beispiel", email: "petra@example.org", phone: undefined };
+    const staff = { kind: "staff", actor: SYSTEM, patient: { ...patient, contactName: undefined } } as const;
+    const [taken, ...others] = await Promise.all([
+      takeOffer({ key: { token }, ...NOTHING }, now),
+      bookAppointment(guestBooking(clinic, startAt, { booker: staff }), now),
+      bookAppointment(guestBooking(clinic, startAt), now),
+    ]);
+    expect(taken.ok).toBe(true);
+    for (const other of others) expect(other).toEqual({ ok: false, reason: "slot_taken" });
+  });
+
+  it("leaves no offer with somebody who leaves while it is being made", async () => {
+    const clinic = await openClinic();
+    const { token, entryId } = await join(clinic);
+    const waiter = await db().waitlistEntry.findUniqueOrThrow({ where: { id: entryId } });
+    let offering: Promise<unknown> = Promise.resolve();
+    let leaving: Promise<unknown> = Promise.resolve();
+    await db().$transaction(async (tx) => {
+      // The offer's appointment waits for its patient's row: the entry has been looked at by then.
+      await tx.$queryRaw`SELECT 1 FROM "patient" WHERE "id" = ${waiter.patientId}::uuid FOR UPDATE`;
+      offering = offerFreedTime(periodAt(clinic, inHours(72)), now);
+      await expect.poll(() => waitersForLocks(), { timeout: 4_000 }).toBe(1);
+      let hasLeft = false;
+      leaving = leaveWaitlist({ token }, now).then(() => {
+        hasLeft = true;
+      });
+      await expect.poll(async () => hasLeft || (await waitersForLocks()) > 1, { timeout: 4_000 }).toBe(true);
+    }, LONG);
+    await Promise.all([offering, leaving]);
+    expect(await findEntry(db(), { token })).toMatchObject({ status: "ended" });
+    expect(await openOffers(entryId)).toBe(0);
+    expect(await db().slot.count({ where: { practitionerId: clinic.practitioner.id } })).toBe(0);
+  });
+
+  it("goes along the whole line, however many a time does not suit", async () => {
+    const clinic = await openClinic();
+    const startAt = inHours(85);
+    const otherDay = (dateIn(startAt, "UTC").dayOfWeek % 7) + 1;
+    const { entryId: model } = await join(clinic, { weekdays: [otherDay] }, now.subtract({ hours: 1 }));
+    const entry = await db().waitlistEntry.findUniqueOrThrow({ where: { id: model } });
+    // All at the same moment, so that the parts of the line meet within it.
+    const patients = Array.from({ length: 200 }, () => newId());
+    await db().$executeRaw`
+      INSERT INTO "patient" SELECT (jsonb_populate_record(p, jsonb_build_object('id', n, 'pseudonym', gen_random_uuid()))).*
+      FROM "patient" p, unnest(${patients}::uuid[]) n WHERE p."id" = ${entry.patientId}::uuid`;
+    await db().waitlistEntry.createMany({
+      data: patients.map((patientId) => ({ ...entry, id: newId(), patientId })),
+    });
+    const { entryId } = await join(clinic);
+    expect(await offerFreedTime(periodAt(clinic, startAt), now)).toBe(1);
+    expect(await openOffers(entryId)).toBe(1);
+    await db().patient.deleteMany({ where: { id: { in: patients } } });
   });
 
   it("has nobody wait twice for the same, and nobody for what is not offered or is past", async () => {
