@@ -3,7 +3,7 @@ import type { TrueConfResult } from "@/lib/trueconf/errors";
 import type { FaultOrder } from "@/lib/trueconf/sandbox/faults";
 import { guest, openStand, type Stand, tomorrow } from "./server";
 
-const TIMEOUT_MS = 250;
+const TIMEOUT_MS = 600;
 let stand: Stand;
 // One for each, since a client remembers that its server was down.
 beforeEach(async () => {
