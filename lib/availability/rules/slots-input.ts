@@ -37,8 +37,15 @@ export type ComputeSlotsInput = {
   now: number;
 };
 
+/** As far from 1970 as a calendar reaches, with room for what is looked at around a question. */
+const FARTHEST = 8.64e15 - 10 * 366 * 86_400_000;
+
+function refuse(field: string): never {
+  throw new RangeError(`computeSlots: ${field}`);
+}
+
 const requireThat = (holds: boolean, field: string) => {
-  if (!holds) throw new RangeError(`computeSlots: ${field}`);
+  if (!holds) refuse(field);
 };
 
 const isWhole = (value: number, min: number) => Number.isSafeInteger(value) && value >= min;
@@ -46,8 +53,8 @@ const isWhole = (value: number, min: number) => Number.isSafeInteger(value) && v
 const isDate = (text: string) => parseDay(text) !== undefined;
 
 function requireWallInterval({ startTime, endTime }: WallInterval, field: string) {
-  requireThat(parseMinutes(startTime) !== undefined, `${field}.startTime`);
-  requireThat(parseMinutes(endTime) !== undefined, `${field}.endTime`);
+  if (parseMinutes(startTime) === undefined) refuse(`${field}.startTime`);
+  if (parseMinutes(endTime) === undefined) refuse(`${field}.endTime`);
 }
 
 const requireIntervals = (intervals: readonly Interval[], field: string) => {
@@ -72,6 +79,12 @@ function requireRules(rules: ComputeSlotsInput["rules"]) {
 export const isFrozen = (rules: ComputeSlotsInput["rules"]): boolean =>
   Object.isFrozen(rules) && rules.every(Object.isFrozen);
 
+/** Refuses a question about instants that no calendar reaches, before anybody counts that far. @throws {RangeError} that names the field */
+export function requireReach(latest: number, duration: number): void {
+  requireThat(latest <= FARTHEST, "to");
+  requireThat(latest + duration <= FARTHEST, "visitType.durationMinutes");
+}
+
 /** Refuses what no schedule can mean. @throws {RangeError} that names the field */
 export function requireSlotsInput(input: ComputeSlotsInput): void {
   const { visitType } = input;
@@ -85,7 +98,7 @@ export function requireSlotsInput(input: ComputeSlotsInput): void {
   requireThat(visitType.maxPerDay === undefined || isWhole(visitType.maxPerDay, 0), "visitType.maxPerDay");
   requireThat(!Number.isNaN(input.from), "from");
   requireThat(!Number.isNaN(input.to), "to");
-  requireThat(Number.isFinite(input.now), "now");
+  requireThat(Math.abs(input.now) <= FARTHEST, "now");
   requireIntervals(input.busy, "busy");
   requireIntervals(input.blocked, "blocked");
   for (const start of input.bookedStarts) requireThat(Number.isFinite(start), "bookedStarts");

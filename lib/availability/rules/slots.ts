@@ -1,4 +1,4 @@
-import { type ComputeSlotsInput, requireSlotsInput } from "./slots-input";
+import { type ComputeSlotsInput, requireReach, requireSlotsInput } from "./slots-input";
 import { Cursor, scheduleOf, union, windowsOf } from "./working-time";
 import { type ZoneClock, zoneClock } from "./zone-clock";
 
@@ -30,6 +30,7 @@ export function computeSlots(input: ComputeSlotsInput): number[] {
 
   const duration = visitType.durationMinutes * MINUTE;
   const step = visitType.intervalMinutes * MINUTE;
+  requireReach(latest, duration);
   const margin = (DAYS_BEFORE + 1) * DAY;
   const clock = zoneClock(input.timeZone, Math.min(now, earliest) - margin, latest + duration + margin);
   const windows = windowsOf(
@@ -46,10 +47,11 @@ export function computeSlots(input: ComputeSlotsInput): number[] {
 
   const starts: number[] = [];
   for (const window of windows) {
-    const end = Math.min(window.end, latest);
+    // A window lies within one stretch of working time, so that a visit fits as long as it ends with that stretch.
+    const lastFit = worked.endAround(window.start) - duration;
+    const end = Math.min(window.end, latest, lastFit + 1);
     let start = window.start + Math.max(0, Math.ceil((earliest - window.start) / step)) * step;
     for (; start < end; start += step) {
-      if (!worked.holds(start, start + duration)) continue;
       if (busy.meets(start - before, start + duration + after)) continue;
       if (blocked.meets(start, start + duration)) continue;
       if (isAllowed(start)) starts.push(start);
@@ -73,7 +75,10 @@ function dateLimits(
   clock: ZoneClock,
 ): (start: number) => boolean {
   const last = clock.dayAt(now) + horizonDays;
-  if (maxPerDay === undefined) return (start) => clock.dayAt(start) <= last;
+  if (maxPerDay === undefined) {
+    const certain = now + (horizonDays - SLACK_DAYS) * DAY;
+    return (start) => start < certain || clock.dayAt(start) <= last;
+  }
   const booked = new Map<number, number>();
   for (const start of bookedStarts) {
     const day = clock.dayAt(start);

@@ -1,6 +1,6 @@
 import { parseDay } from "./civil";
 import type { Interval } from "./seats";
-import { type ComputeSlotsInput, requireSlotsInput } from "./slots-input";
+import { type ComputeSlotsInput, requireReach, requireSlotsInput } from "./slots-input";
 import { Cursor, scheduleOf, union, windowsOf } from "./working-time";
 import { type ZoneClock, zoneClock } from "./zone-clock";
 
@@ -55,6 +55,7 @@ export function explainStart(input: ExplainInput, at: number): WhyNot[] {
   const { visitType, now, timeZone, busy, blocked } = input;
   requireSlotsInput({ ...input, busy, blocked: Object.values(blocked).flat(), from: at, to: at });
   const duration = visitType.durationMinutes * MINUTE;
+  requireReach(at, duration);
   const end = at + duration;
   const margin = (DAYS_BEFORE + 1) * DAY;
   const clock = zoneClock(timeZone, Math.min(now, at) - margin, Math.max(now, end) + margin);

@@ -9,6 +9,9 @@ const DAY = MINUTES_A_DAY * MINUTE;
 /** A local day and the one after it, in which a window may end, with more than any clock was ever put on or back. */
 const ROOM = 3 * DAY;
 
+/** More days than a calendar has to either side of 1970: for rules that have always been and will always be valid. */
+const EVER = 2 ** 30;
+
 /** Minutes since the midnight of the date on which it begins; an end on the next day is beyond 1,440. */
 type Span = { start: number; end: number };
 type Rule = Span & { from: number; to: number };
@@ -26,15 +29,16 @@ const weeks = new WeakMap<ComputeSlotsInput["rules"], Week>();
 function weekOf(rules: ComputeSlotsInput["rules"]): Week {
   const known = weeks.get(rules);
   if (known) return known;
-  const byWeekday: Rule[][] = Array.from({ length: 8 }, () => []);
+  const byWeekday: Rule[][] = [[], [], [], [], [], [], [], []];
+  let isAlwaysValid = true;
   for (const rule of rules) {
-    const from = rule.validFrom === undefined ? Number.NEGATIVE_INFINITY : (parseDay(rule.validFrom) ?? 0);
-    const to = rule.validTo === undefined ? Number.POSITIVE_INFINITY : (parseDay(rule.validTo) ?? 0);
-    byWeekday[rule.weekday]?.push({ ...spanOf(rule), from, to });
+    const { weekday, validFrom, validTo } = rule;
+    const { start, end } = spanOf(rule);
+    const from = validFrom === undefined ? -EVER : (parseDay(validFrom) ?? 0);
+    const to = validTo === undefined ? EVER : (parseDay(validTo) ?? 0);
+    byWeekday[weekday]?.push({ start, end, from, to });
+    if (validFrom !== undefined || validTo !== undefined) isAlwaysValid = false;
   }
-  const isAlwaysValid = rules.every(
-    ({ validFrom, validTo }) => validFrom === undefined && validTo === undefined,
-  );
   const week = { byWeekday, isAlwaysValid };
   if (isFrozen(rules)) weeks.set(rules, week);
   return week;
@@ -90,7 +94,8 @@ export function windowsOf(
 }
 
 /** Intervals that overlap or touch become one; empty and inverted ones are none. */
-export function union(intervals: readonly Interval[]): Interval[] {
+export function union(intervals: readonly Interval[]): readonly Interval[] {
+  if (isUnion(intervals)) return intervals;
   const merged: Interval[] = [];
   let open: Interval | undefined;
   for (const { start, end } of inOrder(intervals)) {
@@ -103,6 +108,16 @@ export function union(intervals: readonly Interval[]): Interval[] {
     }
   }
   return merged;
+}
+
+/** Claims of one practitioner, as the database gives them, mostly are. */
+function isUnion(intervals: readonly Interval[]): boolean {
+  let reached = Number.NEGATIVE_INFINITY;
+  for (const { start, end } of intervals) {
+    if (!(reached < start && start < end)) return false;
+    reached = end;
+  }
+  return true;
 }
 
 function inOrder(intervals: readonly Interval[]): readonly Interval[] {
@@ -131,6 +146,12 @@ export class Cursor {
     while (at < this.#intervals.length && (this.#intervals[at] as Interval).end <= instant) at += 1;
     this.#at = at;
     return this.#intervals[at];
+  }
+
+  /** Where the interval that an instant is in ends; the instant itself where it is in none. */
+  endAround(instant: number): number {
+    const around = this.after(instant);
+    return around !== undefined && around.start <= instant ? around.end : instant;
   }
 
   /** Whether anything of `[start, end)` is in an interval. */
