@@ -30,8 +30,8 @@ export function slowlyComputeSlots(input: ComputeSlotsInput): number[] {
 
   const meets = (intervals: readonly Window[], start: number, end: number) =>
     intervals.some((other) => other.start < other.end && other.start < end && start < other.end);
-  const bookedOn = (date: Temporal.PlainDate) =>
-    bookedStarts.filter((start) => dateOf(start, timeZone).equals(date)).length;
+  const bookedDates = bookedStarts.map((start) => dateOf(start, timeZone));
+  const bookedOn = (date: Temporal.PlainDate) => bookedDates.filter((booked) => booked.equals(date)).length;
 
   function isOffered(start: number): boolean {
     const end = start + duration;

@@ -24,7 +24,8 @@ const time = fc
   .map((quarter) => `${two(Math.floor(quarter / 4))}:${two((quarter % 4) * 15)}`);
 const wallInterval = fc.record({ startTime: time, endTime: time });
 const weekday = fc.constantFrom(1, 2, 3, 4, 5, 6, 7);
-const rarely = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 4 });
+const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
 /** Somewhere around a change of a zone's clock; before the railways now and then, when clocks went by the sun. */
 const place = fc
@@ -68,7 +69,7 @@ export const slotsQuestion = place.chain(({ timeZone, from }) => {
         validFrom,
         validTo,
       })),
-      { maxLength: 14 },
+      { minLength: 4, maxLength: 14 },
     ),
     overrides: fc.uniqueArray(fc.record({ date, intervals: fc.array(wallInterval, { maxLength: 3 }) }), {
       selector: (override) => override.date,
@@ -78,16 +79,22 @@ export const slotsQuestion = place.chain(({ timeZone, from }) => {
     blocked: fc.array(interval, { maxLength: 4 }),
     bookedStarts: fc.array(after(-24 * 60, WEEK), { maxLength: 8 }),
     visitType: fc.record({
-      durationMinutes: fc.constantFrom(5, 15, 20, 30, 45, 60, 90, 480, 1_500),
-      intervalMinutes: fc.constantFrom(5, 10, 15, 20, 30, 45, 60, 600),
+      durationMinutes: fc.constantFrom(10, 15, 20, 30, 30, 45, 45, 60, 60, 90, 480, 1_500),
+      intervalMinutes: fc.constantFrom(10, 15, 20, 30, 45, 60, 90, 600),
       bufferBeforeMinutes: fc.constantFrom(0, 0, 5, 30),
       bufferAfterMinutes: fc.constantFrom(0, 0, 10, 45),
-      minNoticeMinutes: fc.constantFrom(0, 0, 30, 1_440, 4_000),
-      horizonDays: fc.integer({ min: 0, max: 9 }),
+      minNoticeMinutes: fc.constantFrom(0, 0, 0, 30, 30, 1_440, 4_000),
+      horizonDays: fc.constantFrom(0, 1, 2, 3, 4, 5, 7, 9, 30),
       maxPerDay: rarely(fc.integer({ min: 0, max: 3 })),
     }),
     from: fc.constant(from),
-    to: after(-60, WEEK),
-    now: after(-3 * 24 * 60, 24 * 60),
+    to: fc.oneof(
+      { weight: 9, arbitrary: after(24 * 60, WEEK) },
+      { weight: 1, arbitrary: after(-60, 24 * 60) },
+    ),
+    now: fc.oneof(
+      { weight: 3, arbitrary: after(-2 * 24 * 60, 0) },
+      { weight: 1, arbitrary: after(0, 24 * 60) },
+    ),
   });
 });

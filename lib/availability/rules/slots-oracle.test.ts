@@ -10,7 +10,14 @@ import { computeSlots } from "./slots";
 
 const RUNS = 10_000;
 
+const zoneOf = (timeZone?: string) => new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
+
 describe("computeSlots and its oracle", () => {
+  it("are asked in the zone that the process was given", () => {
+    expect(process.env.TZ).toBeTruthy();
+    expect(zoneOf()).toBe(zoneOf(process.env.TZ));
+  });
+
   it(`agree on ${RUNS} questions around changes of the clock`, { timeout: 300_000 }, () => {
     let answered = 0;
     fc.assert(
@@ -22,6 +29,6 @@ describe("computeSlots and its oracle", () => {
       { numRuns: RUNS, seed: FUZZ_SEED },
     );
     // Most random schedules have something to offer, or the comparison would say little.
-    expect(answered).toBeGreaterThan(RUNS / 5);
+    expect(answered).toBeGreaterThan(RUNS / 2);
   });
 });

@@ -100,7 +100,13 @@ describe("explainStart", () => {
     const asked = slotsQuestion.chain(({ blocked, busy, ...question }) =>
       fc.record({
         question: fc.constant(question),
-        busy: fc.constant(busy.map(({ start, end }) => ({ start, end, visitStart: start, visitEnd: end }))),
+        // Each visit with five minutes of its claim before and after it.
+        busy: fc.constant(
+          busy.map(({ start, end }) => ({
+            ...{ start, end },
+            ...{ visitStart: start + 5 * MINUTE, visitEnd: end - 5 * MINUTE },
+          })),
+        ),
         blocked: fc.constant({
           closures: blocked.slice(0, 1),
           timesOff: blocked.slice(1, 2),
