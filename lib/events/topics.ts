@@ -2,7 +2,14 @@
  * What a change can be about. A topic is all that travels through NOTIFY: an id says where to look, never what is to be seen, so
  * that every reader's rights are asked when it reads.
  */
-export type Topic = `appointment:${string}` | `practitioner:${string}` | `times:${string}` | "clinic";
+export type Topic =
+  | `appointment:${string}`
+  | `practitioner:${string}`
+  | `patient:${string}`
+  | `times:${string}`
+  | `conversation:${string}`
+  | `queue:${string}`
+  | "clinic";
 
 /** One visit: its appointment, its encounter, who is present. */
 export const appointmentTopic = (appointmentId: string): Topic => `appointment:${appointmentId}`;
@@ -12,6 +19,15 @@ export const practitionerTopic = (practitionerId: string): Topic => `practitione
 
 /** The free times of one practitioner: something was claimed, freed or rescheduled. Open to everybody, as the times are. */
 export const timesTopic = (practitionerId: string): Topic => `times:${practitionerId}`;
+
+/** What concerns one patient wherever they look: their conversations, their place in the queue. */
+export const patientTopic = (patientId: string): Topic => `patient:${patientId}`;
+
+/** One conversation: its messages, and how far either side has read. */
+export const conversationTopic = (conversationId: string): Topic => `conversation:${conversationId}`;
+
+/** The queue of one specialty: who waits, who is on duty, what is offered. */
+export const queueTopic = (specialtyId: string): Topic => `queue:${specialtyId}`;
 
 /** What concerns everybody: practitioners, visit types, closures, settings. */
 export const CLINIC_TOPIC: Topic = "clinic";

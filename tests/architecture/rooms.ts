@@ -1,6 +1,8 @@
 /** The rooms of `lib`, row by row. Among the capabilities each may import what stands after it. */
 export const CAPABILITIES = [
   "admin",
+  "queue",
+  "records",
   "visits",
   "messaging",
   "booking",
@@ -15,7 +17,16 @@ export const ADAPTERS = ["trueconf", "calendar", "mail", "jobs", "events"];
 export const FOUNDATION = ["db", "time", "i18n", "security", "core"];
 
 /** The rooms of `components`, in the same way. Beside them stand `layout`, the shell, and `ui`, the primitives. */
-export const VIEWS = ["admin", "visit", "messaging", "booking", "availability", "account"];
+export const VIEWS = [
+  "admin",
+  "queue",
+  "records",
+  "visit",
+  "messaging",
+  "booking",
+  "availability",
+  "account",
+];
 
 /** The second part of a path: the room of a file in `lib` or `components`. */
 export const roomOf = (path: string): string => path.split("/")[1] ?? "";

@@ -6,7 +6,7 @@ import { localized } from "@/lib/i18n/localized";
 import { formatDate, formatTime, type Viewer, zonePlace } from "@/lib/time/format";
 import { toInstant } from "@/lib/time/instant";
 import { dateIn, startOfDay } from "@/lib/time/zones";
-import type { TentativeClaim, VisitRow } from "../data";
+import type { TentativeClaim, VisitRow } from "../data/visits";
 import { axisOf, inLanes } from "../rules/day-layout";
 import type { ClinicDayDto, DayClaimDto, DayColumnDto, SpanDto } from "../types/staff";
 import type { AwayDto } from "../types/visit";

@@ -7,7 +7,7 @@ import { unseal } from "@/lib/security/seal";
 import { describeMoment, formatDate, formatTime, type Viewer, zonePlace } from "@/lib/time/format";
 import { isBefore, toInstant } from "@/lib/time/instant";
 import { dateIn } from "@/lib/time/zones";
-import { type VisitRow, visitTimes } from "../data";
+import { type VisitRow, visitTimes } from "../data/visits";
 import type { StaffVisitDto } from "../types/staff";
 import type { AgendaItemDto, PractitionerVisitDto, VisitMark } from "../types/visit";
 import { describeState, durationOf } from "./visit";

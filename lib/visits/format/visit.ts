@@ -7,7 +7,7 @@ import { localized } from "@/lib/i18n/localized";
 import { mailSender } from "@/lib/mail/sender";
 import { describeMoment, formatTime, sameClock, type Viewer } from "@/lib/time/format";
 import { toInstant } from "@/lib/time/instant";
-import { type VisitRow, visitTimes } from "../data";
+import { type VisitRow, visitTimes } from "../data/visits";
 import { phaseChangesAt, visitPhase } from "../rules/windows";
 import type { PatientVisitDto, VisitChangeDto, VisitState } from "../types/visit";
 

@@ -13,7 +13,7 @@ import { loadLocale, loadViewer } from "@/lib/i18n/viewer";
 import { formatDate, type Viewer, zoneCity } from "@/lib/time/format";
 import { isBefore } from "@/lib/time/instant";
 import { dateIn, parseDate, startOfDay } from "@/lib/time/zones";
-import { listVisits } from "../data";
+import { listVisits } from "../data/visits";
 import { describeAway } from "../format/clinic-day";
 import { describeAgendaItem, describePractitionerVisit } from "../format/staff";
 import type { AgendaDto, PractitionerVisitDto } from "../types/visit";

@@ -6,7 +6,7 @@ import type { Actor, AppointmentScope } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { ok } from "@/lib/core/result";
 import { transaction } from "@/lib/db/transaction";
-import { findVisit, type VisitRow } from "../data";
+import { findVisit, type VisitRow } from "../data/visits";
 
 type Reader = "patient" | "practitioner" | "administrator";
 

@@ -12,7 +12,7 @@ import { CLINIC_TOPIC, practitionerTopic, timesTopic } from "@/lib/events/topics
 import { loadLocale } from "@/lib/i18n/viewer";
 import { isBefore } from "@/lib/time/instant";
 import { dateIn, parseDate, startOfDay } from "@/lib/time/zones";
-import { listTentative, listVisits } from "../data";
+import { listTentative, listVisits } from "../data/visits";
 import { describeClinicDay } from "../format/clinic-day";
 import type { ClinicDayDto } from "../types/staff";
 import type { LiveKey } from "./live";

@@ -4,7 +4,7 @@ import type { Actor, LinkActor } from "@/lib/access/types";
 import { loadActor } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
-import { findLinkedAppointment } from "../data";
+import { findLinkedAppointment } from "../data/visits";
 import { linkRights } from "../rules/windows";
 import type { LinkRights } from "../types/visit";
 

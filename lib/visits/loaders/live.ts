@@ -6,7 +6,7 @@ import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { appointmentTopic, practitionerTopic, type Topic } from "@/lib/events/topics";
 import { parseDate } from "@/lib/time/zones";
-import { findLinkedAppointment, findVisit } from "../data";
+import { findLinkedAppointment, findVisit } from "../data/visits";
 import { linkRights } from "../rules/windows";
 import { readAgenda } from "./agenda";
 import { loadVisitActor } from "./link";

@@ -8,7 +8,7 @@ import { loadActor, requireRole } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { loadViewer } from "@/lib/i18n/viewer";
-import { findVisit, listVisits, type VisitRow } from "../data";
+import { findVisit, listVisits, type VisitRow } from "../data/visits";
 import { describeInvite, describePatientVisit, describeState } from "../format/visit";
 import type { PatientVisitDto, VisitState } from "../types/visit";
 import { readAudited } from "./audited";

@@ -8,7 +8,7 @@ import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
 import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
 import { toDate } from "@/lib/time/instant";
-import { findVisit, visitTimes } from "../data";
+import { findVisit, visitTimes } from "../data/visits";
 import { visitPhase } from "../rules/windows";
 
 /**

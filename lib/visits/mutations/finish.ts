@@ -9,7 +9,7 @@ import { publish } from "@/lib/events/publish";
 import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
 import { enqueue } from "@/lib/jobs/send";
 import { toDate } from "@/lib/time/instant";
-import { findVisit } from "../data";
+import { findVisit } from "../data/visits";
 
 /**
  * Ends a visit for everybody. The conference is stopped and deleted by the job that this leaves behind; ending it twice does

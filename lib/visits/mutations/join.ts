@@ -5,7 +5,7 @@ import { recordAudit } from "@/lib/audit/mutations";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
-import { findVisit, type VisitRow, visitTimes } from "../data";
+import { findVisit, type VisitRow, visitTimes } from "../data/visits";
 import { joinRefusal } from "../rules/windows";
 import type { JoinAnswer, JoinRefusal } from "../types/visit";
 import { mintWayIn, type Side } from "./mint";

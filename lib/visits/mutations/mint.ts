@@ -4,7 +4,7 @@ import { db } from "@/lib/db/client";
 import { trueconf } from "@/lib/trueconf/client";
 import type { TrueConfError } from "@/lib/trueconf/errors";
 import { buildIframe } from "@/lib/trueconf/guest";
-import type { VisitRow } from "../data";
+import type { VisitRow } from "../data/visits";
 import type { JoinAnswer, JoinRefusal } from "../types/visit";
 
 export type Side = "patient" | "practitioner";

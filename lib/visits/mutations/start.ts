@@ -11,7 +11,7 @@ import { publish } from "@/lib/events/publish";
 import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
 import { toDate } from "@/lib/time/instant";
 import { trueconf } from "@/lib/trueconf/client";
-import { findVisit, type VisitRow, visitTimes } from "../data";
+import { findVisit, type VisitRow, visitTimes } from "../data/visits";
 import { startRefusal } from "../rules/windows";
 import type { JoinAnswer, JoinRefusal } from "../types/visit";
 import { mintWayIn, refusalOf } from "./mint";

@@ -5,7 +5,7 @@ import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { hashToken, isToken } from "@/lib/security/tokens";
 import { toDate, toInstant } from "@/lib/time/instant";
-import type { VisitTimes } from "./rules/windows";
+import type { VisitTimes } from "../rules/windows";
 
 const VISIT = {
   encounter: { include: { conference: true } },
