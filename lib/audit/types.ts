@@ -12,7 +12,7 @@ export type AuditAction =
   | { action: "setup_link.created"; details: Record<never, never> }
   | {
       action: "appointment.booked";
-      details: { by: "guest" | "account" | "staff" | "waitlist"; overbooked?: true };
+      details: { by: "guest" | "account" | "staff" | "waitlist" | "queue" | "chat"; overbooked?: true };
     }
   | { action: "appointment.moved"; details: { by: "patient" | "staff"; reassigned: boolean } }
   | { action: "appointment.cancelled"; details: { by: "patient" | "staff" | "system" } }

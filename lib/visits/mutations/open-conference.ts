@@ -13,7 +13,7 @@ import { toDate, toInstant } from "@/lib/time/instant";
 import { trueconf } from "@/lib/trueconf/client";
 import type { TrueConfError } from "@/lib/trueconf/errors";
 import { deriveGuestId } from "@/lib/trueconf/guest";
-import type { CalendarLinks } from "@/lib/trueconf/types";
+import type { CalendarLinks, ConferenceSchedule } from "@/lib/trueconf/types";
 import { CONFERENCE_TOPIC, encounterTag, PARTICIPANTS, PORTAL_TAG } from "../constants";
 
 export type OpenRefusal = "closed" | "unavailable" | "misconfigured";
@@ -23,8 +23,8 @@ type Prepared = {
   trueconfId: string;
   encounterId: string;
   owner: string;
+  schedule: ConferenceSchedule;
   startAt: Temporal.Instant;
-  durationMinutes: number;
   isOpen: boolean;
 };
 
@@ -85,6 +85,7 @@ async function prepare(
         encounterId: encounter.id,
         trueconfId: newConferenceId(),
         owner: ownerOf(encounter.entry, appointment.practitioner),
+        isVirtual: appointment.origin !== "scheduled",
         createdAt: toDate(now),
       },
     }));
@@ -98,8 +99,10 @@ async function prepare(
     trueconfId: conference.trueconfId,
     encounterId: encounter.id,
     owner: conference.owner,
+    schedule: conference.isVirtual
+      ? "virtual"
+      : { startAt, durationMinutes: startAt.until(toInstant(appointment.endAt)).total("minutes") },
     startAt,
-    durationMinutes: startAt.until(toInstant(appointment.endAt)).total("minutes"),
     isOpen: conference.openedAt !== null,
   });
 }
@@ -129,7 +132,7 @@ async function make(prepared: Prepared, now: Temporal.Instant): Promise<Result<s
     id: prepared.trueconfId,
     topic: CONFERENCE_TOPIC,
     owner: prepared.owner,
-    schedule: { startAt: prepared.startAt, durationMinutes: prepared.durationMinutes },
+    schedule: prepared.schedule,
     maxParticipants: PARTICIPANTS,
     tags: [PORTAL_TAG, encounterTag(prepared.encounterId)],
   });
@@ -137,8 +140,9 @@ async function make(prepared: Prepared, now: Temporal.Instant): Promise<Result<s
     await noteFailure(prepared.conferenceId, made.error);
     return refuse(made.error.retry === "never" ? "misconfigured" : "unavailable");
   }
-  // Without its calendar links a conference is as good; they are asked for once.
-  const calendars = await trueconf().getCalendars(made.value.id);
+  // Without its calendar links a conference is as good; they are asked for once. A room without a time has none.
+  const calendars =
+    prepared.schedule === "virtual" ? undefined : await trueconf().getCalendars(made.value.id);
   await transaction(async (tx) => {
     const { encounter } = await tx.conference.update({
       where: { id: prepared.conferenceId },
@@ -147,7 +151,7 @@ async function make(prepared: Prepared, now: Temporal.Instant): Promise<Result<s
         openedAt: toDate(now),
         lastFailure: null,
         state: made.value.state,
-        ...(calendars.ok ? calendarColumns(calendars.value) : {}),
+        ...(calendars?.ok ? calendarColumns(calendars.value) : {}),
       },
       include: { encounter: { include: { appointment: true } } },
     });
