@@ -6,6 +6,7 @@ import { toDate } from "@/lib/time/instant";
 /** What mails say of an appointment. */
 const APPOINTMENT = {
   id: true,
+  practitionerId: true,
   status: true,
   startAt: true,
   endAt: true,
@@ -19,6 +20,16 @@ const APPOINTMENT = {
   waitlistOffer: { select: { status: true, expiresAt: true } },
 } as const satisfies Prisma.AppointmentSelect;
 
+/** What a notice of unread messages needs: how far its reader has got, and the last visit, whose link opens it without an account. */
+const CONVERSATION = {
+  id: true,
+  patientId: true,
+  practitionerId: true,
+  lastSequence: true,
+  readers: { select: { side: true, readSequence: true } },
+  practitioner: { select: { displayName: true } },
+} as const satisfies Prisma.ConversationSelect;
+
 /** A mail of the outbox with all that it speaks of, as it is now. */
 export const loadNotification = (db: Db, notificationId: string) =>
   db.notification.findUnique({
@@ -30,7 +41,7 @@ export const loadNotification = (db: Db, notificationId: string) =>
       sequence: true,
       createdAt: true,
       reminderMinutes: true,
-      patient: { select: { email: true, locale: true, timeZone: true } },
+      patient: { select: { userId: true, email: true, locale: true, timeZone: true } },
       user: {
         select: {
           id: true,
@@ -43,6 +54,8 @@ export const loadNotification = (db: Db, notificationId: string) =>
         },
       },
       appointment: { select: APPOINTMENT },
+      thirdPerson: { select: { id: true, name: true, email: true, locale: true, kind: true, status: true } },
+      conversation: { select: CONVERSATION },
       waitlistEntry: {
         select: {
           id: true,
@@ -64,7 +77,28 @@ export const loadNotification = (db: Db, notificationId: string) =>
 
 export type NotificationRow = NonNullable<Awaited<ReturnType<typeof loadNotification>>>;
 export type AppointmentRow = NonNullable<NotificationRow["appointment"]>;
+export type ConversationRow = NonNullable<NotificationRow["conversation"]>;
 export type WaitlistEntryRow = NonNullable<NotificationRow["waitlistEntry"]>;
+
+/** How late a visit's practitioner says they run on that day, by their own calendar; zero where they say nothing. */
+export async function findDelayMinutes(
+  db: Db,
+  { practitionerId, date }: { practitionerId: string; date: Temporal.PlainDate },
+): Promise<number> {
+  const row = await db.delay.findUnique({
+    where: { practitionerId_date: { practitionerId, date: new Date(`${date.toString()}T00:00:00Z`) } },
+    select: { minutes: true },
+  });
+  return row?.minutes ?? 0;
+}
+
+/** The last visit of a conversation's two, whose personal link opens the conversation. */
+export const findLastVisit = (db: Db, { patientId, practitionerId }: ConversationRow) =>
+  db.appointment.findFirst({
+    where: { patientId, practitionerId, status: { not: "pending" } },
+    orderBy: { startAt: "desc" },
+    select: { id: true },
+  });
 
 /** True while the mail still waits to be sent, by whomever. */
 export const isQueued = async (db: Db, notificationId: string): Promise<boolean> =>

@@ -16,6 +16,7 @@ const clinic: Clinic = {
 };
 const appointment: NonNullable<NotificationRow["appointment"]> = {
   id: "0198a0a0-0000-7000-8000-000000000001",
+  practitionerId: "0198a0a0-0000-7000-8000-000000000004",
   status: "booked",
   startAt: toDate(Temporal.Instant.from("2027-03-16T09:30:00Z")),
   endAt: toDate(Temporal.Instant.from("2027-03-16T09:50:00Z")),
@@ -48,10 +49,12 @@ const toPatient: NotificationRow = {
   sequence: 0,
   createdAt: toDate(now),
   reminderMinutes: null,
-  patient: { email: "paula@patient.example", locale: "en", timeZone: "Asia/Yekaterinburg" },
+  patient: { userId: null, email: "paula@patient.example", locale: "en", timeZone: "Asia/Yekaterinburg" },
   user: null,
   appointment,
   waitlistEntry: null,
+  thirdPerson: null,
+  conversation: null,
 };
 const toStaff: NotificationRow = { ...toPatient, kind: "booking_received", patient: null, user };
 const russian = (row: NotificationRow): NotificationRow => ({
@@ -60,6 +63,7 @@ const russian = (row: NotificationRow): NotificationRow => ({
   patient: row.patient && { ...row.patient, locale: "ru" },
   appointment: row.appointment && { ...row.appointment, locale: "ru" },
   waitlistEntry: row.waitlistEntry && { ...row.waitlistEntry, locale: "ru" },
+  thirdPerson: row.thirdPerson && { ...row.thirdPerson, locale: "ru" },
 });
 
 const url = `https://visits.clinic.example/v/${TOKEN}`;
@@ -69,6 +73,7 @@ const write = (row: NotificationRow, from: Clinic = clinic, button = url) =>
     clinic: from,
     url: button,
     listed: row.kind === "visit_list" ? [{ appointment: listedOf(row), url }] : undefined,
+    lateMinutes: row.kind === "running_late" ? 20 : 0,
     now,
   });
 const listedOf = (row: NotificationRow) =>
@@ -283,6 +288,75 @@ describe("the waitlist's mails", () => {
   });
 });
 
+const LATE: NotificationRow = { ...toPatient, kind: "running_late" };
+const SUMMARY: NotificationRow = {
+  ...toPatient,
+  kind: "summary_ready",
+  appointment: { ...appointment, status: "fulfilled" },
+};
+const MISSED: NotificationRow[] = (["noshow_patient", "noshow_practitioner"] as const).map((kind) => ({
+  ...toPatient,
+  kind,
+  appointment: { ...appointment, status: "noshow" },
+}));
+const THIRD: NotificationRow = {
+  ...toPatient,
+  kind: "third_person_invited",
+  patient: null,
+  thirdPerson: {
+    id: "0198a0a0-0000-7000-8000-000000000010",
+    name: "Ivy Dolmetsch",
+    email: "ivy@interpreter.example",
+    locale: "en",
+    kind: "interpreter",
+    status: "invited",
+  },
+};
+const UNREAD: NotificationRow = {
+  ...toPatient,
+  kind: "messages_unread",
+  sequence: null,
+  appointment: null,
+  conversation: {
+    id: "0198a0a0-0000-7000-8000-000000000011",
+    patientId: "0198a0a0-0000-7000-8000-000000000012",
+    practitionerId: "0198a0a0-0000-7000-8000-000000000004",
+    lastSequence: 3,
+    readers: [],
+    practitioner: { displayName: "Dr Ada Example" },
+  },
+};
+const UNREAD_BY_STAFF: NotificationRow = { ...UNREAD, patient: null, user };
+
+describe("word that the practitioner runs late", () => {
+  it("says both times on the patient's clock, and changes nothing in a calendar", async () => {
+    const { subject, text, calendar } = await write(LATE);
+    expect(subject).toBe("Your visit on Tue 16 Mar, 14:30 starts later: about 14:50");
+    expect(text).toContain("about 20 minutes late");
+    expect(text).toContain("Tuesday 16 March, 14:30–14:50");
+    expect(calendar).toBeUndefined();
+    const { text: inRussian } = await write(russian(LATE));
+    expect(inRussian).toContain("примерно на 20 минут.");
+  });
+});
+
+describe("an invitation of a third person", () => {
+  it("goes to their own address, with their own link, and says nothing of the patient", async () => {
+    const { to, text } = await write(THIRD);
+    expect(to.address).toBe("ivy@interpreter.example");
+    expect(text).toContain("asks you to interpret");
+    expect(text).toContain(url);
+    expect(text).not.toMatch(/paula|beispiel/i);
+  });
+});
+
+describe("a notice of unread messages", () => {
+  it("names the practitioner to the patient, and nobody to staff", async () => {
+    expect((await write(UNREAD)).text).toContain("Dr Ada Example has written to you");
+    expect((await write(UNREAD_BY_STAFF)).text).not.toMatch(/paula|beispiel|ada example has/i);
+  });
+});
+
 describe("an invitation", () => {
   const invited: NotificationRow = { ...toStaff, kind: "invitation", sequence: null, appointment: null };
   it("says until when its link holds, with the zone", async () => {
@@ -308,6 +382,12 @@ describe("every mail", () => {
     LIST,
     JOINED,
     OFFER,
+    LATE,
+    SUMMARY,
+    ...MISSED,
+    THIRD,
+    UNREAD,
+    UNREAD_BY_STAFF,
     invited,
   ].flatMap((row) => [row, russian(row)]);
 

@@ -17,6 +17,11 @@ import { appointmentReminder } from "./templates/appointment-reminder";
 import { bookingConfirmed } from "./templates/booking-confirmed";
 import { bookingReceived } from "./templates/booking-received";
 import { invitation } from "./templates/invitation";
+import { messagesUnread } from "./templates/messages-unread";
+import { missedByPatient, missedByPractitioner } from "./templates/no-show";
+import { runningLate } from "./templates/running-late";
+import { summaryReady } from "./templates/summary-ready";
+import { thirdPersonInvited } from "./templates/third-person-invited";
 import { visitList } from "./templates/visit-list";
 import { waitlistJoined, waitlistOffer } from "./templates/waitlist";
 import { type Letter, type MailedVisit, type MailWords, mailWords } from "./templates/words";
@@ -36,6 +41,8 @@ type Sending = {
   url: string;
   /** For a list of visits: each with a personal link of its own. */
   listed?: readonly { appointment: AppointmentRow; url: string }[] | undefined;
+  /** By how much the practitioner says they run late. */
+  lateMinutes?: number;
   now: Temporal.Instant;
 };
 
@@ -123,6 +130,36 @@ function write(row: NotificationRow, t: MailWords, viewer: Viewer, sending: Send
       const expires = describeMoment(now.add({ hours: INVITATION_DAYS * 24 }), viewer, now);
       return invitation(t, { clinic: clinic.name, address: recipientOf(row).address, url, expires });
     }
+    case "running_late": {
+      const late = sending.lateMinutes ?? 0;
+      const expected = toInstant(appointmentOf(row).startAt).add({ minutes: late });
+      const expectedTime = formatTime(expected, viewer);
+      return runningLate(t, {
+        visit: mailedVisit(row, viewer, now),
+        minutes: late,
+        expectedTime,
+        url,
+        phone,
+      });
+    }
+    case "third_person_invited":
+      return thirdPersonInvited(t, {
+        visit: mailedVisit(row, viewer, now),
+        clinic: clinic.name,
+        kind: row.thirdPerson?.kind ?? "other",
+        url,
+      });
+    case "messages_unread":
+      return messagesUnread(t, {
+        from: row.patient ? row.conversation?.practitioner.displayName : undefined,
+        url,
+      });
+    case "summary_ready":
+      return summaryReady(t, { visit: mailedVisit(row, viewer, now), url });
+    case "noshow_patient":
+      return missedByPatient(t, { visit: mailedVisit(row, viewer, now), url, phone });
+    case "noshow_practitioner":
+      return missedByPractitioner(t, { visit: mailedVisit(row, viewer, now), url, phone });
     default:
       return assertNever(row.kind);
   }
@@ -133,7 +170,8 @@ function mailedVisit(row: NotificationRow, viewer: Viewer, now: Temporal.Instant
   const appointment = appointmentOf(row);
   const isLost = row.user !== null && row.user.id !== appointment.practitioner.userId;
   const moved = isLost ? { from: formerStart(row) } : {};
-  return describeVisit(appointment, viewer, now, { forPatient: row.patient !== null, ...moved });
+  // Third persons keep the patient's calendar, not the practitioner's.
+  return describeVisit(appointment, viewer, now, { forPatient: row.user === null, ...moved });
 }
 
 function describeVisit(
@@ -220,20 +258,20 @@ function entryOf({ id, waitlistEntry }: NotificationRow): WaitlistEntryRow {
   return waitlistEntry;
 }
 
-function recipientOf({ id, patient, user }: NotificationRow): MailAddress {
-  const address = patient?.email ?? user?.email;
+function recipientOf({ id, patient, user, thirdPerson }: NotificationRow): MailAddress {
+  const address = (patient ?? user ?? thirdPerson)?.email;
   if (!address) throw new InvariantError(`notification ${id} has nobody to go to`);
   return { name: user?.name ?? "", address };
 }
 
-function localeOf({ patient, user, appointment, waitlistEntry }: NotificationRow): Locale {
-  const locale = patient ? (appointment ?? waitlistEntry ?? patient).locale : user?.locale;
+function localeOf({ patient, user, thirdPerson, appointment, waitlistEntry }: NotificationRow): Locale {
+  const locale = patient ? (appointment ?? waitlistEntry ?? patient).locale : (user ?? thirdPerson)?.locale;
   return isLocale(locale) ? locale : DEFAULT_LOCALE;
 }
 
 function zoneOf({ patient, user, appointment, waitlistEntry }: NotificationRow, clinic: Clinic): string {
-  const timeZone = patient
-    ? (appointment ?? waitlistEntry ?? patient).timeZone
-    : (appointment?.practitioner.timeZone ?? user?.timeZone);
+  const timeZone = user
+    ? (appointment?.practitioner.timeZone ?? user.timeZone)
+    : (appointment ?? waitlistEntry ?? patient)?.timeZone;
   return timeZone ?? clinic.timeZone;
 }

@@ -6,8 +6,25 @@ import { db } from "@/lib/db/client";
 import type { Handler } from "@/lib/jobs/work";
 import { mailSender } from "@/lib/mail/sender";
 import { sendMail } from "@/lib/mail/transport";
-import { mintInvitationLink, mintVisitLink, mintWaitlistLink, revokeLink } from "@/lib/security/access-link";
-import { type AppointmentRow, isQueued, listUpcoming, loadNotification, type NotificationRow } from "./data";
+import {
+  mintInvitationLink,
+  mintThirdPersonLink,
+  mintVisitLink,
+  mintWaitlistLink,
+  revokeLink,
+} from "@/lib/security/access-link";
+import { toInstant } from "@/lib/time/instant";
+import { dateIn } from "@/lib/time/zones";
+import {
+  type AppointmentRow,
+  type ConversationRow,
+  findDelayMinutes,
+  findLastVisit,
+  isQueued,
+  listUpcoming,
+  loadNotification,
+  type NotificationRow,
+} from "./data";
 import { type Clinic, formatMail } from "./format";
 import { claimNotification, releaseClaim, settleFailed, settleSent } from "./mutations";
 import { obstacleTo, shouldGiveUp } from "./rules";
@@ -38,12 +55,14 @@ async function deliver(notificationId: string, now: Temporal.Instant): Promise<v
   }
 
   const clinic = clinicOf();
+  const lateMinutes = await readDelay(row);
+  if (row.kind === "running_late" && lateMinutes === 0) return settleFailed(claim, "superseded");
   const { url, tokens, listed } = await makeLinks(row, clinic, now);
   if (listed?.length === 0) {
     logger().info({ notificationId, kind: row.kind }, "notifications: not sent, there is no visit to list");
     return settleFailed(claim, "superseded");
   }
-  const sent = await sendMail(await formatMail(row, { clinic, url, listed, now }));
+  const sent = await sendMail(await formatMail(row, { clinic, url, listed, lateMinutes, now }));
   if (sent.ok) return settleSent(claim, systemNow());
 
   const { kind: failure, retry } = sent.error;
@@ -57,6 +76,13 @@ async function deliver(notificationId: string, now: Temporal.Instant): Promise<v
   throw new TryAgain(`mail: ${failure}`);
 }
 
+/** What the practitioner says now of the visit's day; it may have changed since the mail was queued. */
+async function readDelay({ kind, appointment }: NotificationRow): Promise<number> {
+  if (kind !== "running_late" || !appointment) return 0;
+  const date = dateIn(toInstant(appointment.startAt), appointment.practitioner.timeZone);
+  return findDelayMinutes(db(), { practitionerId: appointment.practitionerId, date });
+}
+
 type Links = {
   url: string;
   /** What was made for this mail alone. */
@@ -68,11 +94,15 @@ const VISIT_LINKS: readonly NotificationRow["kind"][] = [
   "booking_confirmed",
   "appointment_moved",
   "appointment_reminder",
+  "running_late",
+  "summary_ready",
+  "noshow_patient",
+  "noshow_practitioner",
 ];
 
 /** The ways into the portal that the mail carries; a personal one is made for this mail alone. */
 async function makeLinks(row: NotificationRow, { portalUrl }: Clinic, now: Temporal.Instant): Promise<Links> {
-  const { kind, appointment, patient, user, waitlistEntry } = row;
+  const { kind, appointment, patient, user, waitlistEntry, thirdPerson, conversation } = row;
   const personal = (path: string, token: string) => ({
     url: `${portalUrl}/${path}/${token}`,
     tokens: [token],
@@ -80,6 +110,8 @@ async function makeLinks(row: NotificationRow, { portalUrl }: Clinic, now: Tempo
   if (kind === "invitation" && user)
     return personal("invitation", await mintInvitationLink(db(), user.id, now));
   if (kind === "visit_list" && patient?.email) return listVisits(patient.email, portalUrl, now);
+  if (conversation) return linkConversation(conversation, patient, portalUrl, now);
+  if (thirdPerson) return personal("t", await mintThirdPersonLink(db(), thirdPerson.id, now));
   if (waitlistEntry) return personal("w", await mintWaitlistLink(db(), waitlistEntry.id, now));
   if (patient && appointment && VISIT_LINKS.includes(kind))
     return personal("v", await mintVisitLink(db(), appointment.id, now));
@@ -87,6 +119,21 @@ async function makeLinks(row: NotificationRow, { portalUrl }: Clinic, now: Tempo
   if (patient || !appointment) return { url: `${portalUrl}/`, tokens: [] };
   const isTheirs = appointment.practitioner.userId === user?.id;
   return { url: isTheirs ? `${portalUrl}/agenda/${appointment.id}` : `${portalUrl}/agenda`, tokens: [] };
+}
+
+/** Where messages are read: behind the sign-in, or under a visit's personal link for a patient without an account. */
+async function linkConversation(
+  conversation: ConversationRow,
+  patient: NotificationRow["patient"],
+  portalUrl: string,
+  now: Temporal.Instant,
+): Promise<Links> {
+  const { id } = conversation;
+  if (!patient) return { url: `${portalUrl}/inbox/${id}`, tokens: [] };
+  const visit = patient.userId === null ? await findLastVisit(db(), conversation) : null;
+  if (!visit) return { url: `${portalUrl}/messages/${id}`, tokens: [] };
+  const token = await mintVisitLink(db(), visit.id, now);
+  return { url: `${portalUrl}/v/${token}/messages`, tokens: [token] };
 }
 
 /** A link for every visit to come that an address has. */

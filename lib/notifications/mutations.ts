@@ -35,6 +35,8 @@ export async function queueNotification(
       userId: "userId" in notification ? notification.userId : undefined,
       reminderMinutes: "reminderMinutes" in notification ? notification.reminderMinutes : undefined,
       waitlistEntryId: "waitlistEntryId" in notification ? notification.waitlistEntryId : undefined,
+      thirdPersonId: "thirdPersonId" in notification ? notification.thirdPersonId : undefined,
+      conversationId: "conversationId" in notification ? notification.conversationId : undefined,
       createdAt: toDate(now),
     },
   });

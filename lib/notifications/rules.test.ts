@@ -31,6 +31,8 @@ const confirmation = {
   user: null,
   appointment: booked,
   waitlistEntry: null,
+  thirdPerson: null,
+  conversation: null,
 };
 const invitation = {
   kind: "invitation" as const,
@@ -39,6 +41,8 @@ const invitation = {
   user,
   appointment: null,
   waitlistEntry: null,
+  thirdPerson: null,
+  conversation: null,
 };
 
 describe("obstacleTo", () => {
@@ -124,6 +128,60 @@ describe("obstacleTo", () => {
     expect(obstacleTo({ ...invitation, user: { ...user, passwordHash: "$argon2id$" } }, now)).toBe(
       "superseded",
     );
+  });
+});
+
+describe("what is said of a visit when its time is over", () => {
+  const later = now.add({ hours: 5 });
+  it.each([
+    ["summary_ready", "fulfilled", undefined],
+    ["summary_ready", "cancelled", "superseded"],
+    ["noshow_patient", "noshow", undefined],
+    ["noshow_patient", "booked", "superseded"],
+    ["noshow_practitioner", "noshow", undefined],
+    ["noshow_practitioner", "fulfilled", "superseded"],
+    ["running_late", "booked", "too_late"],
+  ] as const)("%s of a %s visit", (kind, status, obstacle) => {
+    expect(obstacleTo({ ...confirmation, kind, appointment: { ...booked, status } }, later)).toBe(obstacle);
+  });
+});
+
+describe("a notice of unread messages", () => {
+  const conversation = (readSequence: number) => ({
+    lastSequence: 3,
+    readers: [
+      { side: "patient", readSequence },
+      { side: "practitioner", readSequence: 3 },
+    ],
+  });
+  const notice = { ...confirmation, kind: "messages_unread" as const, sequence: null, appointment: null };
+  it("goes to the side that has not read everything", () => {
+    expect(obstacleTo({ ...notice, conversation: conversation(2) }, now)).toBeUndefined();
+    expect(obstacleTo({ ...notice, conversation: { lastSequence: 1, readers: [] } }, now)).toBeUndefined();
+  });
+  it("goes to nobody who has", () => {
+    expect(obstacleTo({ ...notice, conversation: conversation(3) }, now)).toBe("superseded");
+    const toStaff = { ...notice, patient: null, user, conversation: conversation(0) };
+    expect(obstacleTo(toStaff, now)).toBe("superseded");
+    expect(obstacleTo(notice, now)).toBe("superseded");
+  });
+});
+
+describe("an invitation of a third person", () => {
+  const invited = {
+    ...confirmation,
+    kind: "third_person_invited" as const,
+    patient: null,
+    thirdPerson: { email: "ivy@interpreter.example", status: "invited" },
+  };
+  it("goes out while it stands and the visit is to come", () => {
+    expect(obstacleTo(invited, now)).toBeUndefined();
+    const revoked = { ...invited, thirdPerson: { ...invited.thirdPerson, status: "revoked" } };
+    expect(obstacleTo(revoked, now)).toBe("superseded");
+    expect(obstacleTo({ ...invited, thirdPerson: { email: null, status: "invited" } }, now)).toBe(
+      "no_address",
+    );
+    expect(obstacleTo(invited, now.add({ hours: 2 }))).toBe("too_late");
   });
 });
 

@@ -16,12 +16,14 @@ type Judged = Pick<NotificationRow, "kind" | "sequence"> & {
       })
     | null;
   waitlistEntry: { status: string } | null;
+  thirdPerson: { email: string | null; status: string } | null;
+  conversation: { lastSequence: number; readers: readonly { side: string; readSequence: number }[] } | null;
 };
 
 /** Why a mail should not go out any more, or nothing. It may have waited for days. */
 export function obstacleTo(row: Judged, now: Temporal.Instant): Obstacle | undefined {
   if (row.user?.disabledAt) return "disabled";
-  if (!(row.patient ?? row.user)?.email) return "no_address";
+  if (!(row.patient ?? row.user ?? row.thirdPerson)?.email) return "no_address";
   switch (row.kind) {
     case "invitation":
       return row.user?.passwordHash ? "superseded" : undefined;
@@ -29,9 +31,21 @@ export function obstacleTo(row: Judged, now: Temporal.Instant): Obstacle | undef
       return undefined;
     case "waitlist_joined":
       return row.waitlistEntry?.status === "waiting" ? undefined : "superseded";
+    case "messages_unread":
+      return hasUnread(row) ? undefined : "superseded";
+    case "third_person_invited":
+      return row.thirdPerson?.status === "revoked" ? "superseded" : obstacleToVisit(row, now);
     default:
       return obstacleToVisit(row, now);
   }
+}
+
+/** Whether the one whom a notice goes to has still not read everything. */
+function hasUnread({ conversation, patient }: Judged): boolean {
+  if (!conversation) return false;
+  const side = patient ? "patient" : "practitioner";
+  const read = conversation.readers.find((reader) => reader.side === side)?.readSequence ?? 0;
+  return read < conversation.lastSequence;
 }
 
 const isPast = (at: Date, now: Temporal.Instant) => Temporal.Instant.compare(toInstant(at), now) <= 0;
@@ -41,6 +55,7 @@ function obstacleToVisit(row: Judged, now: Temporal.Instant): Obstacle | undefin
   const { appointment, kind } = row;
   if (!appointment || appointment.sequence !== row.sequence) return "superseded";
   if (!statusesFor(row).includes(appointment.status)) return "superseded";
+  if (AFTERWARDS.includes(kind)) return undefined;
   if (isPast(appointment.endAt, now)) return "too_late";
   if (kind === "waitlist_offer") {
     const { waitlistOffer } = appointment;
@@ -54,11 +69,20 @@ function obstacleToVisit(row: Judged, now: Temporal.Instant): Obstacle | undefin
   return undefined;
 }
 
+/** What is said once a visit's time is over, and stays true. */
+const AFTERWARDS: readonly NotificationRow["kind"][] = [
+  "summary_ready",
+  "noshow_patient",
+  "noshow_practitioner",
+];
+
 const STILL_TO_COME: readonly string[] = ["booked", "arrived"];
 
 /** In which statuses a visit must be for a mail about it to be true. */
 function statusesFor({ kind, user, appointment }: Judged): readonly string[] {
   if (kind === "waitlist_offer") return ["pending"];
+  if (kind === "summary_ready") return ["arrived", "fulfilled"];
+  if (kind === "noshow_patient" || kind === "noshow_practitioner") return ["noshow"];
   if (kind !== "appointment_cancelled") return STILL_TO_COME;
   // A practitioner whose visit went to a colleague: for them it is cancelled, for everybody else it is still to come.
   const wentToColleague = user !== null && appointment?.practitioner.userId !== user.id;

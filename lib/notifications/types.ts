@@ -18,6 +18,14 @@ export type NewNotification = { now: Temporal.Instant } & (
   | { kind: "waitlist_joined"; waitlistEntryId: string; patientId: string }
   | { kind: "waitlist_offer"; waitlistEntryId: string; appointmentId: string; patientId: string }
   | { kind: "invitation"; userId: string }
+  | { kind: "running_late"; appointmentId: string; patientId: string }
+  | { kind: "third_person_invited"; appointmentId: string; thirdPersonId: string }
+  | ({ kind: "messages_unread"; conversationId: string } & (
+      | { patientId: string; userId?: undefined }
+      | { userId: string; patientId?: undefined }
+    ))
+  | { kind: "summary_ready"; appointmentId: string; patientId: string }
+  | { kind: "noshow_patient" | "noshow_practitioner"; appointmentId: string; patientId: string }
 );
 
 /**

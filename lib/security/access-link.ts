@@ -53,9 +53,34 @@ export function mintWaitlistLink(db: Db, waitlistEntryId: string, now: Temporal.
   return mintLink(db, { purpose: "waitlist", waitlistEntryId }, now);
 }
 
+/**
+ * Makes another link that leads one third person to the door of one visit. It opens nothing once they are revoked.
+ *
+ * @returns the token, for the link `/t/<token>`; only its hash is stored
+ */
+export function mintThirdPersonLink(db: Db, thirdPersonId: string, now: Temporal.Instant): Promise<string> {
+  return mintLink(db, { purpose: "third_person", thirdPersonId }, now);
+}
+
+/**
+ * Makes another personal link to one place in the queue.
+ *
+ * @returns the token, for the link `/q/<token>`; only its hash is stored
+ */
+export function mintQueueLink(db: Db, queueEntryId: string, now: Temporal.Instant): Promise<string> {
+  return mintLink(db, { purpose: "queue", queueEntryId }, now);
+}
+
 type NewLink = Pick<
   Prisma.AccessLinkUncheckedCreateInput,
-  "purpose" | "appointmentId" | "userId" | "patientId" | "waitlistEntryId" | "expiresAt"
+  | "purpose"
+  | "appointmentId"
+  | "userId"
+  | "patientId"
+  | "waitlistEntryId"
+  | "thirdPersonId"
+  | "queueEntryId"
+  | "expiresAt"
 >;
 
 async function mintLink(db: Db, link: NewLink, now: Temporal.Instant): Promise<string> {
