@@ -23,6 +23,8 @@ export type ManagedPractitioner = {
 /** A visit type as administrators keep one. */
 export type ManagedVisitType = VisitTypeDto & {
   active: boolean;
+  /** The next available practitioner can be asked for it. */
+  offeredNow: boolean;
   /** How many active practitioners offer it. */
   practitioners: number;
 };

@@ -150,8 +150,17 @@ const named = <T extends { nameEn: string; nameRu: string }>({ nameEn, nameRu, .
 export const newVisitTypeSchema = z.object(visitTypeFields).transform(named);
 
 export const visitTypeSchema = z
-  .object({ ...visitTypeFields, visitTypeId: idSchema, active: z.literal("on").optional() })
-  .transform((fields) => ({ ...named(fields), active: fields.active === "on" }));
+  .object({
+    ...visitTypeFields,
+    visitTypeId: idSchema,
+    active: z.literal("on").optional(),
+    offeredNow: z.literal("on").optional(),
+  })
+  .transform((fields) => ({
+    ...named(fields),
+    active: fields.active === "on",
+    offeredNow: fields.offeredNow === "on",
+  }));
 
 export type NewPractitioner = z.output<typeof newPractitionerSchema>;
 export type PractitionerChange = z.output<typeof practitionerSchema>;

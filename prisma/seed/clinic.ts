@@ -12,6 +12,7 @@ export type SeedVisitType = {
   bufferAfterMinutes: number;
   minNoticeMinutes: number;
   horizonDays: number;
+  offeredNow?: boolean;
 };
 
 export const VISIT_TYPES: readonly SeedVisitType[] = [
@@ -41,6 +42,7 @@ export const VISIT_TYPES: readonly SeedVisitType[] = [
     bufferAfterMinutes: 0,
     minNoticeMinutes: 0,
     horizonDays: 14,
+    offeredNow: true,
   },
 ];
 

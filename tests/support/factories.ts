@@ -109,6 +109,7 @@ export const makeVisitType = (
     horizonDays?: number;
     maxPerDay?: number;
     changeNoticeMinutes?: number;
+    offeredNow?: boolean;
     active?: boolean;
   },
 ): Promise<VisitType> =>

@@ -67,6 +67,8 @@ export function visitRows({
     sequence: status === "cancelled" ? 1 : 0,
     cancelledAt: status === "cancelled" ? toDate(now) : null,
     cancelledBy: status === "cancelled" ? ("patient" as const) : null,
+    noShow: status === "noshow" ? ("patient" as const) : null,
+    noShowAt: status === "noshow" ? toDate(endAt) : null,
     createdAt: toDate(now),
   };
   const encounter = {

@@ -156,14 +156,21 @@ describe("the directory", () => {
     if (!made.ok) throw new Error("refused");
     const { visitTypeId } = made.value;
     await updateVisitType(
-      { visitTypeId, names: { en: "Check", ru: "Осмотр" }, ...limits, horizonDays: 31, active: true },
+      {
+        visitTypeId,
+        names: { en: "Check", ru: "Осмотр" },
+        ...limits,
+        horizonDays: 31,
+        active: true,
+        offeredNow: true,
+      },
       actor,
       now,
     );
     const event = await db().auditEvent.findFirst({
       where: { action: "visit_type.changed", entityId: visitTypeId },
     });
-    expect(event?.details).toEqual({ fields: ["horizonDays"] });
+    expect(event?.details).toEqual({ fields: ["horizonDays", "offeredNow"] });
   });
 
   it("makes a patient of their own for each booking without a session", async () => {
