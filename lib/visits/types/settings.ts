@@ -1,0 +1,21 @@
+/** From when until when a visit is open, in minutes before its start and after its end. */
+export type VisitWindows = {
+  /** The waiting room. */
+  patientOpensMinutes: number;
+  /** The start. */
+  practitionerOpensMinutes: number;
+  /** Starting and joining, for both; with it end the rights of a personal link. */
+  closesAfterMinutes: number;
+};
+
+/** What the clinic decides about visits. */
+export type VisitSettings = VisitWindows & {
+  /** How long after its start somebody who never came is proposed as a no-show. */
+  noShowAfterMinutes: number;
+  /** A proposed no-show needs nobody to confirm it. */
+  noShowAutomatic: boolean;
+  /** How long a running conference may be empty. */
+  emptyGraceMinutes: number;
+  /** Links that open TrueConf's own app: old versions of it have a known, exploited hole. */
+  appLinks: boolean;
+};
