@@ -1,10 +1,10 @@
-/** How long before its start a practitioner may start a visit, and the waiting room is open. */
+/** How long before its start a practitioner may start a visit, and the waiting room is open, until the clinic decides otherwise. */
 export const OPENS_BEFORE_MINUTES = 30;
 
-/** How long after its end a visit can still be started, joined or ended; with it end the rights of a personal link. */
-export const JOINABLE_AFTER_MINUTES = 60;
+/** How long after its end a visit can still be started, joined or ended, until the clinic decides otherwise. */
+export const CLOSES_AFTER_MINUTES = 60;
 
-/** How long after that a personal link still opens a page that says what was. */
+/** How long after a visit can no longer be joined a personal link still opens a page that says what was. */
 export const READABLE_AFTER_DAYS = 30;
 
 /** What a patient waits for a conference at booking, before the page goes on without it. */

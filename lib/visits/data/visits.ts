@@ -6,6 +6,8 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { hashToken, isToken } from "@/lib/security/tokens";
 import { toDate, toInstant } from "@/lib/time/instant";
 import type { VisitTimes } from "../rules/windows";
+import type { VisitWindows } from "../types/settings";
+import { readVisitSettings } from "./settings";
 
 const VISIT = {
   encounter: { include: { conference: true } },
@@ -16,12 +18,15 @@ const VISIT = {
 
 export type VisitRow = Prisma.AppointmentGetPayload<{ include: typeof VISIT }> & {
   encounter: Prisma.EncounterGetPayload<{ include: { conference: true } }>;
+  /** As the clinic has decided for all visits. */
+  windows: VisitWindows;
 };
 
 /** A row whose encounter is there; the booking wrote both, so one without the other is not a visit. */
 const withEncounter = (
   row: Prisma.AppointmentGetPayload<{ include: typeof VISIT }> | null,
-): VisitRow | undefined => (row?.encounter ? { ...row, encounter: row.encounter } : undefined);
+  windows: VisitWindows,
+): VisitRow | undefined => (row?.encounter ? { ...row, encounter: row.encounter, windows } : undefined);
 
 /** One visit within a scope; what is out of scope is not found. */
 export async function findVisit(
@@ -30,9 +35,11 @@ export async function findVisit(
   appointmentId: string,
 ): Promise<VisitRow | undefined> {
   if (!isId(appointmentId)) return undefined;
-  return withEncounter(
-    await db.appointment.findFirst({ where: { AND: [scope, { id: appointmentId }] }, include: VISIT }),
-  );
+  const row = await db.appointment.findFirst({
+    where: { AND: [scope, { id: appointmentId }] },
+    include: VISIT,
+  });
+  return row ? withEncounter(row, await readVisitSettings(db)) : undefined;
 }
 
 /** The visits of a scope that start within a period, in order. */
@@ -53,7 +60,8 @@ export async function listVisits(
     orderBy: [{ startAt: order }, { id: order }],
     take: limit,
   });
-  return rows.flatMap((row) => withEncounter(row) ?? []);
+  const windows = await readVisitSettings(db);
+  return rows.flatMap((row) => withEncounter(row, windows) ?? []);
 }
 
 /** The appointment that a personal link's token opens, with its patient's pseudonym; revoked and unknown ones open none. */
@@ -74,6 +82,7 @@ export async function findLinkedAppointment(db: Db, token: string) {
     startAt: toInstant(startAt),
     endAt: toInstant(endAt),
     patientPseudonym: patient.pseudonym,
+    windows: await readVisitSettings(db),
   };
 }
 
@@ -83,7 +92,9 @@ export const visitTimes = (row: {
   endAt: Date;
   status: VisitTimes["appointmentStatus"];
   encounter: { status: VisitTimes["encounterStatus"] };
+  windows: VisitWindows;
 }): VisitTimes => ({
+  windows: row.windows,
   startAt: toInstant(row.startAt),
   endAt: toInstant(row.endAt),
   appointmentStatus: row.status,

@@ -33,7 +33,7 @@ export function describeAgendaItem(
     durationMinutes: durationOf(row),
     isNoShow: row.status === "noshow",
     marks: marksOf(row, schedule, now),
-    state: describeState(row, viewer, now),
+    state: describeState(row, "practitioner", viewer, now),
   };
 }
 

@@ -8,20 +8,25 @@ import { mailSender } from "@/lib/mail/sender";
 import { describeMoment, formatTime, sameClock, type Viewer } from "@/lib/time/format";
 import { toInstant } from "@/lib/time/instant";
 import { type VisitRow, visitTimes } from "../data/visits";
-import { phaseChangesAt, visitPhase } from "../rules/windows";
+import { phaseChangesAt, visitPhase, type WindowSide } from "../rules/windows";
 import type { PatientVisitDto, VisitChangeDto, VisitState } from "../types/visit";
 
-/** The changing part of a visit, as pages and the live stream show it. */
-export function describeState(row: VisitRow, viewer: Viewer, now: Temporal.Instant): VisitState {
+/** The changing part of a visit, as pages and the live stream show it to one side. */
+export function describeState(
+  row: VisitRow,
+  side: WindowSide,
+  viewer: Viewer,
+  now: Temporal.Instant,
+): VisitState {
   const times = visitTimes(row);
   const { arrivedAt, conference } = row.encounter;
   return {
     appointmentId: row.id,
-    phase: visitPhase(times, now),
+    phase: visitPhase(times, side, now),
     startsAt: times.startAt.toString(),
     arrivedTime: arrivedAt ? formatTime(toInstant(arrivedAt), viewer) : null,
     conferenceReady: conference?.openedAt != null && conference.lastFailure === null,
-    changesAt: phaseChangesAt(times, now)?.toString() ?? null,
+    changesAt: phaseChangesAt(times, side, now)?.toString() ?? null,
   };
 }
 
@@ -71,7 +76,7 @@ export function describePatientVisit(
       ics: `${path}/calendar.ics`,
       subscribe: subscribePath(row, path),
     },
-    state: describeState(row, viewer, now),
+    state: describeState(row, "patient", viewer, now),
     change: describeChange(row, viewer, now, rights),
   };
 }

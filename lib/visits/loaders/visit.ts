@@ -10,6 +10,7 @@ import { db } from "@/lib/db/client";
 import { loadViewer } from "@/lib/i18n/viewer";
 import { findVisit, listVisits, type VisitRow } from "../data/visits";
 import { describeInvite, describePatientVisit, describeState } from "../format/visit";
+import { sideOf } from "../rules/side";
 import type { PatientVisitDto, VisitState } from "../types/visit";
 import { readAudited } from "./audited";
 import { loadPersonalLink } from "./link";
@@ -48,7 +49,8 @@ async function readInvite(actor: Actor, appointmentId: string, path: string): Pr
 /** The changing part of one visit, for whoever takes part in it. */
 export async function loadVisitState(actor: Actor, appointmentId: string): Promise<VisitState | undefined> {
   const visit = await findVisit(db(), appointmentScope(actor), appointmentId);
-  return visit ? describeState(visit, await loadViewer(), systemNow()) : undefined;
+  if (!visit) return undefined;
+  return describeState(visit, sideOf(actor, visit), await loadViewer(), systemNow());
 }
 
 async function readPatientVisit(

@@ -24,7 +24,7 @@ export const arrive = (
     await lockEncounter(tx, appointmentId);
     const visit = await findVisit(tx, patientScope(actor), appointmentId);
     if (!visit) return refuse("not_found");
-    const phase = visitPhase(visitTimes(visit), now);
+    const phase = visitPhase(visitTimes(visit), "patient", now);
     if (phase !== "waiting" && phase !== "in_progress") return ok();
     // The condition lets exactly one of two tabs be the first.
     const first = await tx.encounter.updateMany({

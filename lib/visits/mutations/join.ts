@@ -6,13 +6,10 @@ import { ok, type Result, refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { findVisit, type VisitRow, visitTimes } from "../data/visits";
+import { sideOf } from "../rules/side";
 import { joinRefusal } from "../rules/windows";
 import type { JoinAnswer, JoinRefusal } from "../types/visit";
 import { mintWayIn, type Side } from "./mint";
-
-/** On which side of the visit somebody is who may see it. */
-export const sideOf = (actor: Actor, visit: VisitRow): Side =>
-  actor.kind === "user" && actor.practitionerId === visit.practitionerId ? "practitioner" : "patient";
 
 /**
  * Lets a patient or practitioner into a visit that is in progress, also again after a reload: a fresh link each time.

@@ -3,7 +3,7 @@ import { logger } from "@/lib/core/logger";
 import { db } from "@/lib/db/client";
 import { toDate } from "@/lib/time/instant";
 import { trueconf } from "@/lib/trueconf/client";
-import { JOINABLE_AFTER_MINUTES } from "../constants";
+import { readVisitSettings } from "../data/settings";
 import { closeConference } from "./close-conference";
 import { finishVisit } from "./finish";
 import { moveConference } from "./move-conference";
@@ -25,7 +25,10 @@ export async function sweepConferences(now: Temporal.Instant): Promise<void> {
 }
 
 /** Visits that should have ended by now, whatever their state. */
-const latestEnd = (now: Temporal.Instant) => toDate(now.subtract({ minutes: JOINABLE_AFTER_MINUTES }));
+async function latestEnd(now: Temporal.Instant): Promise<Date> {
+  const { closesAfterMinutes } = await readVisitSettings(db());
+  return toDate(now.subtract({ minutes: closesAfterMinutes }));
+}
 
 async function openMissing(now: Temporal.Instant): Promise<void> {
   const missing = await db().appointment.findMany({
@@ -71,10 +74,11 @@ async function moveLeftBehind(now: Temporal.Instant): Promise<void> {
 
 /** Ends visits that nobody ended: long past their time, and with nobody left in the conference. */
 async function endAbandoned(now: Temporal.Instant): Promise<void> {
+  const end = await latestEnd(now);
   const overdue = await db().conference.findMany({
     where: {
       closedAt: null,
-      encounter: { status: "in_progress", appointment: { endAt: { lte: latestEnd(now) } } },
+      encounter: { status: "in_progress", appointment: { endAt: { lte: end } } },
     },
     orderBy: { createdAt: "asc" },
     select: { trueconfId: true, encounter: { select: { appointmentId: true } } },
@@ -88,13 +92,14 @@ async function endAbandoned(now: Temporal.Instant): Promise<void> {
 }
 
 async function closeLeftOver(now: Temporal.Instant): Promise<void> {
+  const end = await latestEnd(now);
   const leftOver = await db().conference.findMany({
     where: {
       closedAt: null,
       encounter: {
         OR: [
           { status: { in: ["finished", "cancelled"] } },
-          { status: { in: ["planned", "arrived"] }, appointment: { endAt: { lte: latestEnd(now) } } },
+          { status: { in: ["planned", "arrived"] }, appointment: { endAt: { lte: end } } },
         ],
       },
     },

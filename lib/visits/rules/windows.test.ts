@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
+import { storedVisitSettingsSchema } from "../schema/settings";
 import {
   joinRefusal,
   linkRights,
@@ -14,6 +15,7 @@ const visit = (over: Partial<VisitTimes> = {}): VisitTimes => ({
   endAt: Temporal.Instant.from("2027-03-14T10:50:00Z"),
   appointmentStatus: "booked",
   encounterStatus: "planned",
+  windows: storedVisitSettingsSchema.parse({}),
   ...over,
 });
 const at = (time: string) => Temporal.Instant.from(time.length === 5 ? `2027-03-14T${time}:00Z` : time);
@@ -26,32 +28,48 @@ describe("a visit's phase by the clock", () => {
     ["11:49", "waiting"],
     ["11:50", "missed"],
   ] as const)("at %s it is %s", (time, phase) => {
-    expect(visitPhase(visit(), at(time))).toBe(phase);
+    expect(visitPhase(visit(), "patient", at(time))).toBe(phase);
   });
 
   it("says when the clock will change it", () => {
-    expect(phaseChangesAt(visit(), at("09:00"))).toEqual(at("10:00"));
-    expect(phaseChangesAt(visit(), at("10:00"))).toEqual(at("11:50"));
-    expect(phaseChangesAt(visit({ encounterStatus: "in_progress" }), at("10:40"))).toBeUndefined();
+    expect(phaseChangesAt(visit(), "patient", at("09:00"))).toEqual(at("10:00"));
+    expect(phaseChangesAt(visit(), "patient", at("10:00"))).toEqual(at("11:50"));
+    expect(phaseChangesAt(visit({ encounterStatus: "in_progress" }), "patient", at("10:40"))).toBeUndefined();
   });
 });
 
 describe("a visit's phase by what happened", () => {
   it("stays in progress however late", () => {
     expect(
-      visitPhase(visit({ encounterStatus: "in_progress", appointmentStatus: "arrived" }), at("23:00")),
+      visitPhase(
+        visit({ encounterStatus: "in_progress", appointmentStatus: "arrived" }),
+        "patient",
+        at("23:00"),
+      ),
     ).toBe("in_progress");
   });
 
   it("is finished, cancelled or missed as the status says", () => {
     expect(
-      visitPhase(visit({ encounterStatus: "finished", appointmentStatus: "fulfilled" }), at("10:40")),
+      visitPhase(
+        visit({ encounterStatus: "finished", appointmentStatus: "fulfilled" }),
+        "patient",
+        at("10:40"),
+      ),
     ).toBe("finished");
     expect(
-      visitPhase(visit({ encounterStatus: "cancelled", appointmentStatus: "cancelled" }), at("10:40")),
+      visitPhase(
+        visit({ encounterStatus: "cancelled", appointmentStatus: "cancelled" }),
+        "patient",
+        at("10:40"),
+      ),
     ).toBe("cancelled");
     expect(
-      visitPhase(visit({ encounterStatus: "cancelled", appointmentStatus: "noshow" }), at("10:40")),
+      visitPhase(
+        visit({ encounterStatus: "cancelled", appointmentStatus: "noshow" }),
+        "patient",
+        at("10:40"),
+      ),
     ).toBe("missed");
   });
 });
@@ -73,6 +91,38 @@ describe("who is let in", () => {
     expect(joinRefusal(visit({ encounterStatus: "in_progress" }), at("10:01"))).toBeUndefined();
     expect(joinRefusal(visit({ encounterStatus: "finished" }), at("10:45"))).toBe("ended");
     expect(joinRefusal(visit({ appointmentStatus: "cancelled" }), at("10:45"))).toBe("cancelled");
+  });
+});
+
+describe("windows that the clinic has set", () => {
+  const windows = { patientOpensMinutes: 10, practitionerOpensMinutes: 45, closesAfterMinutes: 5 };
+  const narrow = (over: Partial<VisitTimes> = {}) => visit({ windows, ...over });
+
+  it.each([
+    ["09:44", "booked", "booked", "too_early"],
+    ["09:45", "booked", "waiting", undefined],
+    ["10:19", "booked", "waiting", undefined],
+    ["10:20", "waiting", "waiting", undefined],
+    ["10:54", "waiting", "waiting", undefined],
+    ["10:55", "missed", "missed", "too_late"],
+  ] as const)("at %s: %s to the patient, %s to the practitioner", (time, patient, practitioner, refusal) => {
+    expect(visitPhase(narrow(), "patient", at(time))).toBe(patient);
+    expect(visitPhase(narrow(), "practitioner", at(time))).toBe(practitioner);
+    expect(startRefusal(narrow(), at(time))).toBe(refusal);
+  });
+
+  it("let a patient in whom the practitioner did not let wait", () => {
+    expect(joinRefusal(narrow({ encounterStatus: "in_progress" }), at("09:50"))).toBeUndefined();
+  });
+
+  it("end what a personal link opens", () => {
+    expect(linkRights(narrow(), at("10:54"))).toBe("full");
+    expect(linkRights(narrow(), at("10:55"))).toBe("read");
+  });
+
+  it("change each side's phase at its own time", () => {
+    expect(phaseChangesAt(narrow(), "patient", at("09:00"))).toEqual(at("10:20"));
+    expect(phaseChangesAt(narrow(), "practitioner", at("09:00"))).toEqual(at("09:45"));
   });
 });
 

@@ -1,8 +1,11 @@
 import { Temporal } from "temporal-polyfill";
-import { JOINABLE_AFTER_MINUTES, OPENS_BEFORE_MINUTES, READABLE_AFTER_DAYS } from "../constants";
+import { READABLE_AFTER_DAYS } from "../constants";
+import type { VisitWindows } from "../types/settings";
 import type { LinkRights, VisitPhase } from "../types/visit";
 
-type Period = { startAt: Temporal.Instant; endAt: Temporal.Instant };
+type Period = { startAt: Temporal.Instant; endAt: Temporal.Instant; windows: VisitWindows };
+/** On whose clock a visit opens. */
+export type WindowSide = "patient" | "practitioner";
 export type VisitTimes = Period & {
   appointmentStatus: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
   encounterStatus: "planned" | "arrived" | "in_progress" | "finished" | "cancelled";
@@ -10,13 +13,15 @@ export type VisitTimes = Period & {
 
 const before = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0;
 
-/** From here on the waiting room is open and the practitioner may start. */
-export const opensAt = ({ startAt }: Period): Temporal.Instant =>
-  startAt.subtract({ minutes: OPENS_BEFORE_MINUTES });
+/** From here on the waiting room is open, or the practitioner may start. */
+export const opensAt = ({ startAt, windows }: Period, side: WindowSide): Temporal.Instant =>
+  startAt.subtract({
+    minutes: side === "patient" ? windows.patientOpensMinutes : windows.practitionerOpensMinutes,
+  });
 
 /** Until here, exclusive, a visit can be started and joined. */
-export const closesAt = ({ endAt }: Period): Temporal.Instant =>
-  endAt.add({ minutes: JOINABLE_AFTER_MINUTES });
+export const closesAt = ({ endAt, windows }: Period): Temporal.Instant =>
+  endAt.add({ minutes: windows.closesAfterMinutes });
 
 /** What a personal link opens: everything until the visit can no longer be joined, then a page to read for some days. */
 export function linkRights(visit: Period, now: Temporal.Instant): LinkRights {
@@ -25,8 +30,8 @@ export function linkRights(visit: Period, now: Temporal.Instant): LinkRights {
   return before(now, end.add({ hours: READABLE_AFTER_DAYS * 24 })) ? "read" : "none";
 }
 
-/** What the visit is at this instant. A visit in progress stays so, however late. */
-export function visitPhase(visit: VisitTimes, now: Temporal.Instant): VisitPhase {
+/** What the visit is at this instant, to that side. A visit in progress stays so, however late. */
+export function visitPhase(visit: VisitTimes, side: WindowSide, now: Temporal.Instant): VisitPhase {
   if (visit.appointmentStatus === "cancelled") return "cancelled";
   if (visit.appointmentStatus === "noshow") return "missed";
   switch (visit.encounterStatus) {
@@ -39,14 +44,18 @@ export function visitPhase(visit: VisitTimes, now: Temporal.Instant): VisitPhase
     case "planned":
     case "arrived":
       if (!before(now, closesAt(visit))) return "missed";
-      return before(now, opensAt(visit)) ? "booked" : "waiting";
+      return before(now, opensAt(visit, side)) ? "booked" : "waiting";
   }
 }
 
 /** When the clock alone next changes the phase. */
-export function phaseChangesAt(visit: VisitTimes, now: Temporal.Instant): Temporal.Instant | undefined {
-  const phase = visitPhase(visit, now);
-  if (phase === "booked") return opensAt(visit);
+export function phaseChangesAt(
+  visit: VisitTimes,
+  side: WindowSide,
+  now: Temporal.Instant,
+): Temporal.Instant | undefined {
+  const phase = visitPhase(visit, side, now);
+  if (phase === "booked") return opensAt(visit, side);
   if (phase === "waiting") return closesAt(visit);
   return undefined;
 }
@@ -56,7 +65,7 @@ export function startRefusal(
   visit: VisitTimes,
   now: Temporal.Instant,
 ): "too_early" | "too_late" | "ended" | "cancelled" | undefined {
-  switch (visitPhase(visit, now)) {
+  switch (visitPhase(visit, "practitioner", now)) {
     case "booked":
       return "too_early";
     case "missed":
@@ -76,7 +85,7 @@ export function joinRefusal(
   visit: VisitTimes,
   now: Temporal.Instant,
 ): "not_started" | "ended" | "cancelled" | undefined {
-  switch (visitPhase(visit, now)) {
+  switch (visitPhase(visit, "patient", now)) {
     case "in_progress":
       return undefined;
     case "booked":
