@@ -1,23 +1,24 @@
 import { defineConfig } from "@playwright/test";
+import { ownPortal } from "./tests/support/browser-setup";
 import { CHROMIUM } from "./tests/support/chromium";
 
 /*
- * Journeys in a real browser, against one portal that the set-up starts from the present build. `npm test -- e2e` makes the build; with a
- * build at hand `npx playwright test` alone will do.
+ * Journeys in a real browser, against portals that the set-up starts from the present build: one for each process that runs tests.
+ * `npm test -- e2e` makes the build; with a build at hand `npx playwright test` alone will do.
  */
 export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/support/browser-setup.ts",
   outputDir: ".cache/browser",
-  // One portal, one clinic: two tests at once would book each other's times away.
-  workers: 1,
+  // Journeys mostly wait. More than two at once would make calls stutter on a small machine.
+  workers: 2,
   forbidOnly: true,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: "list",
   use: {
-    // Set by the set-up, which the processes of the tests come after.
-    baseURL: process.env.TEST_PORTAL_URL,
+    // In a process that runs tests; the one that plans them has none.
+    baseURL: ownPortal()?.url,
     launchOptions: CHROMIUM,
     locale: "en-GB",
     timezoneId: "Europe/Berlin",

@@ -1,30 +1,46 @@
+import type { FullConfig } from "@playwright/test";
 import { startTestServer } from "./cluster";
-import { type PortalAddresses, startPortal } from "./portal";
+import { type PortalAddresses, startPortal, type TestPortal } from "./portal";
 
 /** What the set-up hands to the processes that run the tests. */
-const VARIABLE = "TEST_PORTAL";
+const VARIABLE = "TEST_PORTALS";
 
-/** The portal of this run. @throws before the set-up has run */
-export function runningPortal(): PortalAddresses {
-  const addresses = process.env[VARIABLE];
-  if (!addresses) throw new Error("no portal runs: the tests in a browser start by playwright.config.ts");
-  return JSON.parse(addresses) as PortalAddresses;
+/** The portal of this process: each that runs tests has one to itself, since two tests at once would book each other's times away. */
+export function ownPortal(): PortalAddresses | undefined {
+  const portals = JSON.parse(process.env[VARIABLE] ?? "[]") as PortalAddresses[];
+  return portals[Number(process.env.TEST_PARALLEL_INDEX)];
 }
 
-/** Playwright's global set-up: one PostgreSQL and one seeded portal for the whole run. */
-export default async function setup(): Promise<() => Promise<void>> {
+/** The same. @throws before the set-up has run */
+export function runningPortal(): PortalAddresses {
+  const addresses = ownPortal();
+  if (!addresses) throw new Error("no portal runs: the tests in a browser start by playwright.config.ts");
+  return addresses;
+}
+
+/** Playwright's global set-up: one PostgreSQL, and a seeded portal for each process that runs tests. */
+export default async function setup({ workers }: FullConfig): Promise<() => Promise<void>> {
   const { server, stop: stopServer } = await startTestServer();
-  try {
-    const portal = await startPortal(server, { seeded: true });
-    const { url, mailboxUrl, sandboxUrl, DATABASE_URL, DATABASE_OWNER_URL } = portal;
-    process.env[VARIABLE] = JSON.stringify({ url, mailboxUrl, sandboxUrl, DATABASE_URL, DATABASE_OWNER_URL });
-    process.env.TEST_PORTAL_URL = url;
-    return async () => {
-      await portal.stop();
-      await stopServer();
-    };
-  } catch (error) {
+  const portals: TestPortal[] = [];
+  const stop = async () => {
+    await Promise.all(portals.map((portal) => portal.stop()));
     await stopServer();
+  };
+  try {
+    // One after another: each takes both cores of a small machine while it starts.
+    for (let at = 0; at < workers; at += 1) portals.push(await startPortal(server, { seeded: true }));
+  } catch (error) {
+    await stop();
     throw error;
   }
+  process.env[VARIABLE] = JSON.stringify(
+    portals.map(({ url, mailboxUrl, sandboxUrl, DATABASE_URL, DATABASE_OWNER_URL }) => ({
+      url,
+      mailboxUrl,
+      sandboxUrl,
+      DATABASE_URL,
+      DATABASE_OWNER_URL,
+    })),
+  );
+  return stop;
 }
