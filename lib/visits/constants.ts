@@ -22,3 +22,10 @@ export const PARTICIPANTS = 2;
 /** The marker by which we know our conferences on a server that others use too, and that of one encounter's. */
 export const PORTAL_TAG = "portal";
 export const encounterTag = (encounterId: string): string => `portal-${encounterId}`;
+
+/** Where the sealed text of a waiting message stands, to which its seal is bound. */
+export const waitingMessagePlace = (id: string): string => `waiting_message.text:${id}`;
+
+/** How often a process says that its open pages are still there, and after how much silence nobody believes it. */
+export const PRESENCE_BEAT_MS = 20_000;
+export const PRESENCE_SILENT_MS = 60_000;

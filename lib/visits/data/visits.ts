@@ -9,15 +9,22 @@ import type { VisitTimes } from "../rules/windows";
 import type { VisitWindows } from "../types/settings";
 import { readVisitSettings } from "./settings";
 
+const ENCOUNTER = {
+  conference: true,
+  deviceCheck: true,
+  messages: { orderBy: [{ createdAt: "asc" }, { id: "asc" }] },
+  presences: { select: { side: true, beatAt: true } },
+} as const satisfies Prisma.EncounterInclude;
+
 const VISIT = {
-  encounter: { include: { conference: true } },
+  encounter: { include: ENCOUNTER },
   practitioner: { include: { specialty: true } },
   patient: true,
   visitType: true,
 } as const satisfies Prisma.AppointmentInclude;
 
 export type VisitRow = Prisma.AppointmentGetPayload<{ include: typeof VISIT }> & {
-  encounter: Prisma.EncounterGetPayload<{ include: { conference: true } }>;
+  encounter: Prisma.EncounterGetPayload<{ include: typeof ENCOUNTER }>;
   /** As the clinic has decided for all visits. */
   windows: VisitWindows;
 };

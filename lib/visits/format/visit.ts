@@ -5,11 +5,14 @@ import { googleCalendarUrl, outlookCalendarUrl } from "@/lib/calendar/links";
 import { env } from "@/lib/core/env";
 import { localized } from "@/lib/i18n/localized";
 import { mailSender } from "@/lib/mail/sender";
+import { unseal } from "@/lib/security/seal";
 import { describeMoment, formatTime, sameClock, type Viewer } from "@/lib/time/format";
 import { toInstant } from "@/lib/time/instant";
+import { waitingMessagePlace } from "../constants";
 import { type VisitRow, visitTimes } from "../data/visits";
+import { sidesPresent } from "../rules/presence";
 import { phaseChangesAt, visitPhase, type WindowSide } from "../rules/windows";
-import type { PatientVisitDto, VisitChangeDto, VisitState } from "../types/visit";
+import type { PatientVisitDto, VisitChangeDto, VisitState, WaitingMessageDto } from "../types/visit";
 
 /** The changing part of a visit, as pages and the live stream show it to one side. */
 export function describeState(
@@ -19,7 +22,7 @@ export function describeState(
   now: Temporal.Instant,
 ): VisitState {
   const times = visitTimes(row);
-  const { arrivedAt, conference } = row.encounter;
+  const { arrivedAt, conference, deviceCheck, messages } = row.encounter;
   return {
     appointmentId: row.id,
     phase: visitPhase(times, side, now),
@@ -27,8 +30,38 @@ export function describeState(
     arrivedTime: arrivedAt ? formatTime(toInstant(arrivedAt), viewer) : null,
     conferenceReady: conference?.openedAt != null && conference.lastFailure === null,
     changesAt: phaseChangesAt(times, side, now)?.toString() ?? null,
+    practitionerName: row.practitioner.displayName,
+    presence: describePresence(row, now),
+    deviceCheck: deviceCheck && {
+      outcome: deviceCheck.outcome,
+      checkedTime: formatTime(toInstant(deviceCheck.checkedAt), viewer),
+    },
+    messages: messages.map((message) => describeMessage(message, viewer)),
+    expected: null,
+    call: "idle",
+    selfStarted: false,
+    people: [],
+    noShow: row.noShow,
   };
 }
+
+const describePresence = ({ encounter }: VisitRow, now: Temporal.Instant): VisitState["presence"] => {
+  const sides = sidesPresent(encounter.presences, now);
+  return { patient: sides.has("patient"), practitioner: sides.has("practitioner") };
+};
+
+const describeMessage = (
+  { id, kind, textSealed, textKeyId, createdAt }: VisitRow["encounter"]["messages"][number],
+  viewer: Viewer,
+): WaitingMessageDto => ({
+  id,
+  kind,
+  text:
+    textSealed && textKeyId
+      ? unseal({ keyId: textKeyId, sealed: textSealed }, waitingMessagePlace(id))
+      : null,
+  time: formatTime(toInstant(createdAt), viewer),
+});
 
 export const durationOf = (row: VisitRow) =>
   Math.round((row.endAt.getTime() - row.startAt.getTime()) / 60_000);

@@ -26,6 +26,44 @@ export type VisitState = {
   conferenceReady: boolean;
   /** When the phase changes by the clock alone, so that a page can ask again then; RFC 3339. */
   changesAt: string | null;
+  practitionerName: string;
+  /** Whose page of this visit is open at the moment. */
+  presence: { patient: boolean; practitioner: boolean };
+  /** What the patient's last check for this visit found. */
+  deviceCheck: DeviceCheckDto | null;
+  /** What the practitioner has said to whoever waits, in order. */
+  messages: WaitingMessageDto[];
+  /** When it is expected to begin; nothing where nothing is known beyond the booked time. */
+  expected: ExpectedStartDto | null;
+  /** Whether the practitioner's TrueConf account is being rung, and nobody has answered. */
+  call: "idle" | "calling" | "unanswered";
+  /** TrueConf runs the conference although nobody here has started the visit. */
+  selfStarted: boolean;
+  people: VisitPersonDto[];
+  noShow: "patient" | "practitioner" | null;
+};
+
+/** What a device check comes to. */
+export type DeviceOutcome = "ready" | "audio_only" | "not_ready";
+
+/** The outcome of a device check, and when, in the viewer's zone. */
+export type DeviceCheckDto = { outcome: DeviceOutcome; checkedTime: string };
+
+/** What the practitioner says to whoever waits: that they come soon, or words of their own. The time is in the viewer's zone. */
+export type WaitingMessageDto = { id: string; kind: "soon" | "text"; text: string | null; time: string };
+
+/** A start that is known to come later than booked. */
+export type ExpectedStartDto = { startsAt: string; time: string; lateMinutes: number };
+
+/** Somebody who takes part in a visit. */
+export type VisitPersonDto = {
+  key: string;
+  name: string;
+  kind: "patient" | "practitioner" | "interpreter" | "relative" | "student" | "other";
+  /** In the conference now. */
+  isIn: boolean;
+  /** A third person's. */
+  status: "invited" | "waiting" | "admitted" | "revoked" | null;
 };
 
 /** What a personal link still opens. */
