@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useLive } from "@/components/ui/live/use-live";
-import type { AgendaDto } from "@/lib/visits/types/visit";
+import type { AgendaDto } from "@/lib/visits/types/agenda";
 import { AgendaStatus } from "./agenda-status";
 import { requestStart } from "./start-request";
 import { VisitMarks } from "./visit-marks";

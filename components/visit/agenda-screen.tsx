@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { AgendaDto, AwayDto } from "@/lib/visits/types/visit";
+import type { AgendaDto, AwayDto } from "@/lib/visits/types/agenda";
 import { AgendaList } from "./agenda-list";
 
 /**

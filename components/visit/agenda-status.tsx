@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Status, type StatusKind } from "@/components/ui/status";
-import type { AgendaItemDto } from "@/lib/visits/types/visit";
+import type { AgendaItemDto } from "@/lib/visits/types/agenda";
 
 type Word = "noShow" | "missed" | "here" | "finished" | "live" | "booked" | "cancelled";
 

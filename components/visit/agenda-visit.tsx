@@ -7,7 +7,7 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { Details } from "@/components/ui/details";
 import { OutsideLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import type { PractitionerVisitDto } from "@/lib/visits/types/visit";
+import type { PractitionerVisitDto } from "@/lib/visits/types/agenda";
 import { PractitionerVisit } from "./practitioner-visit";
 import { DoneNotice, isDone } from "./staff/done-notice";
 import { VisitTimeActions } from "./staff/visit-time-actions";

@@ -1,6 +1,6 @@
 import { CalendarX2, Layers2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { VisitMark } from "@/lib/visits/types/visit";
+import type { VisitMark } from "@/lib/visits/types/agenda";
 
 const ICONS = { overbooked: Layers2, misfit: CalendarX2 } as const satisfies Record<VisitMark, unknown>;
 

@@ -4,8 +4,8 @@ import NextLink from "next/link";
 import { useTranslations } from "next-intl";
 import { AgendaStatus } from "@/components/visit/agenda-status";
 import { VisitMarks } from "@/components/visit/visit-marks";
+import type { AgendaItemDto } from "@/lib/visits/types/agenda";
 import type { DayClaimDto, DayColumnDto } from "@/lib/visits/types/staff";
-import type { AgendaItemDto } from "@/lib/visits/types/visit";
 import { useHoursWords } from "./hours-words";
 
 const line = "grid grid-cols-[3rem_minmax(0,1fr)_auto] items-center gap-x-2 px-3 py-2";

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { VisitMark } from "@/lib/visits/types/visit";
+import type { VisitMark } from "@/lib/visits/types/agenda";
 
 /** What staff can do with a visit's time, and why they may have to. */
 export function VisitTimeActions({

@@ -65,9 +65,16 @@ export async function findExpectedStarts(
 /** The same for one visit: nothing where it has begun, is over, or nothing is known. */
 export async function findExpectedStart(
   db: Db,
-  visit: { id: string; startAt: Date; practitionerId: string; practitioner: { timeZone: string } },
+  visit: {
+    id: string;
+    startAt: Date;
+    practitionerId: string;
+    practitioner: { timeZone: string };
+    encounter: { status: DayVisit["encounterStatus"] };
+  },
   now: Temporal.Instant,
 ): Promise<ExpectedStart | undefined> {
+  if (visit.encounter.status !== "planned" && visit.encounter.status !== "arrived") return undefined;
   const of = { practitionerId: visit.practitionerId, timeZone: visit.practitioner.timeZone };
   const date = dateIn(toInstant(visit.startAt), of.timeZone);
   return (await findExpectedStarts(db, of, date, now)).get(visit.id);

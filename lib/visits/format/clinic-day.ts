@@ -8,8 +8,8 @@ import { toInstant } from "@/lib/time/instant";
 import { dateIn, startOfDay } from "@/lib/time/zones";
 import type { TentativeClaim, VisitRow } from "../data/visits";
 import { axisOf, inLanes } from "../rules/day-layout";
+import type { AwayDto } from "../types/agenda";
 import type { ClinicDayDto, DayClaimDto, DayColumnDto, SpanDto } from "../types/staff";
-import type { AwayDto } from "../types/visit";
 import { describeAgendaItem } from "./staff";
 
 const MINUTE = 60_000;

@@ -8,8 +8,8 @@ import { describeMoment, formatDate, formatTime, type Viewer, zonePlace } from "
 import { isBefore, toInstant } from "@/lib/time/instant";
 import { dateIn } from "@/lib/time/zones";
 import { type VisitRow, visitTimes } from "../data/visits";
+import type { AgendaItemDto, PractitionerVisitDto, VisitMark } from "../types/agenda";
 import type { StaffVisitDto } from "../types/staff";
-import type { AgendaItemDto, PractitionerVisitDto, VisitMark } from "../types/visit";
 import { describeState, durationOf } from "./visit";
 
 /**

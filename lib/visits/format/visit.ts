@@ -11,15 +11,21 @@ import { toInstant } from "@/lib/time/instant";
 import { waitingMessagePlace } from "../constants";
 import { type VisitRow, visitTimes } from "../data/visits";
 import { sidesPresent } from "../rules/presence";
+import type { ExpectedStart } from "../rules/waits";
 import { phaseChangesAt, visitPhase, type WindowSide } from "../rules/windows";
 import type { PatientVisitDto, VisitChangeDto, VisitState, WaitingMessageDto } from "../types/visit";
 
-/** The changing part of a visit, as pages and the live stream show it to one side. */
+/**
+ * The changing part of a visit, as pages and the live stream show it to one side.
+ *
+ * @param expected as the practitioner's day says; lists that do not say it leave it out
+ */
 export function describeState(
   row: VisitRow,
   side: WindowSide,
   viewer: Viewer,
   now: Temporal.Instant,
+  expected?: ExpectedStart,
 ): VisitState {
   const times = visitTimes(row);
   const { arrivedAt, conference, deviceCheck, messages } = row.encounter;
@@ -37,13 +43,23 @@ export function describeState(
       checkedTime: formatTime(toInstant(deviceCheck.checkedAt), viewer),
     },
     messages: messages.map((message) => describeMessage(message, viewer)),
-    expected: null,
+    expected: describeExpected(expected, viewer),
     call: "idle",
     selfStarted: false,
     people: [],
     noShow: row.noShow,
   };
 }
+
+/** On time is no news. */
+const describeExpected = (expected: ExpectedStart | undefined, viewer: Viewer): VisitState["expected"] =>
+  expected && expected.lateMinutes > 0
+    ? {
+        startsAt: expected.startAt.toString(),
+        time: formatTime(expected.startAt, viewer),
+        lateMinutes: expected.lateMinutes,
+      }
+    : null;
 
 const describePresence = ({ encounter }: VisitRow, now: Temporal.Instant): VisitState["presence"] => {
   const sides = sidesPresent(encounter.presences, now);
@@ -73,12 +89,13 @@ type Page = {
   /** The path of this page, which calendar entries point to. */
   path: string;
   calendarTitle: string;
+  expected?: ExpectedStart | undefined;
 };
 
 /** A visit for its patient, on the patient's clock. */
 export function describePatientVisit(
   row: VisitRow,
-  { viewer, now, rights, path, calendarTitle }: Page,
+  { viewer, now, rights, path, calendarTitle, expected }: Page,
 ): PatientVisitDto {
   const { startAt, endAt } = visitTimes(row);
   const { timeZone } = row.practitioner;
@@ -109,7 +126,7 @@ export function describePatientVisit(
       ics: `${path}/calendar.ics`,
       subscribe: subscribePath(row, path),
     },
-    state: describeState(row, "patient", viewer, now),
+    state: describeState(row, "patient", viewer, now, expected),
     change: describeChange(row, viewer, now, rights),
   };
 }

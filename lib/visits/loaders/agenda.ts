@@ -16,7 +16,7 @@ import { dateIn, parseDate, startOfDay } from "@/lib/time/zones";
 import { listVisits } from "../data/visits";
 import { describeAway } from "../format/clinic-day";
 import { describeAgendaItem, describePractitionerVisit } from "../format/staff";
-import type { AgendaDto, PractitionerVisitDto } from "../types/visit";
+import type { AgendaDto, PractitionerVisitDto } from "../types/agenda";
 import { readAudited } from "./audited";
 
 /** One day of the signed-in practitioner, in the practitioner's own zone. `date` is an ISO date, else today. */

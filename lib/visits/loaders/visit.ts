@@ -9,6 +9,7 @@ import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { loadViewer } from "@/lib/i18n/viewer";
 import { findVisit, listVisits, type VisitRow } from "../data/visits";
+import { findExpectedStart } from "../data/waits";
 import { describeInvite, describePatientVisit, describeState } from "../format/visit";
 import { sideOf } from "../rules/side";
 import type { PatientVisitDto, VisitState } from "../types/visit";
@@ -50,7 +51,9 @@ async function readInvite(actor: Actor, appointmentId: string, path: string): Pr
 export async function loadVisitState(actor: Actor, appointmentId: string): Promise<VisitState | undefined> {
   const visit = await findVisit(db(), appointmentScope(actor), appointmentId);
   if (!visit) return undefined;
-  return describeState(visit, sideOf(actor, visit), await loadViewer(), systemNow());
+  const now = systemNow();
+  const expected = await findExpectedStart(db(), visit, now);
+  return describeState(visit, sideOf(actor, visit), await loadViewer(), now, expected);
 }
 
 async function readPatientVisit(
@@ -68,6 +71,7 @@ async function readPatientVisit(
     rights,
     path,
     calendarTitle: await calendarTitle(visit),
+    expected: await findExpectedStart(db(), visit, now),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { ChoiceDto, StaffArea, StaffStepDto, SuggestionDto } from "@/lib/booking/types/staff";
-import type { AgendaItemDto, AwayDto } from "./visit";
+import type { AgendaItemDto, AwayDto } from "./agenda";
 
 /** Minutes since the beginning of the day that is shown; half-open. */
 export type SpanDto = { start: number; end: number };

@@ -1,0 +1,59 @@
+import type { MomentDto } from "@/lib/time/format";
+import type { VisitState } from "./visit";
+
+/** One line of a practitioner's day. */
+export type AgendaItemDto = {
+  appointmentId: string;
+  patientName: string;
+  visitType: string;
+  starts: MomentDto;
+  endTime: string;
+  durationMinutes: number;
+  isNoShow: boolean;
+  marks: VisitMark[];
+  state: VisitState;
+};
+
+/** What staff should know of a visit's time: it was put there with a written reason; the schedule has no room for it there. */
+export type VisitMark = "overbooked" | "misfit";
+
+/** When nobody can be booked although the week's hours say so. */
+export type AwayDto = { kind: "time_off" | "closure"; fromTime: string; toTime: string };
+
+/** One day of a practitioner, in the practitioner's zone. */
+export type AgendaDto = {
+  /** ISO civil dates. */
+  date: string;
+  previous: string;
+  next: string;
+  isToday: boolean;
+  title: string;
+  /** The zone's city. */
+  zone: string;
+  away: AwayDto[];
+  items: AgendaItemDto[];
+};
+
+/** A visit beside the practitioner's call. */
+export type PractitionerVisitDto = AgendaItemDto & {
+  /** The civil date of its start in the practitioner's zone. */
+  date: string;
+  reason: string | null;
+  /** What whoever cancelled it wrote. */
+  cancelReason: string | null;
+  /** Why it was booked where there was no room. */
+  overbookReason: string | null;
+  /** What was agreed to at booking, and when. */
+  consents: { kind: "treatment" | "data"; version: number; agreed: string }[];
+  /** Whether it can still be moved and cancelled by staff. */
+  canMove: boolean;
+  canCancel: boolean;
+  /** The name is there where somebody else speaks for the patient. */
+  patientContact: { name: string | null; email: string | null; phone: string | null };
+  /** What was asked at booking, and answered. */
+  answers: { questionId: string; question: string; answer: string }[];
+  /** TrueConf's own links; whoever has one has a key to the conference. */
+  conferenceCalendar: { google: string | null; outlook: string | null; ics: string | null };
+  /** The kind of failure that keeps the conference from being opened, or from following the visit to its new time. */
+  conferenceFailure: string | null;
+};
