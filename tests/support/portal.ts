@@ -18,6 +18,8 @@ export type PortalAddresses = {
 };
 
 export type TestPortal = PortalAddresses & {
+  /** The web server's process. */
+  pid: number | undefined;
   /** Ends a process by name and begins it anew, as after a deployment. */
   restart: (name: "worker" | "sandbox" | "mailbox") => Promise<void>;
   stop: () => Promise<void>;
@@ -89,6 +91,7 @@ export async function startPortal(
     sandboxUrl: env.TRUECONF_URL,
     DATABASE_URL: database.DATABASE_URL,
     DATABASE_OWNER_URL: database.DATABASE_OWNER_URL,
+    pid: group.pidOf("portal"),
     restart: (name) => group.restart(name),
     stop,
   };

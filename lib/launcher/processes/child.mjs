@@ -24,6 +24,7 @@ export const TYPESCRIPT = ["--conditions=react-server", "--import", "tsx"];
  *
  * @typedef {object} Child
  * @property {string} name
+ * @property {number | undefined} pid
  * @property {Promise<number>} exited resolves with its exit code
  * @property {Promise<unknown>} silent resolves when its output has been read to the end
  * @property {() => boolean} isRunning
@@ -100,6 +101,7 @@ export function startChild({ name, args, env, logs, onLine, isConfidential = fal
 
   return {
     name,
+    pid: child.pid,
     exited,
     silent: new Promise((resolve) => child.once("close", resolve)),
     isRunning: () => running,

@@ -111,6 +111,9 @@ export function createGroup(onFailure) {
       return lines;
     },
 
+    /** The number of a member's present process. @param {string} name */
+    pidOf: (name) => members.find(({ spec }) => spec.name === name)?.child.pid,
+
     /** Stops everything, the last started first. */
     async stop() {
       stopping = true;
