@@ -6,7 +6,13 @@ export type Answer<T> =
   | { kind: "refused"; reason: JoinRefusal | "not_found" | "too_many_attempts" | "unknown" }
   | { kind: "offline" };
 
-type Calls = { join: JoinAnswer; start: JoinAnswer; arrive: VisitState; end: Record<never, never> };
+type Calls = {
+  join: JoinAnswer;
+  start: JoinAnswer;
+  arrive: VisitState;
+  end: Record<never, never>;
+  "call-again": Record<never, never>;
+};
 
 const REASONS = new Set<string>([
   "not_started",

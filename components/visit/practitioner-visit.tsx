@@ -11,6 +11,7 @@ import { Spinner } from "@/components/ui/spinner";
 import type { VisitState } from "@/lib/visits/types/visit";
 import { callVisit } from "./call-api";
 import { CallTrouble, CallView } from "./call-view";
+import { CallAgain } from "./people/call-again";
 import { takeStartRequest } from "./start-request";
 import { StartsIn } from "./starts-in";
 import { useCall, wasIn } from "./use-call";
@@ -73,6 +74,7 @@ export function PractitionerVisit({
           {callName === "joining" ? <span className="text-muted">{t("starting")}</span> : null}
         </div>
       ) : null}
+      {phase === "finished" ? <CallAgain appointmentId={appointmentId} onReady={() => enter(true)} /> : null}
       <CallView
         call={call}
         appointmentId={appointmentId}

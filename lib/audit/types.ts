@@ -25,11 +25,16 @@ export type AuditAction =
   | { action: "waitlist.offer_ended"; details: { by: "declined" | "expired" } }
   | { action: "appointment.read"; details: { as: "patient" | "practitioner" | "administrator" } }
   | { action: "patients.searched"; details: { found: number } }
+  | { action: "appointment.no_show"; details: { who: "patient" | "practitioner"; automatic: boolean } }
+  | { action: "appointment.no_show_reverted"; details: Record<never, never> }
   | { action: "encounter.arrived"; details: Record<never, never> }
+  | { action: "encounter.message_sent"; details: { kind: "soon" | "text" } }
   | { action: "encounter.started"; details: Record<never, never> }
   | { action: "encounter.finished"; details: Record<never, never> }
+  | { action: "encounter.reopened"; details: Record<never, never> }
   | { action: "conference.link_minted"; details: { as: "patient" | "practitioner" } }
   | { action: "practitioner.created"; details: Record<never, never> }
+  | { action: "practitioner.delay_announced"; details: { minutes: number; mailed: number } }
   | { action: "practitioner.changed"; details: { fields: readonly string[] } }
   | { action: "practitioner.hours_changed"; details: { rules: number } }
   | { action: "practitioner.override_changed"; details: { date: string; intervals: number } }

@@ -1,9 +1,10 @@
 import { systemNow } from "@/lib/core/clock";
 import type { Handler } from "@/lib/jobs/work";
 import { forgetEndedWindows } from "@/lib/security/rate-limit";
-import { closeConference } from "./mutations/close-conference";
+import { closeIfOver } from "./mutations/close-conference";
 import { moveConference } from "./mutations/move-conference";
 import { openConference } from "./mutations/open-conference";
+import { reapPresences } from "./mutations/presence";
 import { sweepConferences } from "./mutations/sweep";
 
 /** A job is done, or it throws and is tried again. */
@@ -23,13 +24,14 @@ export const followMovedVisit: Handler<"appointment.moved"> = async ({ appointme
 
 /** Removes the conference of a visit that is over. */
 export const closeEndedConference: Handler<"encounter.closed"> = async ({ encounterId }) => {
-  const closed = await closeConference(encounterId, systemNow());
+  const closed = await closeIfOver(encounterId, systemNow());
   if (!closed.ok) throw new TryAgain(`conference not closed: ${closed.reason}`);
 };
 
 /** Every minute. */
 export const sweepVisits: Handler<"visits.sweep"> = async () => {
   const now = systemNow();
+  await reapPresences(now);
   await sweepConferences(now);
   await forgetEndedWindows(now);
 };

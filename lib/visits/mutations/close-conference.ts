@@ -30,8 +30,9 @@ export async function closeConference(
     const deleted = await trueconf().deleteConference(id);
     if (!deleted.ok) return refuse("unavailable");
   }
-  await db().conference.update({
-    where: { id: conference.id },
+  // Called again meanwhile, the visit has another one, which stays.
+  await db().conference.updateMany({
+    where: { id: conference.id, trueconfId: conference.trueconfId },
     data: {
       state: "stopped",
       closedAt: toDate(now),
@@ -41,4 +42,15 @@ export async function closeConference(
     },
   });
   return ok();
+}
+
+/** The same for a visit that is over at this moment: called again since it ended, it keeps its conference. */
+export async function closeIfOver(
+  encounterId: string,
+  now: Temporal.Instant,
+): Promise<Result<undefined, "unavailable">> {
+  const over = await db().encounter.count({
+    where: { id: encounterId, status: { in: ["finished", "cancelled"] } },
+  });
+  return over === 0 ? ok() : closeConference(encounterId, now);
 }

@@ -2,6 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import { storedVisitSettingsSchema } from "../schema/settings";
 import {
+  callAgainRefusal,
   joinRefusal,
   linkRights,
   phaseChangesAt,
@@ -123,6 +124,21 @@ describe("windows that the clinic has set", () => {
   it("change each side's phase at its own time", () => {
     expect(phaseChangesAt(narrow(), "patient", at("09:00"))).toEqual(at("10:20"));
     expect(phaseChangesAt(narrow(), "practitioner", at("09:00"))).toEqual(at("09:45"));
+  });
+});
+
+describe("calling again", () => {
+  const ended = { encounterStatus: "finished", appointmentStatus: "fulfilled" } as const;
+  it.each([
+    [ended, "10:45", undefined],
+    [ended, "11:49", undefined],
+    [ended, "11:50", "too_late"],
+    [{ encounterStatus: "in_progress", appointmentStatus: "arrived" }, "10:45", "not_ended"],
+    [{}, "10:45", "not_ended"],
+    [{ encounterStatus: "cancelled", appointmentStatus: "cancelled" }, "10:45", "cancelled"],
+    [{ encounterStatus: "cancelled", appointmentStatus: "noshow" }, "10:45", "cancelled"],
+  ] as const)("a visit of %j at %s: %s", (over, time, refusal) => {
+    expect(callAgainRefusal(visit(over), at(time))).toBe(refusal);
   });
 });
 

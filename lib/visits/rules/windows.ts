@@ -98,3 +98,13 @@ export function joinRefusal(
       return "cancelled";
   }
 }
+
+/** Why a practitioner may not call again at this instant, or nothing: a visit that was ended can be, until it would close. */
+export function callAgainRefusal(
+  visit: VisitTimes,
+  now: Temporal.Instant,
+): "not_ended" | "cancelled" | "too_late" | undefined {
+  if (visit.appointmentStatus === "cancelled" || visit.appointmentStatus === "noshow") return "cancelled";
+  if (visit.encounterStatus !== "finished") return "not_ended";
+  return before(now, closesAt(visit)) ? undefined : "too_late";
+}
