@@ -35,6 +35,8 @@ export type LiveSource = {
   snapshot: () => Promise<unknown>;
   /** In how long the state read last ends to be true by the clock alone, which gives no signal; `undefined` for never. */
   endsInMs?: () => number | undefined;
+  /** Told once, when nobody follows this here any more: the browser has left, the right to it is gone, the stream has ended. */
+  end?: () => void;
 };
 
 type Options = {
@@ -184,9 +186,16 @@ class Feed {
   }
 
   #lose(at: number): void {
-    this.#unsubscribe.get(at)?.();
-    this.#unsubscribe.delete(at);
+    this.#unfollow(at);
     this.#send(at, "gone", { at });
+  }
+
+  #unfollow(at: number): void {
+    const unsubscribe = this.#unsubscribe.get(at);
+    if (!unsubscribe) return;
+    this.#unsubscribe.delete(at);
+    unsubscribe();
+    this.#sources[at]?.end?.();
   }
 
   #send(at: number, event: string, payload: object): void {
@@ -229,8 +238,7 @@ class Feed {
   #release(): void {
     this.#controller = undefined;
     this.#unregister();
-    for (const unsubscribe of this.#unsubscribe.values()) unsubscribe();
-    this.#unsubscribe.clear();
+    for (const at of [...this.#unsubscribe.keys()]) this.#unfollow(at);
     this.#dirty.clear();
     this.#waiting.clear();
     for (const timer of this.#timers) clearTimeout(timer);

@@ -27,5 +27,8 @@ export const encounterTag = (encounterId: string): string => `portal-${encounter
 export const waitingMessagePlace = (id: string): string => `waiting_message.text:${id}`;
 
 /** How often a process says that its open pages are still there, and after how much silence nobody believes it. */
-export const PRESENCE_BEAT_MS = 20_000;
-export const PRESENCE_SILENT_MS = 60_000;
+export const PRESENCE_BEAT_MS = 10_000;
+export const PRESENCE_SILENT_MS = 30_000;
+
+/** How long somebody whose stream has ended counts as there: a page that is loaded again comes back within it. */
+export const PRESENCE_GRACE_MS = 2_000;

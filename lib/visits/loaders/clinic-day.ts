@@ -8,6 +8,7 @@ import { loadScheduleStates } from "@/lib/availability/data/states";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";
+import type { LiveSource } from "@/lib/events/stream";
 import { CLINIC_TOPIC, practitionerTopic, timesTopic } from "@/lib/events/topics";
 import { loadLocale } from "@/lib/i18n/viewer";
 import { isBefore } from "@/lib/time/instant";
@@ -15,7 +16,6 @@ import { dateIn, parseDate, startOfDay } from "@/lib/time/zones";
 import { listTentative, listVisits } from "../data/visits";
 import { describeClinicDay } from "../format/clinic-day";
 import type { ClinicDayDto } from "../types/staff";
-import type { LiveKey } from "./live";
 
 /** More visits a day than any clinic has. */
 const MOST_VISITS = 5_000;
@@ -69,9 +69,7 @@ const KEY = /^clinic-day:(\d{4}-\d{2}-\d{2})$/;
  * `clinic-day:<ISO date>`: the clinic's day, for administrators as long as they are some. Read again when anything in it changes,
  * and with every minute.
  */
-export async function resolveClinicDayKey(
-  key: string,
-): Promise<(LiveKey & { endsInMs: () => number }) | undefined> {
+export async function resolveClinicDayKey(key: string): Promise<LiveSource | undefined> {
   const day = parseDate(KEY.exec(key)?.[1]);
   const actor = day && (await loadActor());
   if (actor?.kind !== "user" || !hasRole(actor, "administrator")) return undefined;

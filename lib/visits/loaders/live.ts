@@ -1,38 +1,64 @@
 import "server-only";
+import type { Temporal } from "temporal-polyfill";
 import { appointmentScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { findLiveSession } from "@/lib/auth/data";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
-import { appointmentTopic, practitionerTopic, type Topic } from "@/lib/events/topics";
+import type { LiveSource } from "@/lib/events/stream";
+import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
+import { parseInstant } from "@/lib/time/instant";
 import { parseDate } from "@/lib/time/zones";
-import { findLinkedAppointment, findVisit } from "../data/visits";
+import { findLinkedAppointment, findVisit, type VisitRow } from "../data/visits";
+import { sideOf } from "../rules/side";
 import { linkRights } from "../rules/windows";
 import { readAgenda } from "./agenda";
 import { loadVisitActor } from "./link";
+import { LivePresence } from "./live-presence";
 import { loadVisitState } from "./visit";
 
-export type LiveKey = { topics: Topic[]; snapshot: () => Promise<unknown> };
+type Guard = (read: () => Promise<unknown>) => () => Promise<unknown>;
 
 /**
  * What a page may follow while it is open: `appointment:<id>`, a visit of one's own, or `agenda:<ISO date>`, a practitioner's day.
  * Every snapshot looks again whether it is still theirs; `null` says that it is not.
  */
-export async function resolveLiveKey(key: string, token: string | undefined): Promise<LiveKey | undefined> {
+export async function resolveLiveKey(
+  key: string,
+  token: string | undefined,
+): Promise<LiveSource | undefined> {
   const [kind, id = ""] = key.split(":");
   const { actor } = await loadVisitActor(token);
-  const guarded = (read: () => Promise<unknown>) => async () =>
-    (await isStillGood(actor, token)) ? read() : null;
+  const guarded: Guard = (read) => async () => ((await isStillGood(actor, token)) ? read() : null);
   if (kind === "agenda" && actor.kind === "user" && actor.practitionerId && parseDate(id)) {
     return {
       topics: [practitionerTopic(actor.practitionerId)],
       snapshot: guarded(() => readAgenda(actor, id, systemNow())),
     };
   }
-  if (kind !== "appointment" || !(await findVisit(db(), appointmentScope(actor), id))) return undefined;
+  const visit = kind === "appointment" ? await findVisit(db(), appointmentScope(actor), id) : undefined;
+  return visit && followVisit(actor, visit, guarded);
+}
+
+/** A visit's state; whoever follows it is present while it is open. */
+function followVisit(actor: Actor, visit: VisitRow, guarded: Guard): LiveSource {
+  const presence = new LivePresence({
+    appointmentId: visit.id,
+    encounterId: visit.encounter.id,
+    side: sideOf(actor, visit),
+    thirdPersonId: null,
+  });
+  let changesAt: Temporal.Instant | undefined;
   return {
-    topics: [appointmentTopic(id)],
-    snapshot: guarded(async () => (await loadVisitState(actor, id)) ?? null),
+    topics: [appointmentTopic(visit.id)],
+    snapshot: guarded(async () => {
+      const state = await loadVisitState(actor, visit.id);
+      changesAt = parseInstant(state?.changesAt);
+      presence.follow(state?.phase === "waiting" || state?.phase === "in_progress");
+      return state ?? null;
+    }),
+    endsInMs: () => changesAt && systemNow().until(changesAt).total("milliseconds"),
+    end: () => presence.end(),
   };
 }
 

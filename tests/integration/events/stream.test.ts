@@ -170,6 +170,19 @@ describe("the stream of live states", () => {
     expect(a.source.reads).toBe(before);
   });
 
+  it("tells each source once that it is followed no more: gone, or with the browser", async () => {
+    const [a, b] = [makeSource("a"), makeSource("b")];
+    const [endA, endB] = [vi.fn(), vi.fn()];
+    const { leave, isEnded } = await follow({ ...a.live, end: endA }, { ...b.live, end: endB });
+    await a.change(null);
+    await vi.waitFor(() => expect(endA).toHaveBeenCalledOnce());
+    expect(endB).not.toHaveBeenCalled();
+    leave.abort();
+    await vi.waitFor(() => expect(isEnded()).toBe(true));
+    expect(endA).toHaveBeenCalledOnce();
+    expect(endB).toHaveBeenCalledOnce();
+  });
+
   it("tries again what could not be read", async () => {
     const a = makeSource("fine");
     let failures = 1;
