@@ -14,6 +14,7 @@ const ENCOUNTER = {
   deviceCheck: true,
   messages: { orderBy: [{ createdAt: "asc" }, { id: "asc" }] },
   presences: { select: { side: true, beatAt: true } },
+  attendances: { select: { side: true, toAt: true } },
 } as const satisfies Prisma.EncounterInclude;
 
 const VISIT = {

@@ -1,6 +1,13 @@
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
-import { missingFrom, type NoShowFacts, noShowRefusal, proposedNoShow } from "./no-show";
+import {
+  mayBeAutomatic,
+  missingFrom,
+  type NoShowFacts,
+  noShowRefusal,
+  proposedNoShow,
+  wasThere,
+} from "./no-show";
 
 const at = (time: string) => Temporal.Instant.from(`2027-03-16T${time.length === 5 ? `${time}:00` : time}Z`);
 
@@ -12,6 +19,7 @@ const facts = (over: Partial<NoShowFacts> = {}): NoShowFacts => ({
   patientCame: false,
   practitionerCame: false,
   practitionerBusy: false,
+  revertedAt: undefined,
   ...over,
 });
 const settings = { noShowAfterMinutes: 15 };
@@ -25,6 +33,38 @@ describe("from when on somebody counts as missing", () => {
     [120, 480, "20:00"],
   ])("%i minutes allowed and %i announced: %s", (noShowAfterMinutes, delayMinutes, time) => {
     expect(missingFrom(facts({ delayMinutes }), { noShowAfterMinutes })).toEqual(at(time));
+  });
+});
+
+describe("a no-show that was taken back", () => {
+  it.each([
+    ["before the start, as of a visit begun too early", "09:58", "10:15"],
+    ["after it", "10:20", "10:35"],
+  ])("%s gives as long again", (_name, reverted, from) => {
+    expect(missingFrom(facts({ revertedAt: at(reverted) }), settings)).toEqual(at(from));
+  });
+
+  it("is said again by a person alone", () => {
+    expect(mayBeAutomatic({ revertedAt: undefined }, { noShowAutomatic: true })).toBe(true);
+    expect(mayBeAutomatic({ revertedAt: at("10:20") }, { noShowAutomatic: true })).toBe(false);
+    expect(mayBeAutomatic({ revertedAt: undefined }, { noShowAutomatic: false })).toBe(false);
+  });
+});
+
+describe("whether somebody was there", () => {
+  it.each([
+    ["still there", undefined, true],
+    ["gone when it opened", "09:30", true],
+    ["gone a moment before", "09:29:59.999", false],
+    ["came and went", "10:05", true],
+  ])("%s", (_name, to, expected) => {
+    const stay = { side: "patient", toAt: to === undefined ? undefined : at(to) } as const;
+    expect(wasThere([stay], "patient", at("09:30"))).toBe(expected);
+    expect(wasThere([stay], "practitioner", at("09:30"))).toBe(false);
+  });
+
+  it("nobody ever", () => {
+    expect(wasThere([], "patient", at("09:30"))).toBe(false);
   });
 });
 

@@ -14,15 +14,21 @@ export type NoShowFacts = Pick<VisitTimes, "startAt" | "appointmentStatus" | "en
   practitionerCame: boolean;
   /** Another visit of the practitioner is in progress: they are late, not missing. */
   practitionerBusy: boolean;
+  /** When a person last took a no-show back: whoever is then still awaited has as long again. */
+  revertedAt: Temporal.Instant | undefined;
 };
 
 const isBefore = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0;
 
 /** From this instant on somebody who was never there counts as missing: after the announced start, not the booked one. */
-export const missingFrom = (
-  { startAt, delayMinutes }: Pick<NoShowFacts, "startAt" | "delayMinutes">,
+export function missingFrom(
+  { startAt, delayMinutes, revertedAt }: Pick<NoShowFacts, "startAt" | "delayMinutes" | "revertedAt">,
   { noShowAfterMinutes }: Pick<VisitSettings, "noShowAfterMinutes">,
-): Temporal.Instant => startAt.add({ minutes: delayMinutes + noShowAfterMinutes });
+): Temporal.Instant {
+  const awaited = startAt.add({ minutes: delayMinutes });
+  const since = revertedAt && isBefore(awaited, revertedAt) ? revertedAt : awaited;
+  return since.add({ minutes: noShowAfterMinutes });
+}
 
 /** Nobody has said yet what became of it: neither begun, nor over. */
 const isOpen = ({ appointmentStatus, encounterStatus }: NoShowFacts) =>
@@ -43,6 +49,18 @@ export function proposedNoShow(
   if (!facts.patientCame) return "patient";
   return facts.practitionerCame || facts.practitionerBusy ? undefined : "practitioner";
 }
+
+/** Whether the clock may say so by itself: never against a person who has taken it back. */
+export const mayBeAutomatic = (
+  { revertedAt }: Pick<NoShowFacts, "revertedAt">,
+  { noShowAutomatic }: Pick<VisitSettings, "noShowAutomatic">,
+): boolean => noShowAutomatic && revertedAt === undefined;
+
+type Stay = { side: "patient" | "practitioner" | "third"; toAt: Temporal.Instant | undefined };
+
+/** Whether somebody was there for the visit: when or after it opened to them. A look at its page the day before is no coming. */
+export const wasThere = (stays: readonly Stay[], side: NoShowSide, openedAt: Temporal.Instant): boolean =>
+  stays.some((stay) => stay.side === side && (stay.toAt === undefined || !isBefore(stay.toAt, openedAt)));
 
 /**
  * Why a person may not say of a visit that somebody did not come, or nothing. From its start on, until it is over; of one in progress

@@ -1,0 +1,94 @@
+import type { Temporal } from "temporal-polyfill";
+import { auditActor } from "@/lib/access/rules";
+import type { Actor } from "@/lib/access/types";
+import { recordAudit } from "@/lib/audit/mutations";
+import { toDateColumn } from "@/lib/availability/mutations/weekly-hours";
+import { ok, type Result, refuse } from "@/lib/core/result";
+import type { Tx } from "@/lib/db/client";
+import { lockPractitioners } from "@/lib/db/locks";
+import { transaction } from "@/lib/db/transaction";
+import { publish } from "@/lib/events/publish";
+import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
+import { findDelayMinutes } from "@/lib/notifications/data";
+import { queueNotification } from "@/lib/notifications/mutations";
+import { toDate } from "@/lib/time/instant";
+import { dateIn, startOfDay } from "@/lib/time/zones";
+
+/**
+ * A practitioner says how late they run today, by their own calendar; zero takes it back. Every patient of the day whose visit nobody
+ * has started sees the new time; who has not arrived is mailed, each time it changes. The visits' own times stay.
+ *
+ * @returns `not_found` for somebody who is no practitioner
+ */
+export const announceDelay = (
+  minutes: number,
+  actor: Actor,
+  now: Temporal.Instant,
+): Promise<Result<undefined, "not_found">> =>
+  transaction(async (tx) => {
+    const practitionerId = actor.kind === "user" ? actor.practitionerId : undefined;
+    if (practitionerId === undefined) return refuse("not_found");
+    // Of two announcements at once the second sees the first, and mails nobody twice about the same.
+    await lockPractitioners(tx, [practitionerId]);
+    const practitioner = await tx.practitioner.findUniqueOrThrow({
+      where: { id: practitionerId },
+      select: { timeZone: true, user: { select: { pseudonym: true } } },
+    });
+    const today = dateIn(now, practitioner.timeZone);
+    if ((await findDelayMinutes(tx, { practitionerId, date: today })) === minutes) return ok();
+
+    const date = toDateColumn(today.toString());
+    const announced = { minutes, announcedAt: toDate(now) };
+    await tx.delay.upsert({
+      where: { practitionerId_date: { practitionerId, date } },
+      create: { practitionerId, date, ...announced },
+      update: announced,
+    });
+    const waiting = await listUnstarted(tx, practitionerId, {
+      from: startOfDay(today, practitioner.timeZone),
+      to: startOfDay(today.add({ days: 1 }), practitioner.timeZone),
+    });
+    const toMail = minutes === 0 ? [] : waiting.filter(isStillToCome(now));
+    for (const { id: appointmentId, patientId } of toMail)
+      await queueNotification(tx, { kind: "running_late", appointmentId, patientId, now });
+    await publish(tx, [practitionerTopic(practitionerId), ...waiting.map(({ id }) => appointmentTopic(id))]);
+    await recordAudit(
+      tx,
+      {
+        action: "practitioner.delay_announced",
+        details: { minutes, mailed: toMail.length },
+        actor: auditActor(actor),
+        outcome: "success",
+        subject: practitioner.user.pseudonym,
+        entity: { type: "practitioner", id: practitionerId },
+      },
+      now,
+    );
+    return ok();
+  });
+
+/** The visits of a day that nobody has started. One that begins at once is not put off. */
+const listUnstarted = (
+  tx: Tx,
+  practitionerId: string,
+  { from, to }: { from: Temporal.Instant; to: Temporal.Instant },
+) =>
+  tx.appointment.findMany({
+    where: {
+      practitionerId,
+      origin: "scheduled",
+      status: { in: ["booked", "arrived"] },
+      startAt: { gte: toDate(from), lt: toDate(to) },
+      encounter: { status: { in: ["planned", "arrived"] } },
+    },
+    orderBy: [{ startAt: "asc" }, { id: "asc" }],
+    select: { id: true, patientId: true, endAt: true, encounter: { select: { status: true } } },
+  });
+
+type Unstarted = Awaited<ReturnType<typeof listUnstarted>>[number];
+
+/** Not in the waiting room so far, and the visit's time is not over. */
+const isStillToCome =
+  (now: Temporal.Instant) =>
+  ({ endAt, encounter }: Unstarted): boolean =>
+    encounter?.status === "planned" && endAt > toDate(now);
