@@ -20,6 +20,7 @@ const REASONS = new Set<string>([
   "cancelled",
   "too_early",
   "too_late",
+  "elsewhere",
   "no_guest_seat",
   "video_unavailable",
   "video_misconfigured",
@@ -27,17 +28,22 @@ const REASONS = new Set<string>([
   "too_many_attempts",
 ]);
 
-/** Makes one of a visit's calls. The personal link's token travels in the body, never in an address. */
+/**
+ * Makes one of a visit's calls. The personal link's token travels in the body, never in an address.
+ *
+ * @param more what else the body says
+ */
 export async function callVisit<K extends keyof Calls>(
   call: K,
   appointmentId: string,
   token: string | undefined,
+  more: object = {},
 ): Promise<Answer<Calls[K]>> {
   try {
     const response = await fetch(`/api/visits/${appointmentId}/${call}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(token === undefined ? {} : { token }),
+      body: JSON.stringify(token === undefined ? more : { ...more, token }),
       cache: "no-store",
     });
     const body: unknown = await response.json();

@@ -8,6 +8,11 @@ describe("after asking for the way in", () => {
     }
   });
 
+  it("leaves the call to the device that has it", () => {
+    const answer = { kind: "refused", reason: "elsewhere" } as const;
+    expect(afterAnswer(answer, 2)).toEqual({ name: "elsewhere", on: "device" });
+  });
+
   it("tries again by itself what passes by itself, later each time, and not for ever", () => {
     expect(afterAnswer({ kind: "offline" }, 1)).toEqual({ name: "retrying", reason: "offline", attempt: 2 });
     expect(afterAnswer({ kind: "refused", reason: "video_unavailable" }, 40)).toEqual({

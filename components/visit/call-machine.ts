@@ -8,15 +8,15 @@ export type CallState =
   | { name: "in"; answer: JoinAnswer }
   /** Left by the person: stays so until they come back. */
   | { name: "left" }
-  /** Another tab of this browser has the call. */
-  | { name: "elsewhere" }
+  /** Another tab of this browser has the call, or another device. */
+  | { name: "elsewhere"; on: "tab" | "device" }
   /** Nobody need do anything: it is tried again after a while. */
   | { name: "retrying"; reason: Trouble; attempt: number }
   /** It is not tried again by itself. */
   | { name: "refused"; reason: Trouble };
 
 export type Trouble =
-  | Extract<Answer<never>, { kind: "refused" }>["reason"]
+  | Exclude<Extract<Answer<never>, { kind: "refused" }>["reason"], "elsewhere">
   | "offline"
   | "dropped"
   | "not_supported";
@@ -43,6 +43,7 @@ export function afterAnswer(answer: Answer<JoinAnswer>, attempt: number): CallSt
   const reason = answer.kind === "offline" ? "offline" : answer.reason;
   // The page knows by its live state why it is not time: there is nothing to say about it here.
   if (reason === "not_started" || reason === "ended" || reason === "cancelled") return { name: "out" };
+  if (reason === "elsewhere") return { name: "elsewhere", on: "device" };
   return PASSING.has(reason) && attempt < MAX_ATTEMPTS
     ? { name: "retrying", reason, attempt: attempt + 1 }
     : { name: "refused", reason };

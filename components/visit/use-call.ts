@@ -3,11 +3,12 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { callVisit } from "./call-api";
 import { afterAnswer, type CallState, mayRejoin, readFrameMessage, retryDelaySeconds } from "./call-machine";
+import { thisDevice } from "./this-device";
 
 export type Call = {
   state: CallState;
   frame: RefObject<HTMLIFrameElement | null>;
-  /** Asks for a way in; `take` also takes the call over from another tab. */
+  /** Asks for a way in; `take` also takes the call over from another tab or device. */
   enter: (take?: boolean) => void;
   leave: () => void;
   /** Ends this tab's part without counting it as the person's wish: the visit is over. */
@@ -47,16 +48,6 @@ export function useCall({
   const releaseLock = useRef<() => void>(() => undefined);
   const latest = useRef(0);
 
-  const ask = useCallback(
-    async (attempt: number) => {
-      latest.current += 1;
-      const mine = latest.current;
-      const answer = await callVisit(how, appointmentId, token);
-      if (mine === latest.current) setState(afterAnswer(answer, attempt));
-    },
-    [appointmentId, token, how],
-  );
-
   const stop = useCallback(
     (next: CallState) => {
       latest.current += 1;
@@ -67,15 +58,28 @@ export function useCall({
     [appointmentId],
   );
 
+  const ask = useCallback(
+    async (attempt: number, take = false) => {
+      latest.current += 1;
+      const mine = latest.current;
+      const answer = await callVisit(how, appointmentId, token, { device: thisDevice(), take });
+      if (mine !== latest.current) return;
+      const next = afterAnswer(answer, attempt);
+      if (next.name === "elsewhere") stop(next);
+      else setState(next);
+    },
+    [appointmentId, token, how, stop],
+  );
+
   const enter = useCallback(
     async (take = false) => {
       sessionStorage.removeItem(leftKey(appointmentId));
       setState({ name: "joining" });
       const mine = await holdLock(`visit-call:${appointmentId}`, take, releaseLock, () =>
-        stop({ name: "elsewhere" }),
+        stop({ name: "elsewhere", on: "tab" }),
       );
-      if (mine) await ask(1);
-      else setState({ name: "elsewhere" });
+      if (mine) await ask(1, take);
+      else setState({ name: "elsewhere", on: "tab" });
     },
     [appointmentId, ask, stop],
   );

@@ -77,7 +77,9 @@ export function VisitRoom({
           </p>
         ) : null}
         {phase === "in_progress" ? <CallTrouble call={call} /> : null}
-        {callName === "elsewhere" ? <p>{t("call.elsewhere")}</p> : null}
+        {call.state.name === "elsewhere" ? (
+          <p>{t(call.state.on === "device" ? "call.elsewhereDevice" : "call.elsewhere")}</p>
+        ) : null}
       </div>
       {phase === "in_progress" && callName !== "in" && callName !== "joining" ? (
         <Button variant="primary" size="lg" className="max-sm:w-full" onClick={() => enter(true)}>

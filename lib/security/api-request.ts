@@ -14,7 +14,7 @@ export const privateJson = (body: unknown, status = 200): Response =>
 export const notFoundJson = (): Response => privateJson({ reason: "not_found" }, 404);
 
 /** The body of the calls that a page about one visit makes: the personal link's token, where there is one. */
-const tokenSchema = z.object({ token: z.string().max(100).optional() });
+export const tokenSchema = z.object({ token: z.string().max(100).optional() });
 
 /**
  * Reads a call's body after its origin: JSON of a known shape, small, from one of our own pages.

@@ -8,11 +8,13 @@ import { transaction } from "@/lib/db/transaction";
 import { findVisit, type VisitRow, visitTimes } from "../data/visits";
 import { sideOf } from "../rules/side";
 import { joinRefusal } from "../rules/windows";
+import type { Device } from "../schema/device";
 import type { JoinAnswer, JoinRefusal } from "../types/visit";
 import { mintWayIn, type Side } from "./mint";
 
 /**
- * Lets a patient or practitioner into a visit that is in progress, also again after a reload: a fresh link each time.
+ * Lets a patient or practitioner into a visit that is in progress, also again after a reload: a fresh link each time. A patient has
+ * one device in the call: both would enter as the same guest and throw each other out for ever.
  *
  * @returns the way in, `not_found` for everybody whose visit it is not, or why not now
  */
@@ -21,15 +23,28 @@ export async function joinVisit(
   appointmentId: string,
   locale: string,
   now: Temporal.Instant,
+  device: Device = { take: false },
 ): Promise<Result<JoinAnswer, JoinRefusal | "not_found">> {
   const visit = await findVisit(db(), appointmentScope(actor), appointmentId);
   if (!visit) return refuse("not_found");
   const refusal = joinRefusal(visitTimes(visit), now);
   if (refusal) return refuse(refusal);
   const side = sideOf(actor, visit);
+  if (side === "patient" && !(await enterWith(visit, device))) return refuse("elsewhere");
   const minted = await mintWayIn(visit, side, locale);
   if (minted.ok) await noteMinted(actor, visit, side, now);
   return minted;
+}
+
+/** Notes on which device the patient is now. @returns whether that may be this one: another one gives way only when asked to */
+async function enterWith({ encounter, patientId }: VisitRow, { device, take }: Device): Promise<boolean> {
+  if (device === undefined) return true;
+  const isFree = { OR: [{ enteredBy: null }, { enteredBy: device }] };
+  const { count } = await db().guest.updateMany({
+    where: { encounterId: encounter.id, patientId, ...(take ? {} : isFree) },
+    data: { enteredBy: device },
+  });
+  return count > 0;
 }
 
 /** A way in that was handed out is in the trail; the link itself is nowhere. */

@@ -114,6 +114,8 @@ export type JoinRefusal =
   | "cancelled"
   | "too_early"
   | "too_late"
+  /** The patient is in it on another device, and has not asked to be moved here. */
+  | "elsewhere"
   | "no_guest_seat"
   /** TrueConf did not answer, or not usefully: try again soon. */
   | "video_unavailable"

@@ -284,3 +284,22 @@ describe("the sweep", () => {
     expect((await conferenceOf(visit.encounterId)).closedAt).not.toBeNull();
   });
 });
+
+describe("one patient on two devices", () => {
+  it("is in the call on one of them, until asked to change", async () => {
+    const now = minuteNow();
+    const visit = await bookedVisit(soon(now), now);
+    unwrap(await openConference(visit.appointmentId, now));
+    unwrap(await startVisit(visit.practitioner, visit.appointmentId, "en", now));
+    const join = (device: string, take = false) =>
+      joinVisit(visit.patient, visit.appointmentId, "en", now, { device, take });
+    // Both are brought in by themselves at the same moment.
+    const both = await Promise.all([join("the-phone"), join("the-laptop")]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(both).toContainEqual({ ok: false, reason: "elsewhere" });
+    const [inside, outside] = both[0]?.ok ? ["the-phone", "the-laptop"] : ["the-laptop", "the-phone"];
+    expect((await join(outside, true)).ok).toBe(true);
+    expect(await join(inside)).toEqual({ ok: false, reason: "elsewhere" });
+    expect((await join(outside)).ok).toBe(true);
+  });
+});

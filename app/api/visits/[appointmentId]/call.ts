@@ -1,20 +1,22 @@
 import "server-only";
 import type { Temporal } from "temporal-polyfill";
+import { z } from "zod";
 import type { Actor } from "@/lib/access/types";
 import { systemNow } from "@/lib/core/clock";
 import { isId } from "@/lib/core/ids";
 import type { Result } from "@/lib/core/result";
 import { loadLocale } from "@/lib/i18n/viewer";
-import { notFoundJson, privateJson, readToken } from "@/lib/security/api-request";
+import { notFoundJson, privateJson, readCall, tokenSchema } from "@/lib/security/api-request";
 import { countAttempt } from "@/lib/security/rate-limit";
 import { loadVisitActor } from "@/lib/visits/loaders/link";
 
 export type VisitRoute = { params: Promise<{ appointmentId: string }> };
-type Call = (
+type Call<B> = (
   actor: Actor,
   appointmentId: string,
   locale: string,
   now: Temporal.Instant,
+  body: B,
 ) => Promise<Result<unknown, string>>;
 
 /** Far above what a page does by itself, far below what would trouble TrueConf. */
@@ -23,11 +25,13 @@ const LIMIT = { max: 60, windowSeconds: 60 };
 /**
  * Builds the handler of one call that a visit's page makes: 200 with the value, 404 for everybody whose visit it is not, 409 with
  * the reason. Nothing of it is ever cached.
+ *
+ * @param more what its body says beside the personal link's token
  */
 export const visitCall =
-  (name: string, call: Call) =>
+  <B extends object = object>(name: string, call: Call<B>, more: z.ZodType<B> = z.object() as z.ZodType<B>) =>
   async (request: Request, { params }: VisitRoute): Promise<Response> => {
-    const body = await readToken(request);
+    const body = await readCall(request, z.intersection(tokenSchema, more));
     if (body instanceof Response) return body;
     const { appointmentId } = await params;
     if (!isId(appointmentId)) return notFoundJson();
@@ -38,7 +42,7 @@ export const visitCall =
     const who = actor.kind === "user" ? actor.userId : appointmentId;
     if ((await countAttempt(name, who, LIMIT, now)) !== undefined)
       return privateJson({ reason: "too_many_attempts" }, 429);
-    const result = await call(actor, appointmentId, await loadLocale(), now);
+    const result = await call(actor, appointmentId, await loadLocale(), now, body);
     if (result.ok) return privateJson(result.value ?? {});
     return result.reason === "not_found" ? notFoundJson() : privateJson({ reason: result.reason }, 409);
   };

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "guest" ADD COLUMN     "entered_by" TEXT;
