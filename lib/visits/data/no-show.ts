@@ -1,4 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
+import { toDateColumn } from "@/lib/availability/mutations/weekly-hours";
 import { isInVisit } from "@/lib/booking/data/instant";
 import type { Db } from "@/lib/db/client";
 import { findDelayMinutes } from "@/lib/notifications/data";
@@ -19,6 +20,25 @@ export async function findDaySigns(
 ): Promise<DaySigns> {
   const delayMinutes = await findDelayMinutes(db, { practitionerId, date });
   return { delayMinutes, practitionerBusy: await isInVisit(db, practitionerId) };
+}
+
+/**
+ * How late a practitioner has said that they run, by ISO civil date of their calendar.
+ *
+ * @param period both inclusive
+ */
+export async function listDelays(
+  db: Db,
+  practitionerId: string,
+  { from, to }: { from: Temporal.PlainDate; to: Temporal.PlainDate },
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.delay.findMany({
+    where: {
+      practitionerId,
+      date: { gte: toDateColumn(from.toString()), lte: toDateColumn(to.toString()) },
+    },
+  });
+  return new Map(rows.map(({ date, minutes }) => [dateIn(toInstant(date), "UTC").toString(), minutes]));
 }
 
 /** What is known of who came to a visit, as it was read and on its day. */

@@ -124,7 +124,7 @@ function describeColumn(
   const whole = { start: period.from.epochMilliseconds, end: period.to.epochMilliseconds };
   const own = visits.filter(({ practitionerId }) => practitionerId === id);
   const held = tentative.filter(({ practitionerId }) => practitionerId === id);
-  const describe = (row: VisitRow) => describeAgendaItem(row, schedule, viewer, now);
+  const describe = (row: VisitRow) => describeAgendaItem(row, { schedule }, viewer, now);
   return {
     practitionerId: id,
     name: displayName,

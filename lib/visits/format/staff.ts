@@ -7,19 +7,29 @@ import { unseal } from "@/lib/security/seal";
 import { describeMoment, formatDate, formatTime, type Viewer, zonePlace } from "@/lib/time/format";
 import { isBefore, toInstant } from "@/lib/time/instant";
 import { dateIn } from "@/lib/time/zones";
+import { type DaySigns, noShowFacts } from "../data/no-show";
 import { type VisitRow, visitTimes } from "../data/visits";
-import type { AgendaItemDto, PractitionerVisitDto, VisitMark } from "../types/agenda";
+import { noShowRefusal, proposedNoShow } from "../rules/no-show";
+import type { ExpectedStart } from "../rules/waits";
+import type { AgendaItemDto, NoShowDto, NoShowSide, PractitionerVisitDto, VisitMark } from "../types/agenda";
+import type { VisitSettings } from "../types/settings";
 import type { StaffVisitDto } from "../types/staff";
 import { describeState, durationOf } from "./visit";
 
-/**
- * A visit as a line of its practitioner's day.
- *
- * @param schedule its practitioner's, to tell whether a visit to come still fits it
- */
+/** What of its practitioner's day bears on a visit. */
+export type ItemDay = {
+  /** To tell whether a visit to come still fits it. */
+  schedule: ScheduleState | undefined;
+  /** Left out where the list says nothing of who is missing. */
+  signs?: DaySigns;
+  settings?: Pick<VisitSettings, "noShowAfterMinutes">;
+  expected?: ReadonlyMap<string, ExpectedStart>;
+};
+
+/** A visit as a line of its practitioner's day. */
 export function describeAgendaItem(
   row: VisitRow,
-  schedule: ScheduleState | undefined,
+  day: ItemDay,
   viewer: Viewer,
   now: Temporal.Instant,
 ): AgendaItemDto {
@@ -32,8 +42,22 @@ export function describeAgendaItem(
     endTime: formatTime(endAt, viewer),
     durationMinutes: durationOf(row),
     isNoShow: row.status === "noshow",
-    marks: marksOf(row, schedule, now),
-    state: describeState(row, "practitioner", viewer, now),
+    marks: marksOf(row, day.schedule, now),
+    state: describeState(row, "practitioner", viewer, now, day.expected?.get(row.id)),
+    noShow: describeNoShow(row, day, now),
+  };
+}
+
+const SIDES: readonly NoShowSide[] = ["patient", "practitioner"];
+
+function describeNoShow(row: VisitRow, { signs, settings }: ItemDay, now: Temporal.Instant): NoShowDto {
+  const isAutomatic = row.noShowAutomatic;
+  if (!signs || !settings) return { proposed: null, may: [], isAutomatic };
+  const facts = noShowFacts(row, signs);
+  return {
+    proposed: proposedNoShow(facts, settings, now) ?? null,
+    may: SIDES.filter((side) => noShowRefusal(facts, side, now) === undefined),
+    isAutomatic,
   };
 }
 
@@ -75,17 +99,17 @@ export function describePractitionerVisit(
   {
     answers,
     consents,
-    schedule,
-  }: Pick<PractitionerVisitDto, "answers"> & {
-    consents: readonly { kind: "treatment" | "data"; version: number; agreedAt: Temporal.Instant }[];
-    schedule: ScheduleState | undefined;
-  },
+    ...day
+  }: Pick<PractitionerVisitDto, "answers"> &
+    ItemDay & {
+      consents: readonly { kind: "treatment" | "data"; version: number; agreedAt: Temporal.Instant }[];
+    },
   viewer: Viewer,
   now: Temporal.Instant,
 ): PractitionerVisitDto {
   const { conference } = row.encounter;
   return {
-    ...describeAgendaItem(row, schedule, viewer, now),
+    ...describeAgendaItem(row, day, viewer, now),
     ...describeStaffChange(row, now),
     date: dateIn(toInstant(row.startAt), viewer.timeZone).toString(),
     reason: unsealed(row.reasonSealed, row.reasonKeyId, `appointment.reason:${row.id}`),
@@ -109,7 +133,7 @@ export function describePractitionerVisit(
 /** A visit for whoever keeps its time: nothing of why the patient comes. */
 export function describeStaffVisit(
   row: VisitRow,
-  { area, schedule }: { area: StaffArea; schedule: ScheduleState | undefined },
+  { area, ...day }: ItemDay & { area: StaffArea },
   viewer: Viewer,
   now: Temporal.Instant,
 ): StaffVisitDto {
@@ -118,7 +142,7 @@ export function describeStaffVisit(
   const { movedFromAt } = row;
   const moved = movedFromAt && describeMoment(toInstant(movedFromAt), viewer, now);
   return {
-    ...describeAgendaItem(row, schedule, viewer, now),
+    ...describeAgendaItem(row, day, viewer, now),
     ...describeStaffChange(row, now),
     area,
     path: `${base}/${row.id}`,

@@ -1,22 +1,19 @@
 import "server-only";
 import type { Temporal } from "temporal-polyfill";
-import { practitionerScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { requireRole } from "@/lib/auth/loaders";
 import { loadScheduleStates } from "@/lib/availability/data/states";
-import type { ScheduleState } from "@/lib/availability/rules/stranded";
 import { listAnswers } from "@/lib/booking/data/answers";
 import { listConsents } from "@/lib/booking/data/intake";
 import { systemNow } from "@/lib/core/clock";
+import { InvariantError } from "@/lib/core/errors";
 import { db } from "@/lib/db/client";
 import { loadLocale, loadViewer } from "@/lib/i18n/viewer";
-import { formatDate, type Viewer, zoneCity } from "@/lib/time/format";
-import { isBefore } from "@/lib/time/instant";
+import { formatDateRange, type Viewer, zoneCity } from "@/lib/time/format";
 import { dateIn, parseDate, startOfDay } from "@/lib/time/zones";
-import { listVisits } from "../data/visits";
-import { describeAway } from "../format/clinic-day";
-import { describeAgendaItem, describePractitionerVisit } from "../format/staff";
-import type { AgendaDto, PractitionerVisitDto } from "../types/agenda";
+import { describePractitionerVisit } from "../format/staff";
+import type { AgendaDto, AgendaWeekDto, PractitionerVisitDto } from "../types/agenda";
+import { readAgendaDays, readItemDay } from "./agenda-days";
 import { readAudited } from "./audited";
 
 /** One day of the signed-in practitioner, in the practitioner's own zone. `date` is an ISO date, else today. */
@@ -25,19 +22,26 @@ export async function loadAgenda(date: string | undefined): Promise<AgendaDto> {
   return readAgenda(actor, date, systemNow());
 }
 
+/** The week of the signed-in practitioner in which a date is, else this week. */
+export async function loadAgendaWeek(date: string | undefined): Promise<AgendaWeekDto> {
+  const { actor } = await requireRole("practitioner", "/agenda/week");
+  return readAgendaWeek(actor, date, systemNow());
+}
+
 /** One of the signed-in practitioner's visits, with its reason and answers unsealed. */
 export async function loadPractitionerVisit(appointmentId: string): Promise<PractitionerVisitDto> {
   const { actor } = await requireRole("practitioner", `/agenda/${appointmentId}`);
   const now = systemNow();
   const visit = await readAudited(actor, appointmentId, "practitioner", now);
-  const [answers, consents, states, viewer] = await Promise.all([
+  const [answers, consents, states, viewer, day] = await Promise.all([
     listAnswers(db(), visit.id, await loadLocale()),
     listConsents(db(), visit.id),
     loadScheduleStates(db(), [visit.practitionerId], now),
     practitionerViewer(actor),
+    readItemDay(visit, now),
   ]);
   const schedule = states.get(visit.practitionerId);
-  return describePractitionerVisit(visit, { answers, consents, schedule }, viewer, now);
+  return describePractitionerVisit(visit, { answers, consents, schedule, ...day }, viewer, now);
 }
 
 /** Staff read times on the clock that their hours are kept in. */
@@ -58,31 +62,36 @@ export async function readAgenda(
   now: Temporal.Instant,
 ): Promise<AgendaDto> {
   const viewer = await practitionerViewer(actor);
-  const today = dateIn(now, viewer.timeZone);
-  const day = parseDate(date) ?? today;
-  const from = startOfDay(day, viewer.timeZone);
-  const to = startOfDay(day.add({ days: 1 }), viewer.timeZone);
-  const rows = await listVisits(db(), practitionerScope(actor), { from, to });
-  const schedule = await loadOwnSchedule(actor, earlier(from, now));
+  const day = parseDate(date) ?? dateIn(now, viewer.timeZone);
+  const [read] = await readAgendaDays(actor, [day], viewer, now);
+  if (!read) throw new InvariantError("an agenda was asked for by somebody who has none");
   return {
-    date: day.toString(),
-    isToday: day.equals(today),
+    ...read,
     previous: day.subtract({ days: 1 }).toString(),
     next: day.add({ days: 1 }).toString(),
-    title: formatDate(from, viewer, now),
     zone: zoneCity(viewer.timeZone),
-    away: schedule ? describeAway(schedule, { from, to }, viewer) : [],
-    items: rows
-      .filter((row) => row.status !== "cancelled")
-      .map((row) => describeAgendaItem(row, schedule, viewer, now)),
   };
 }
 
-const earlier = (a: Temporal.Instant, b: Temporal.Instant) => (isBefore(a, b) ? a : b);
-
-/** The practitioner's own schedule, as far as it concerns what comes after an instant. */
-async function loadOwnSchedule(actor: Actor, since: Temporal.Instant): Promise<ScheduleState | undefined> {
-  if (actor.kind !== "user" || !actor.practitionerId) return undefined;
-  const states = await loadScheduleStates(db(), [actor.practitionerId], since);
-  return states.get(actor.practitionerId);
+/** The same for the week from Monday on in which a date is. */
+export async function readAgendaWeek(
+  actor: Actor,
+  date: string | undefined,
+  now: Temporal.Instant,
+): Promise<AgendaWeekDto> {
+  const viewer = await practitionerViewer(actor);
+  const today = dateIn(now, viewer.timeZone);
+  const asked = parseDate(date) ?? today;
+  const monday = asked.subtract({ days: asked.dayOfWeek - 1 });
+  const dates = Array.from({ length: 7 }, (_, days) => monday.add({ days }));
+  const startOf = (day: Temporal.PlainDate) => startOfDay(day, viewer.timeZone);
+  return {
+    from: monday.toString(),
+    previous: monday.subtract({ days: 7 }).toString(),
+    next: monday.add({ days: 7 }).toString(),
+    isThisWeek: dates.some((day) => day.equals(today)),
+    title: formatDateRange(startOf(monday), startOf(monday.add({ days: 6 })), viewer),
+    zone: zoneCity(viewer.timeZone),
+    days: await readAgendaDays(actor, dates, viewer, now),
+  };
 }

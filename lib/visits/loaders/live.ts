@@ -12,16 +12,19 @@ import { parseDate } from "@/lib/time/zones";
 import { findLinkedAppointment, findVisit, type VisitRow } from "../data/visits";
 import { sideOf } from "../rules/side";
 import { linkRights } from "../rules/windows";
-import { readAgenda } from "./agenda";
+import { readAgenda, readAgendaWeek } from "./agenda";
 import { loadVisitActor } from "./link";
 import { LivePresence } from "./live-presence";
 import { loadVisitState } from "./visit";
 
+/** Who is missing, and what is expected, the clock alone changes. */
+const MINUTE_MS = 60_000;
+
 type Guard = (read: () => Promise<unknown>) => () => Promise<unknown>;
 
 /**
- * What a page may follow while it is open: `appointment:<id>`, a visit of one's own, or `agenda:<ISO date>`, a practitioner's day.
- * Every snapshot looks again whether it is still theirs; `null` says that it is not.
+ * What a page may follow while it is open: `appointment:<id>`, a visit of one's own, or `agenda:<ISO date>` and
+ * `agenda-week:<ISO date>`, a practitioner's day and week, which are read again with every minute too. Every snapshot looks again whether it is still theirs; `null` says that it is not.
  */
 export async function resolveLiveKey(
   key: string,
@@ -34,6 +37,14 @@ export async function resolveLiveKey(
     return {
       topics: [practitionerTopic(actor.practitionerId)],
       snapshot: guarded(() => readAgenda(actor, id, systemNow())),
+      endsInMs: () => MINUTE_MS,
+    };
+  }
+  if (kind === "agenda-week" && actor.kind === "user" && actor.practitionerId && parseDate(id)) {
+    return {
+      topics: [practitionerTopic(actor.practitionerId)],
+      snapshot: guarded(() => readAgendaWeek(actor, id, systemNow())),
+      endsInMs: () => MINUTE_MS,
     };
   }
   const visit = kind === "appointment" ? await findVisit(db(), appointmentScope(actor), id) : undefined;

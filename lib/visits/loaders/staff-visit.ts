@@ -12,6 +12,7 @@ import { toInstant } from "@/lib/time/instant";
 import { dateIn } from "@/lib/time/zones";
 import { describeStaffVisit } from "../format/staff";
 import type { StaffMoveDto, StaffVisitDto } from "../types/staff";
+import { readItemDay } from "./agenda-days";
 import { readAudited } from "./audited";
 
 /** A visit as whoever keeps its time sees it: any for administrators, their own for practitioners; others are not found. */
@@ -69,7 +70,7 @@ const readVisit = cache(async (area: StaffArea, appointmentId: string) => {
     await loadScheduleStates(db(), [row.practitionerId], now),
     await loadStaffViewer(area, row.practitioner),
   ];
-  const schedule = states.get(row.practitionerId);
-  const visit = describeStaffVisit(row, { area, schedule }, viewer, now);
+  const day = { schedule: states.get(row.practitionerId), ...(await readItemDay(row, now)) };
+  const visit = describeStaffVisit(row, { area, ...day }, viewer, now);
   return { visit, startAt: toInstant(row.startAt), viewer, now };
 });

@@ -14,7 +14,8 @@ import { toDate } from "@/lib/time/instant";
 import { findNoShowFacts, listOverdue } from "../data/no-show";
 import { readVisitSettings } from "../data/settings";
 import { findVisit, type VisitRow } from "../data/visits";
-import { mayBeAutomatic, type NoShowSide, noShowRefusal, proposedNoShow } from "../rules/no-show";
+import { mayBeAutomatic, noShowRefusal, proposedNoShow } from "../rules/no-show";
+import type { NoShowSide } from "../types/agenda";
 import type { VisitSettings } from "../types/settings";
 
 export type NoShowRefusal =

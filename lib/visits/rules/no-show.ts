@@ -1,8 +1,7 @@
 import { Temporal } from "temporal-polyfill";
+import type { NoShowSide } from "../types/agenda";
 import type { VisitSettings } from "../types/settings";
 import type { VisitTimes } from "./windows";
-
-export type NoShowSide = "patient" | "practitioner";
 
 /** What is known of who came to a visit. */
 export type NoShowFacts = Pick<VisitTimes, "startAt" | "appointmentStatus" | "encounterStatus"> & {

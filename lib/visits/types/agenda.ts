@@ -12,6 +12,19 @@ export type AgendaItemDto = {
   isNoShow: boolean;
   marks: VisitMark[];
   state: VisitState;
+  noShow: NoShowDto;
+};
+
+export type NoShowSide = "patient" | "practitioner";
+
+/** What can be said of a visit to which somebody did not come. */
+export type NoShowDto = {
+  /** Who seems not to have come. */
+  proposed: NoShowSide | null;
+  /** Of whom a person may say so. */
+  may: NoShowSide[];
+  /** The clock has said it, by the clinic's setting. */
+  isAutomatic: boolean;
 };
 
 /** What staff should know of a visit's time: it was put there with a written reason; the schedule has no room for it there. */
@@ -20,18 +33,37 @@ export type VisitMark = "overbooked" | "misfit";
 /** When nobody can be booked although the week's hours say so. */
 export type AwayDto = { kind: "time_off" | "closure"; fromTime: string; toTime: string };
 
-/** One day of a practitioner, in the practitioner's zone. */
-export type AgendaDto = {
-  /** ISO civil dates. */
+/** What a day has in it. */
+export type AgendaDayDto = {
+  /** ISO civil date. */
   date: string;
-  previous: string;
-  next: string;
   isToday: boolean;
   title: string;
-  /** The zone's city. */
-  zone: string;
+  /** How late the practitioner has said that they run. */
+  delayMinutes: number;
   away: AwayDto[];
   items: AgendaItemDto[];
+};
+
+/** One day of a practitioner, in the practitioner's zone. */
+export type AgendaDto = AgendaDayDto & {
+  /** ISO civil dates. */
+  previous: string;
+  next: string;
+  /** The zone's city. */
+  zone: string;
+};
+
+/** Seven days of a practitioner from Monday on, in the practitioner's zone. */
+export type AgendaWeekDto = {
+  /** ISO civil dates: its Monday, and those around it. */
+  from: string;
+  previous: string;
+  next: string;
+  isThisWeek: boolean;
+  title: string;
+  zone: string;
+  days: AgendaDayDto[];
 };
 
 /** A visit beside the practitioner's call. */
