@@ -31,9 +31,3 @@ export async function readCall<S extends z.ZodType<object>>(
   const parsed = schema.safeParse(text === "" ? {} : parseJson(text));
   return parsed.success ? parsed.data : privateJson({ reason: "invalid" }, 400);
 }
-
-/** Reads a call of a page about one visit. @returns the token, or the answer to send instead */
-export async function readToken(request: Request): Promise<{ token: string | undefined } | Response> {
-  const call = await readCall(request, tokenSchema);
-  return call instanceof Response ? call : { token: call.token };
-}

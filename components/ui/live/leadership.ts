@@ -1,4 +1,4 @@
-const LOCK = "portal-live-1";
+const LOCK = "portal-live-2";
 
 type Ports = { locks: LockManager | undefined; onWon: () => void; onLost: () => void };
 

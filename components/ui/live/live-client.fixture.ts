@@ -4,41 +4,52 @@ import type { LiveStatus, Want } from "./types";
 /** Locks, line and server of one make-believe browser. */
 export function makeBrowser() {
   type Holder = { grant: () => void; rob: () => void };
-  const queue: Holder[] = [];
-  let holder: Holder | undefined;
-  const next = () => {
-    holder = queue.shift();
-    holder?.grant();
+  type Lock = { queue: Holder[]; holder: Holder | undefined };
+  const held = new Map<string, Lock>();
+  const next = (lock: Lock) => {
+    lock.holder = lock.queue.shift();
+    lock.holder?.grant();
   };
-  const locks = {
-    request: (_: string, options: LockOptions, work: () => Promise<void>) =>
-      new Promise<void>((resolve, reject) => {
-        const entry: Holder = {
-          grant: () => {
-            holder = entry;
-            void work().then(() => {
-              if (holder === entry) next();
-              resolve();
-            });
-          },
-          rob: () => reject(new DOMException("stolen", "AbortError")),
-        };
-        options.signal?.addEventListener("abort", () => {
-          if (queue.includes(entry)) queue.splice(queue.indexOf(entry), 1);
-          reject(new DOMException("left", "AbortError"));
-        });
-        queueMicrotask(() => {
-          if (options.steal) {
-            holder?.rob();
-            entry.grant();
-          } else if (holder) {
-            queue.push(entry);
-          } else {
-            entry.grant();
-          }
-        });
-      }),
-  } as unknown as LockManager;
+  const drop = (lock: Lock, entry: Holder) => {
+    if (lock.holder === entry) next(lock);
+    else if (lock.queue.includes(entry)) lock.queue.splice(lock.queue.indexOf(entry), 1);
+  };
+  /** @param onEntry hears of each stay in a line, and how to take it out of there */
+  const request = (
+    name: string,
+    options: LockOptions,
+    work: () => unknown,
+    onEntry: (leave: () => void) => void,
+  ) =>
+    new Promise<void>((resolve, reject) => {
+      const lock = held.get(name) ?? { queue: [], holder: undefined };
+      held.set(name, lock);
+      const entry: Holder = {
+        grant: () => {
+          lock.holder = entry;
+          void Promise.resolve(work()).then(() => {
+            if (lock.holder === entry) next(lock);
+            resolve();
+          });
+        },
+        rob: () => reject(new DOMException("stolen", "AbortError")),
+      };
+      onEntry(() => drop(lock, entry));
+      options.signal?.addEventListener("abort", () => {
+        if (lock.holder !== entry) drop(lock, entry);
+        reject(new DOMException("left", "AbortError"));
+      });
+      queueMicrotask(() => {
+        if (options.steal) {
+          lock.holder?.rob();
+          entry.grant();
+        } else if (lock.holder) {
+          lock.queue.push(entry);
+        } else {
+          entry.grant();
+        }
+      });
+    });
 
   class Line extends EventTarget {
     postMessage(data: unknown) {
@@ -92,11 +103,17 @@ export function makeBrowser() {
     let line: Line | undefined;
     let awake = Promise.resolve();
     let wakeUp = () => {};
+    const entries: (() => void)[] = [];
     const client = new LiveClient({
       // A suspended page learns of nothing, a lost lock included, before it runs again.
       locks: {
-        request: (name: string, options: LockOptions, work: () => Promise<void>) =>
-          locks.request(name, options, work).catch((error) => awake.then(() => Promise.reject(error))),
+        request: (name: string, ...[first, second]: [LockOptions, () => unknown] | [() => unknown]) =>
+          request(
+            name,
+            typeof first === "function" ? {} : first,
+            typeof first === "function" ? first : (second ?? (() => undefined)),
+            (leave) => entries.push(leave),
+          ).catch((error) => awake.then(() => Promise.reject(error))),
       } as unknown as LockManager,
       openChannel: () => {
         line = new Line();
@@ -124,7 +141,12 @@ export function makeBrowser() {
       if (line) suspended.delete(line);
       wakeUp();
     };
-    return { client, seen, suspend, resume, stop: () => stops.map((stop) => stop()) };
+    /** As the system kills a process: nothing runs any more, and its locks are free. */
+    const kill = () => {
+      if (line) lines.delete(line);
+      for (const leave of entries.splice(0)) leave();
+    };
+    return { client, seen, suspend, resume, kill, stop: () => stops.map((stop) => stop()) };
   };
   const change = (state: unknown) => {
     server.state = state;

@@ -135,6 +135,32 @@ describe("live states in a browser with many tabs", () => {
     expect([first.seen.status, second.seen.status]).toEqual(["live", "live"]);
   });
 
+  it.each(["says good-bye", "is killed"])("lets go at once of what a tab followed that %s", async (how) => {
+    const { openTab, streams } = makeBrowser();
+    const leader = openTab({ key: "agenda" });
+    await settle();
+    const other = openTab({ key: "visit" });
+    await settle();
+    const keys = () => [...streams].flatMap((stream) => stream.keys.map(({ key }) => key));
+    expect(keys()).toEqual(["agenda", "visit"]);
+    if (how === "is killed") other.kill();
+    else other.client.sleep();
+    await settle();
+    expect(keys()).toEqual(["agenda"]);
+    expect(leader.seen).toEqual({ states: [1], status: "live" });
+  });
+
+  it("keeps what another tab still follows when one of two is killed", async () => {
+    const { openTab, server } = makeBrowser();
+    openTab({ key: "visit" });
+    await settle();
+    const other = openTab({ key: "visit" });
+    await settle();
+    other.kill();
+    await settle();
+    expect(server.opened).toBe(1);
+  });
+
   it("closes the stream when nothing is followed any more", async () => {
     const { openTab, streams } = makeBrowser();
     const tab = openTab({ key: "visit" });

@@ -1,6 +1,7 @@
 import { Leadership } from "./leadership";
 import { LiveStream } from "./live-stream";
 import { CHANNEL, type Message, type Reason, type StreamStatus } from "./messages";
+import { TabLife, TabWatch } from "./tab-life";
 import { type LiveStatus, type News, type Want, wantId } from "./types";
 import { WantList } from "./want-list";
 
@@ -25,10 +26,14 @@ type Followed = { want: Want; listeners: Set<LiveListener>; news?: News };
 /**
  * Follows live states for this tab. Over HTTP/1.1 a browser opens six connections to a host, for all tabs together, so the tabs
  * share one stream: the leading tab holds it for everybody's wants and passes the news on. A new leader begins with whole states.
+ *
+ * The portal takes whoever follows a visit as somebody who is there. So what the last tab that followed it has left is let go at once,
+ * also when that tab was killed and could not say so.
  */
 export class LiveClient {
   readonly #browser: LiveBrowser;
   readonly #tab = Math.random().toString(36).slice(2);
+  readonly #life: TabLife;
   readonly #leadership: Leadership;
   readonly #stream: LiveStream;
   readonly #followed = new Map<string, Followed>();
@@ -39,6 +44,7 @@ export class LiveClient {
 
   /** The leader's: the others' wants, and the newest word on each want that the stream was opened for. */
   readonly #others = new WantList();
+  readonly #watch: TabWatch;
   readonly #open = new Map<string, News | undefined>();
 
   /** A follower's: whose news count, and the wait for an answer. */
@@ -47,6 +53,8 @@ export class LiveClient {
 
   constructor(browser: LiveBrowser) {
     this.#browser = browser;
+    this.#life = new TabLife(browser.locks, this.#tab);
+    this.#watch = new TabWatch(browser.locks, (tab) => this.#forget(tab));
     this.#leadership = new Leadership({
       locks: browser.locks,
       onWon: () => this.#lead(),
@@ -98,8 +106,10 @@ export class LiveClient {
     this.#stream.close();
     this.#open.clear();
     this.#others.clear();
+    this.#watch.clear();
     this.#post({ type: "wants", tab: this.#tab, wants: [], why: "here" });
     this.#leadership.leave();
+    this.#life.end();
     this.#channel?.close();
     this.#channel = undefined;
   }
@@ -126,6 +136,7 @@ export class LiveClient {
   /** Queues for the lead and tells the leader what this tab wants; no answer means that it is suspended. */
   #follow(why: Reason = "new"): void {
     this.#stream.close();
+    this.#watch.clear();
     this.#listen();
     this.#leadership.join();
     if (this.#leadership.leads) return;
@@ -148,6 +159,7 @@ export class LiveClient {
   #lead(): void {
     clearTimeout(this.#unanswered);
     this.#others.clear();
+    this.#watch.clear();
     this.#open.clear();
     this.#post({ type: "lead", tab: this.#tab });
     this.#gather();
@@ -171,8 +183,12 @@ export class LiveClient {
 
   /** As leader: notes what a tab wants and answers with what is known, fresh states only. */
   #serve({ tab, wants, why }: Extract<Message, { type: "wants" }>): void {
+    if (wants.length === 0) {
+      this.#forget(tab);
+      return;
+    }
     this.#others.hear(tab, wants, why !== "here", Date.now());
-    if (wants.length === 0) return;
+    this.#watch.add(tab);
     if (why === "seen") this.#stream.nudge();
     const known: News[] = [];
     for (const id of wants.map(wantId)) {
@@ -184,9 +200,17 @@ export class LiveClient {
     this.#gather();
   }
 
-  /** Opens the stream anew if it lacks something; what nobody wants any more may stay until the next time. */
+  /** As leader: a tab has said good-bye, or could not. */
+  #forget(tab: string): void {
+    this.#others.hear(tab, [], false, Date.now());
+    this.#gather();
+  }
+
+  /** Opens the stream anew where it lacks something, or has what nobody wants any more. */
   #reopen(): void {
-    if (this.#union().some((want) => !this.#open.has(wantId(want)))) this.#stream.open();
+    const wanted = this.#union().map(wantId);
+    const isSame = wanted.length === this.#open.size && wanted.every((id) => this.#open.has(id));
+    if (!isSame) this.#stream.open();
   }
 
   #union(): Want[] {
@@ -237,7 +261,7 @@ export class LiveClient {
   #announce(why: Reason): void {
     if (this.#followed.size === 0) return;
     const wants = [...this.#followed.values()].map(({ want }) => want);
-    this.#post({ type: "wants", tab: this.#tab, wants, why });
+    void this.#life.begin().then(() => this.#post({ type: "wants", tab: this.#tab, wants, why }));
   }
 
   #post(message: Message): void {

@@ -1,7 +1,7 @@
 import type { LiveStatus, News, Want } from "./types";
 
 /** The line between the tabs. The number changes with the messages: after a deployment, pages of both versions are open. */
-export const CHANNEL = "portal-live-1";
+export const CHANNEL = "portal-live-2";
 
 export type StreamStatus = Exclude<LiveStatus, "gone">;
 
