@@ -61,7 +61,11 @@ export function AccountForm({
       <ErrorSummary title={errors("summaryTitle")} problems={problems} />
       {refused && refused.reason !== "invalid" ? (
         <Notice tone="harm" title={t(`refused.${REFUSED[refused.reason]}.title`)} announce="alert">
-          <p>{t(`refused.${REFUSED[refused.reason]}.body`)}</p>
+          <p>
+            {refused.retryAfterSeconds === undefined
+              ? t(`refused.${REFUSED[refused.reason]}.body`)
+              : t("retryAfter", { minutes: Math.ceil(refused.retryAfterSeconds / 60) })}
+          </p>
         </Notice>
       ) : null}
       {children(attempt)}

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { systemNow } from "@/lib/core/clock";
+import { readDevice, rememberDevice } from "@/lib/security/device";
 import { loadSession } from "./loaders";
 import { acceptInvitation, endSession, signInWithPassword } from "./mutations";
 import { formAction } from "./pipeline";
@@ -18,8 +19,10 @@ export const signInAction = formAction({
   limit: { max: 60, windowSeconds: 900 },
   allow: anybody,
   run: async ({ input, now, origin }) => {
-    const result = await signInWithPassword(input, origin, now);
+    const device = await readDevice(input.email);
+    const result = await signInWithPassword(input, { ...origin, device }, now);
     if (!result.ok) return result;
+    await rememberDevice(input.email, now);
     await setSessionCookie(result.value.sessionId, result.value.expiresAt, now);
     redirect(safePath(input.next) ?? homeOf(result.value.roles));
   },

@@ -1,5 +1,5 @@
 import { env } from "@/lib/core/env";
-import type { Limit } from "@/lib/security/rate-limit";
+import type { Backoff, Limit } from "@/lib/security/rate-limit";
 
 const portalIsHttps = () => env().PORTAL_URL.startsWith("https:");
 
@@ -21,7 +21,12 @@ export const sessionCookieOptions = () => ({
 /** `lastSeenAt` is written at most this often. */
 export const LAST_SEEN_MINUTES = 5;
 
-export const SIGN_IN_LIMITS: { account: Limit; address: Limit } = {
-  account: { max: 10, windowSeconds: 15 * 60 },
+/**
+ * How sign-ins are slowed down. Waits grow for each browser that an account knows, and for each address from which an account is
+ * tried: whoever tries passwords elsewhere slows nobody else down. What all unknown browsers together may try is bounded too.
+ */
+export const SIGN_IN_BACKOFF: Backoff = { free: 5, longestSeconds: 15 * 60, forgetAfterSeconds: 24 * 3600 };
+export const SIGN_IN_LIMITS: { strangers: Limit; address: Limit } = {
+  strangers: { max: 100, windowSeconds: 15 * 60 },
   address: { max: 50, windowSeconds: 15 * 60 },
 };

@@ -6,11 +6,11 @@ import { ok, type Result, refuse } from "@/lib/core/result";
 import { db, type Tx } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { hashPassword, verifyPassword } from "@/lib/security/password";
-import { countAttempt, forgetAttempts } from "@/lib/security/rate-limit";
+import { countAttempt, countWithBackoff, forgetAttempts } from "@/lib/security/rate-limit";
 import { toDate } from "@/lib/time/instant";
-import { PATIENT_SESSION_HOURS, SIGN_IN_LIMITS, STAFF_SESSION_HOURS } from "./constants";
+import { PATIENT_SESSION_HOURS, SIGN_IN_BACKOFF, SIGN_IN_LIMITS, STAFF_SESSION_HOURS } from "./constants";
 import { findInvitation } from "./data";
-import type { InvitationRefusal, SignInRefusal } from "./types";
+import type { InvitationRefusal } from "./types";
 
 /** What a new session tells the browser that asked for it. */
 export type NewSession = {
@@ -23,22 +23,44 @@ export type NewSession = {
 /** From where a request came, for the trail and the session list. */
 export type RequestOrigin = { address: string | undefined; userAgent: string | undefined };
 
+/** The same for a sign-in, with the browser's own id where the account knows it. */
+export type SignInOrigin = RequestOrigin & { device?: string | undefined };
+
+/** Whose attempts these are: the browser's that the account knows, else the account's from that address. */
+const attemptsOf = (email: string, { device, address }: SignInOrigin): string =>
+  device === undefined ? `account:${email}:${address ?? ""}` : `device:${device}`;
+
+/** @returns the seconds to wait before another attempt is looked at, or nothing */
+async function waitBeforeSignIn(
+  email: string,
+  origin: SignInOrigin,
+  now: Temporal.Instant,
+): Promise<number | undefined> {
+  const { address, device } = origin;
+  const waits = [
+    await countWithBackoff("sign-in", attemptsOf(email, origin), SIGN_IN_BACKOFF, now),
+    device === undefined ? await countAttempt("sign-in", email, SIGN_IN_LIMITS.strangers, now) : undefined,
+    address === undefined ? undefined : await countAttempt("sign-in", address, SIGN_IN_LIMITS.address, now),
+  ].filter((wait) => wait !== undefined);
+  return waits.length === 0 ? undefined : Math.max(...waits);
+}
+
 /**
- * Signs in with a password. Attempts are counted before the password is looked at, per account and per address;
- * an unknown address costs the same time as a known one.
+ * Signs in with a password. Attempts are counted before the password is looked at; an unknown address costs the same time as a
+ * known one.
  *
- * @returns the new session, or `wrong_credentials`, `too_many_attempts`
+ * @returns the new session, or `wrong_credentials`, or `too_many_attempts` with the seconds to wait
  */
 export async function signInWithPassword(
   { email, password }: { email: string; password: string },
-  origin: RequestOrigin,
+  origin: SignInOrigin,
   now: Temporal.Instant,
-): Promise<Result<NewSession, SignInRefusal>> {
-  const waits = await Promise.all([
-    countAttempt("sign-in", email, SIGN_IN_LIMITS.account, now),
-    origin.address ? countAttempt("sign-in", origin.address, SIGN_IN_LIMITS.address, now) : undefined,
-  ]);
-  if (waits.some((wait) => wait !== undefined)) return refuse("too_many_attempts");
+): Promise<
+  | Result<NewSession, "wrong_credentials">
+  | { ok: false; reason: "too_many_attempts"; retryAfterSeconds: number }
+> {
+  const retryAfterSeconds = await waitBeforeSignIn(email, origin, now);
+  if (retryAfterSeconds !== undefined) return { ...refuse("too_many_attempts"), retryAfterSeconds };
 
   const user = await db().user.findUnique({ where: { email } });
   const fits = await verifyPassword(user?.passwordHash ?? null, password);
@@ -61,7 +83,7 @@ export async function signInWithPassword(
     });
     return refuse("wrong_credentials");
   }
-  await forgetAttempts("sign-in", email);
+  await forgetAttempts("sign-in", attemptsOf(email, origin));
   return transaction((tx) => startSession(tx, user.id, "password", origin, now));
 }
 

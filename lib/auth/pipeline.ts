@@ -17,6 +17,9 @@ export type ActionContext<I> = { actor: Actor; input: I; now: Temporal.Instant; 
 /** A refusal that brings what helps to go on, where the mutation alone knows it: the visits that a change would strand. */
 export type DetailedRefusal<R extends string, D> = Refusal<R> & { detail: D };
 
+/** A refusal that says how long to wait. */
+export type WaitingRefusal<R extends string> = Refusal<R> & { retryAfterSeconds: number };
+
 type Step<S extends z.ZodType, R extends string, D> = {
   /** `capability.verb`, for the rate limit's key. */
   name: string;
@@ -27,7 +30,9 @@ type Step<S extends z.ZodType, R extends string, D> = {
   limit?: Limit;
   allow: (actor: Actor) => boolean;
   /** The one mutation. May redirect. */
-  run: (context: ActionContext<z.output<S>>) => Promise<Result<unknown, R> | DetailedRefusal<R, D>>;
+  run: (
+    context: ActionContext<z.output<S>>,
+  ) => Promise<Result<unknown, R> | DetailedRefusal<R, D> | WaitingRefusal<R>>;
   /** What helps to go on after a refusal of `run`, such as other times. */
   help?: (reason: R, context: ActionContext<z.output<S>>) => Promise<D | undefined>;
 };
@@ -65,7 +70,7 @@ export function formAction<S extends z.ZodType, R extends string, D = undefined>
     );
     const refused = (
       reason: R | PipelineRefusal,
-      fault: { fields?: Record<string, string>; detail?: D } = {},
+      fault: { fields?: Record<string, string>; detail?: D; retryAfterSeconds?: number } = {},
     ) => ({ status: "refused", reason, fields: {}, values, ...fault }) as const;
 
     if (!isOwnOrigin(requestHeaders)) return refused("forbidden");
@@ -80,14 +85,18 @@ export function formAction<S extends z.ZodType, R extends string, D = undefined>
       return refused("invalid", { fields: faults });
     }
     const subject = actor.kind === "user" ? actor.userId : address;
-    if (step.limit && subject && (await countAttempt(step.name, subject, step.limit, now)) !== undefined)
-      return refused("too_many_attempts");
+    if (step.limit && subject) {
+      const retryAfterSeconds = await countAttempt(step.name, subject, step.limit, now);
+      if (retryAfterSeconds !== undefined) return refused("too_many_attempts", { retryAfterSeconds });
+    }
     if (!step.allow(actor)) return refused("forbidden");
 
     const origin = { address, userAgent: requestHeaders.get("user-agent") ?? undefined };
     const context = { actor, input: parsed.data, now, origin };
     const result = await step.run(context);
     if (result.ok) return { status: "done" };
+    if ("retryAfterSeconds" in result)
+      return refused(result.reason, { retryAfterSeconds: result.retryAfterSeconds });
     const detail = "detail" in result ? result.detail : await step.help?.(result.reason, context);
     return refused(result.reason, detail === undefined ? {} : { detail });
   };

@@ -13,6 +13,8 @@ export type FormState<R extends string = string, D = undefined> =
       fields: Readonly<Record<string, string>>;
       /** What was typed, by field name; passwords are left out. */
       values: Readonly<Record<string, string>>;
+      /** Of `too_many_attempts`: how long to wait. */
+      retryAfterSeconds?: number;
       /** What helps to go on, where the action knows something: other times for one that was taken. */
       detail?: D;
     };

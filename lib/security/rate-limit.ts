@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Temporal } from "temporal-polyfill";
 import { db } from "@/lib/db/client";
-import { toDate } from "@/lib/time/instant";
+import { toDate, toInstant } from "@/lib/time/instant";
 import { deriveKey } from "./tokens";
 
 /** So many within so many seconds, for each subject. */
@@ -34,6 +34,52 @@ export async function countAttempt(
   const row = rows[0];
   if (!row || row.count <= limit.max) return undefined;
   return Math.max(1, Math.ceil((row.resets_at.getTime() - nowDate.getTime()) / 1000));
+}
+
+/** How waits between attempts grow: none after the first ones, then doubled from one second on. */
+export type Backoff = {
+  free: number;
+  longestSeconds: number;
+  /** After so long without an attempt nothing is held against anybody. */
+  forgetAfterSeconds: number;
+};
+
+/** The seconds to wait after so many attempts. */
+export const backoffSeconds = (attempts: number, { free, longestSeconds }: Backoff): number =>
+  attempts < free ? 0 : Math.min(longestSeconds, 2 ** Math.min(attempts - free, 30));
+
+/**
+ * Counts one attempt unless the wait after the one before is not over. In one statement, so that many at once do not slip through
+ * together.
+ *
+ * @returns `undefined` when allowed, else the seconds still to wait
+ */
+export async function countWithBackoff(
+  action: string,
+  subject: string,
+  backoff: Backoff,
+  now: Temporal.Instant,
+): Promise<number | undefined> {
+  const { free, longestSeconds, forgetAfterSeconds } = backoff;
+  const key = keyOf(action, subject);
+  const nowDate = toDate(now);
+  const resetsAt = toDate(now.add({ seconds: forgetAfterSeconds }));
+  const counted = await db().$queryRaw<{ count: number }[]>`
+    INSERT INTO "rate_limit" AS r ("key", "count", "resets_at") VALUES (${key}, 1, ${resetsAt})
+    ON CONFLICT ("key") DO UPDATE SET
+      "count" = CASE WHEN r."resets_at" <= ${nowDate} THEN 1 ELSE r."count" + 1 END,
+      "resets_at" = EXCLUDED."resets_at"
+    WHERE r."resets_at" <= ${nowDate} OR ${nowDate} >= r."resets_at" + make_interval(secs => (
+      CASE WHEN r."count" < ${free}::int THEN 0
+        ELSE LEAST(${longestSeconds}::float8, power(2, LEAST(r."count" - ${free}::int, 30))) END
+    ) - ${forgetAfterSeconds}::float8)
+    RETURNING "count"`;
+  if (counted.length > 0) return undefined;
+  const row = await db().rateLimit.findUnique({ where: { key } });
+  if (!row) return undefined;
+  const last = toInstant(row.resetsAt).subtract({ seconds: forgetAfterSeconds });
+  const next = last.add({ seconds: backoffSeconds(row.count, backoff) });
+  return Math.max(1, Math.ceil(now.until(next).total("seconds")));
 }
 
 /** Begins to count anew, after an attempt that proved who it was. */

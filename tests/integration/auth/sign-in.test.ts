@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { Temporal } from "temporal-polyfill";
+import { describe, expect, it } from "vitest";
+import { signInWithPassword } from "@/lib/auth/mutations";
+import { newToken } from "@/lib/core/ids";
+import { db } from "@/lib/db/client";
+import { countWithBackoff } from "@/lib/security/rate-limit";
+import { makeUser } from "@/tests/support/factories";
+
+const PASSWORD = "a long demo password";
+const start = Temporal.Now.instant().round("second");
+const later = (seconds: number) => start.add({ seconds });
+
+const newUser = () => makeUser(db(), { now: start, password: PASSWORD });
+/** Somewhere on the documentation's networks (RFC 5737). */
+const OWN = { address: "192.0.2.1", userAgent: undefined };
+const STRANGER = { address: "198.51.100.1", userAgent: undefined };
+
+const reasonOf = (result: { ok: true } | { ok: false; reason: string }) => (result.ok ? "in" : result.reason);
+
+describe("waits between attempts", () => {
+  const backoff = { free: 2, longestSeconds: 60, forgetAfterSeconds: 3600 };
+  const count = (subject: string, at: Temporal.Instant) => countWithBackoff("test", subject, backoff, at);
+
+  it("grow from attempt to attempt, and are forgotten", async () => {
+    const subject = randomUUID();
+    expect(await count(subject, later(0))).toBeUndefined();
+    expect(await count(subject, later(0))).toBeUndefined();
+    expect(await count(subject, later(0))).toBe(1);
+    expect(await count(subject, later(1))).toBeUndefined();
+    expect(await count(subject, later(2))).toBe(1);
+    expect(await count(subject, later(3))).toBeUndefined();
+    expect(await count(subject, later(4))).toBe(3);
+    expect(await count(subject, later(3 + 3600))).toBeUndefined();
+    expect(await count(subject, later(3 + 3600))).toBeUndefined();
+  });
+
+  it("never grow beyond the longest", async () => {
+    const subject = randomUUID();
+    let at = 0;
+    for (let n = 0; n < 12; n += 1, at += 60) expect(await count(subject, later(at))).toBeUndefined();
+    expect(await count(subject, later(at - 59))).toBe(59);
+  });
+
+  it("let no crowd through at once", async () => {
+    const subject = randomUUID();
+    const results = await Promise.all(Array.from({ length: 20 }, () => count(subject, later(0))));
+    expect(results.filter((wait) => wait === undefined)).toHaveLength(2);
+  });
+});
+
+describe("a sign-in by password", () => {
+  it("slows down whoever guesses, and says for how long", async () => {
+    const { email } = await newUser();
+    const guess = (at: Temporal.Instant) => signInWithPassword({ email, password: "wrong" }, STRANGER, at);
+    for (let n = 0; n < 5; n += 1) expect(reasonOf(await guess(later(0)))).toBe("wrong_credentials");
+    expect(await guess(later(0))).toEqual({ ok: false, reason: "too_many_attempts", retryAfterSeconds: 1 });
+    // The right password helps as little before the wait is over, or the answer would tell that it was right.
+    expect(reasonOf(await signInWithPassword({ email, password: PASSWORD }, STRANGER, later(0)))).toBe(
+      "too_many_attempts",
+    );
+    expect(reasonOf(await signInWithPassword({ email, password: PASSWORD }, STRANGER, later(1)))).toBe("in");
+  });
+
+  it("is not kept from its owner by a stranger", async () => {
+    const { email } = await newUser();
+    const device = newToken();
+    for (let n = 0; n < 120; n += 1)
+      await signInWithPassword(
+        { email, password: "wrong" },
+        { ...STRANGER, address: undefined },
+        later(n * 7),
+      );
+    const at = later(120 * 7);
+    expect(reasonOf(await signInWithPassword({ email, password: PASSWORD }, { ...OWN, device }, at))).toBe(
+      "in",
+    );
+  });
+
+  it("costs an unknown address the same refusal", async () => {
+    const email = `${randomUUID()}@example.org`;
+    expect(await signInWithPassword({ email, password: PASSWORD }, OWN, start)).toEqual({
+      ok: false,
+      reason: "wrong_credentials",
+    });
+  });
+});
