@@ -12,7 +12,10 @@ export type AuditAction =
   | { action: "setup_link.created"; details: Record<never, never> }
   | {
       action: "appointment.booked";
-      details: { by: "guest" | "account" | "staff" | "waitlist" | "queue" | "chat"; overbooked?: true };
+      details: {
+        by: "guest" | "link" | "account" | "staff" | "waitlist" | "queue" | "chat";
+        overbooked?: true;
+      };
     }
   | { action: "appointment.moved"; details: { by: "patient" | "staff"; reassigned: boolean } }
   | { action: "appointment.cancelled"; details: { by: "patient" | "staff" | "system" } }
@@ -29,6 +32,10 @@ export type AuditAction =
   | { action: "appointment.no_show_reverted"; details: Record<never, never> }
   | { action: "encounter.arrived"; details: Record<never, never> }
   | { action: "encounter.message_sent"; details: { kind: "soon" | "text" } }
+  | {
+      action: "encounter.devices_checked";
+      details: { outcome: "ready" | "audio_only" | "not_ready" };
+    }
   | { action: "encounter.started"; details: Record<never, never> }
   | { action: "encounter.finished"; details: Record<never, never> }
   | { action: "encounter.reopened"; details: Record<never, never> }
