@@ -13,5 +13,8 @@ export const GIVE_UP_AFTER_HOURS = 72;
  */
 export const CONFIRMATION_DELAY_SECONDS = 3;
 
+/** What a mail about somebody who did not come waits before it is sent: so long it can be taken back without a word. */
+export const NO_SHOW_DELAY_SECONDS = 30;
+
 /** When the calendar entry of a mail reminds. */
 export const REMINDER_MINUTES = 15;

@@ -3,8 +3,14 @@ import { newId } from "@/lib/core/ids";
 import { db, type Tx } from "@/lib/db/client";
 import { enqueue } from "@/lib/jobs/send";
 import { toDate } from "@/lib/time/instant";
-import { CONFIRMATION_DELAY_SECONDS, LEASE_SECONDS } from "./constants";
+import { CONFIRMATION_DELAY_SECONDS, LEASE_SECONDS, NO_SHOW_DELAY_SECONDS } from "./constants";
 import type { Claim, NewNotification, NotificationFailure } from "./types";
+
+const DELAY_SECONDS: Partial<Record<NewNotification["kind"], number>> = {
+  booking_confirmed: CONFIRMATION_DELAY_SECONDS,
+  noshow_patient: NO_SHOW_DELAY_SECONDS,
+  noshow_practitioner: NO_SHOW_DELAY_SECONDS,
+};
 
 /**
  * Puts a mail into the outbox and its job on the queue: both exist if, and only if, the transaction commits. Addresses, names and
@@ -40,7 +46,7 @@ export async function queueNotification(
       createdAt: toDate(now),
     },
   });
-  const startAfterSeconds = kind === "booking_confirmed" ? CONFIRMATION_DELAY_SECONDS : 0;
+  const startAfterSeconds = DELAY_SECONDS[kind] ?? 0;
   await enqueue(tx, "notification.send", { notificationId }, { startAfterSeconds });
   return notificationId;
 }

@@ -32,3 +32,12 @@ export const PRESENCE_SILENT_MS = 30_000;
 
 /** How long somebody whose stream has ended counts as there: a page that is loaded again comes back within it. */
 export const PRESENCE_GRACE_MS = 2_000;
+
+/** What a practitioner writes to whoever waits, in characters. */
+export const LONGEST_MESSAGE = 500;
+
+/** How late anybody can say that they run on one day. */
+export const LONGEST_DELAY_MINUTES = 480;
+
+/** How long a practitioner's TrueConf account is rung before the portal says that nobody answers. */
+export const RING_SECONDS = 45;

@@ -3,6 +3,7 @@ import type { Handler } from "@/lib/jobs/work";
 import { forgetEndedWindows } from "@/lib/security/rate-limit";
 import { closeIfOver } from "./mutations/close-conference";
 import { moveConference } from "./mutations/move-conference";
+import { proposeNoShows } from "./mutations/no-show";
 import { openConference } from "./mutations/open-conference";
 import { reapPresences } from "./mutations/presence";
 import { sweepConferences } from "./mutations/sweep";
@@ -32,6 +33,7 @@ export const closeEndedConference: Handler<"encounter.closed"> = async ({ encoun
 export const sweepVisits: Handler<"visits.sweep"> = async () => {
   const now = systemNow();
   await reapPresences(now);
+  await proposeNoShows(now);
   await sweepConferences(now);
   await forgetEndedWindows(now);
 };

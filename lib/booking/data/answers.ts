@@ -7,6 +7,26 @@ import { answerPlace } from "../rules/intake";
 
 const optionsSchema = z.array(z.object({ value: z.string(), names: z.unknown() })).catch([]);
 
+/** What was answered when a visit was booked and agreed to, as another booking's form would say it: for one in its place. */
+export async function readIntake(
+  db: Db,
+  appointmentId: string,
+): Promise<{ answers: Record<string, string>; consentTextIds: string[] }> {
+  const [answers, consents] = [
+    await db.intakeAnswer.findMany({ where: { appointmentId } }),
+    await db.consent.findMany({ where: { appointmentId }, select: { consentTextId: true } }),
+  ];
+  return {
+    answers: Object.fromEntries(
+      answers.map(({ id, questionId, valueSealed, valueKeyId }) => [
+        questionId,
+        unseal({ keyId: valueKeyId, sealed: valueSealed }, answerPlace(id)),
+      ]),
+    ),
+    consentTextIds: consents.map(({ consentTextId }) => consentTextId),
+  };
+}
+
 /** What was asked and answered when a visit was booked, in the order of the questions. The caller has recorded that it is read. */
 export async function listAnswers(
   db: Db,

@@ -27,7 +27,7 @@ import {
   type Period,
 } from "./claim";
 import { checkIntake, writeIntake } from "./intake";
-import { findRepeated } from "./repeated-booking";
+import { findRepeated, hasNoAccount } from "./repeated-booking";
 import { expireOffers } from "./waitlist-end";
 
 /** The exclusion constraints are what refuses a second booking; these are the words for it. */
@@ -90,6 +90,7 @@ async function book(
       visitTypeId,
       patientId: patient.id,
       status: "booked",
+      followsId: booking.followsId ?? null,
       startAt: toDate(visit.start),
       endAt: toDate(visit.end),
       timeZone: booking.timeZone,
@@ -137,7 +138,7 @@ async function book(
   await queueNotification(tx, { kind: "booking_received", ...arranged, userId }, first);
   await enqueue(tx, "appointment.booked", { appointmentId });
   await publish(tx, [practitionerTopic(practitionerId), timesTopic(practitionerId)]);
-  const token = booker.kind === "guest" ? await mintVisitLink(tx, appointmentId, now) : undefined;
+  const token = hasNoAccount(booker) ? await mintVisitLink(tx, appointmentId, now) : undefined;
   await recordAudit(
     tx,
     {
@@ -221,6 +222,8 @@ function actorOf(booker: Booker): AuditActor {
       return { kind: "user", pseudonym: booker.pseudonym };
     case "staff":
       return booker.actor;
+    case "link":
+      return { kind: "link", pseudonym: booker.patient.pseudonym };
     case "guest":
       return { kind: "anonymous" };
   }

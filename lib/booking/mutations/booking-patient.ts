@@ -6,8 +6,8 @@ import { createPatientForBooking } from "@/lib/directory/mutations";
 import type { Booking } from "../types/booking";
 
 /**
- * For whom a visit is booked: the patient of an account or somebody for whom it speaks, a new one without an account, whoever
- * staff have looked up.
+ * For whom a visit is booked: the patient of an account or somebody for whom it speaks, that of a personal link, a new one without
+ * either, whoever staff have looked up.
  */
 export async function resolvePatient(
   tx: Tx,
@@ -18,6 +18,10 @@ export async function resolvePatient(
     case "guest": {
       const { kind: _kind, ...contact } = booker;
       return ok(await createPatientForBooking(tx, { ...contact, locale, timeZone, now }));
+    }
+    case "link": {
+      const patient = await tx.patient.findUnique({ where: { id: booker.patient.id } });
+      return patient ? ok(patient) : refuse("unknown_patient");
     }
     case "staff": {
       if (!("id" in booker.patient))

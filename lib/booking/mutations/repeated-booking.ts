@@ -23,14 +23,19 @@ export async function findRepeated(
     toInstant(first.startAt).equals(startAt) &&
     isOwn(booker, first.patient);
   if (!same) return refuse("already_booked");
-  const token = booker.kind === "guest" ? await mintVisitLink(tx, first.id, now) : undefined;
+  const token = hasNoAccount(booker) ? await mintVisitLink(tx, first.id, now) : undefined;
   return ok({ appointmentId: first.id, token });
 }
 
-function isOwn(booker: Booker, { userId, contactUserId }: Patient): boolean {
+/** Who reaches a booking by its personal link alone. */
+export const hasNoAccount = ({ kind }: Booker): boolean => kind === "guest" || kind === "link";
+
+function isOwn(booker: Booker, { id, userId, contactUserId }: Patient): boolean {
   switch (booker.kind) {
     case "account":
       return booker.userId === userId || booker.userId === contactUserId;
+    case "link":
+      return booker.patient.id === id;
     case "guest":
       return userId === null && contactUserId === null;
     case "staff":

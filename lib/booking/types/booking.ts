@@ -26,11 +26,13 @@ export type BookingRefusal =
  * Who books, and for whom.
  *
  * - `account`: for its own patient or one whom it speaks for by id, or by name for somebody it has not booked for before.
+ * - `link`: whoever holds a personal link, again for that visit's patient.
  * - `guest`: `name` is the patient's; the contact's is apart where it is somebody else's, a parent's say.
  * - `staff`: for a patient by id, which the caller has looked up for this actor, or for a new one.
  */
 export type Booker =
   | { kind: "account"; userId: string; pseudonym: string; patient: { id: string } | { name: string } }
+  | { kind: "link"; patient: { id: string; pseudonym: string } }
   | ({ kind: "guest" } & NewPatient)
   | { kind: "staff"; actor: AuditActor; patient: { id: string } | NewPatient; overbookReason?: string };
 
@@ -49,6 +51,8 @@ export type Booking = {
   reason: string;
   idempotencyKey: string;
   booker: Booker;
+  /** The visit from which it was booked: in whose place, or after which. */
+  followsId?: string | undefined;
   /** SHA-256 of the visitor's id: whose hold becomes the visit. */
   holderHash?: Uint8Array<ArrayBuffer> | undefined;
   /** What was typed, by the question's id. Staff need not answer. */
