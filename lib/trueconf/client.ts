@@ -1,5 +1,6 @@
 import { env } from "@/lib/core/env";
 import { logger } from "@/lib/core/logger";
+import { callMethods } from "./calls";
 import { checkServer } from "./check";
 import { conferenceMethods } from "./conference";
 import { ensureConference } from "./ensure";
@@ -53,6 +54,7 @@ export function createTrueConf(config: TrueConfConfig) {
   return {
     ...conferences,
     ...links,
+    ...callMethods(api),
     getUser,
     ping,
     /** @see ensureConference */

@@ -173,6 +173,13 @@ export function conferenceMethods(api: Api, { origins, sleep = delay }: Surround
     return succeed(answer.value.participants.map((one) => ({ id: one.id, isOwner: Boolean(one.is_owner) })));
   }
 
+  /** Calls an account into a running conference: its apps ring. `not_found` for an account or a conference that is not there. */
+  async function callIn(id: string, account: string): Promise<TrueConfResult<undefined>> {
+    const route = `${ROUTE}/participants`;
+    const answer = await api({ method: "POST", route, ids: { id }, body: { participant_id: account } });
+    return answer.ok ? succeed(undefined) : answer;
+  }
+
   return {
     createConference: create,
     getConference: get,
@@ -184,6 +191,7 @@ export function conferenceMethods(api: Api, { origins, sleep = delay }: Surround
     discardConference: discard,
     getCalendars,
     listParticipants,
+    callIn,
   };
 }
 export type ConferenceMethods = ReturnType<typeof conferenceMethods>;

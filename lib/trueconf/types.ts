@@ -37,6 +37,14 @@ export type CalendarLinks = { google?: string; outlook?: string; ics?: string; o
 
 export type Participant = { id: string; isOwner: boolean };
 
+/** One stay in a conference, as the server's log of calls has it. `id` is who: a guest's id or an account's. */
+export type Attendance = {
+  id: string;
+  fromAt: Temporal.Instant;
+  toAt: Temporal.Instant | undefined;
+  leaveReason: string | undefined;
+};
+
 /** `status`: 0 offline, 1 online, 2 busy, 5 in a conference of its own; anything else means inactive. */
 export type TrueConfUser = { id: string; status: number | undefined };
 

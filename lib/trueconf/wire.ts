@@ -89,3 +89,16 @@ export type WireDeeplinks = z.output<typeof deeplinks>;
 const softwareClient = z.object({ type: link, platform: link, web_url: link, deeplinks });
 export type SoftwareClient = z.output<typeof softwareClient>;
 export const clientsAnswer = z.object({ clients: z.array(softwareClient), deeplinks });
+
+const logTime = z.object({ date: z.string(), timezone: z.string() }).nullish().catch(null);
+export const callsAnswer = z.object({ list: z.array(z.object({ conference_id: z.string() })) });
+export const callParticipantsAnswer = z.object({
+  list: z.array(
+    z.object({
+      call_id: z.string(),
+      join_time: logTime,
+      leave_time: logTime,
+      leave_reason: z.coerce.string().nullish().catch(null),
+    }),
+  ),
+});
