@@ -50,6 +50,23 @@ export type BookedVisit = {
   patient: Actor;
 };
 
+/** A practitioner who is signed in. */
+export async function practitionerActor(practitionerId: string): Promise<UserActor> {
+  const { user } = await db().practitioner.findUniqueOrThrow({
+    where: { id: practitionerId },
+    include: { user: true },
+  });
+  return {
+    kind: "user",
+    userId: user.id,
+    sessionId: user.id,
+    roles: ["practitioner"],
+    practitionerId,
+    patientId: undefined,
+    pseudonym: user.pseudonym,
+  };
+}
+
 /** A visit that a guest has booked, with its two people. Its conference is not opened yet. */
 export async function bookedVisit(startAt: Temporal.Instant, now: Temporal.Instant): Promise<BookedVisit> {
   const clinic = await openClinic({ visitType: { intervalMinutes: 5 } });
@@ -58,21 +75,12 @@ export async function bookedVisit(startAt: Temporal.Instant, now: Temporal.Insta
   const { appointmentId } = booked.value;
   const row = await db().appointment.findUniqueOrThrow({
     where: { id: appointmentId },
-    include: { encounter: true, patient: true, practitioner: { include: { user: true } } },
+    include: { encounter: true, patient: true },
   });
-  const { user } = row.practitioner;
   return {
     appointmentId,
     encounterId: row.encounter?.id ?? "",
-    practitioner: {
-      kind: "user",
-      userId: user.id,
-      sessionId: user.id,
-      roles: ["practitioner"],
-      practitionerId: row.practitionerId,
-      patientId: undefined,
-      pseudonym: user.pseudonym,
-    },
+    practitioner: await practitionerActor(row.practitionerId),
     patient: { kind: "link", appointmentId, patientPseudonym: row.patient.pseudonym },
   };
 }
