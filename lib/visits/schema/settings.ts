@@ -1,11 +1,5 @@
 import { z } from "zod";
-import type { VisitSettings } from "../types/settings";
-
-type Numbers = {
-  [Name in keyof VisitSettings as VisitSettings[Name] extends number ? Name : never]: VisitSettings[Name];
-};
-export type VisitNumberName = keyof Numbers;
-export type VisitSwitchName = Exclude<keyof VisitSettings, VisitNumberName>;
+import type { VisitNumberName, VisitSettings, VisitSwitchName } from "../types/settings";
 
 /** How many minutes the clinic may choose, and what holds until it does. */
 export const VISIT_NUMBER_BOUNDS = {

@@ -19,3 +19,15 @@ export type VisitSettings = VisitWindows & {
   /** Links that open TrueConf's own app: old versions of it have a known, exploited hole. */
   appLinks: boolean;
 };
+
+type NameOf<T> = keyof {
+  [Name in keyof VisitSettings as VisitSettings[Name] extends T ? Name : never]: true;
+};
+export type VisitNumberName = NameOf<number>;
+export type VisitSwitchName = NameOf<boolean>;
+
+/** The settings as their form shows them. */
+export type VisitSettingsDto = {
+  numbers: { name: VisitNumberName; value: string; min: number; max: number }[];
+  switches: { name: VisitSwitchName; isOn: boolean }[];
+};
