@@ -11,6 +11,7 @@ type Calls = {
   start: JoinAnswer;
   arrive: VisitState;
   end: Record<never, never>;
+  check: Record<never, never>;
   "call-again": Record<never, never>;
 };
 

@@ -36,17 +36,12 @@ export function PatientVisit({
       {isAhead ? <News visit={visit} token={token} news={news} /> : null}
       <PageHeader title={t("title", { practitioner: visit.practitionerName })} />
       {isOpen ? (
-        <ClientMessages namespaces={["visit"]}>
-          <VisitRoom
-            initial={visit.state}
-            token={token}
-            practitionerName={visit.practitionerName}
-            startsIso={visit.starts.iso}
-          />
+        <ClientMessages namespaces={["visit", "waiting", "check"]}>
+          <VisitRoom visit={visit} token={token} />
         </ClientMessages>
       ) : (
         <Notice tone="info" title={t(`headline.${phase}`, { practitioner: visit.practitionerName })}>
-          <p>{t(`explain.${phase}`)}</p>
+          <p>{t(`explain.${phase}`, { minutes: visit.state.opensMinutes })}</p>
         </Notice>
       )}
       <noscript>
@@ -67,7 +62,9 @@ export function PatientVisit({
             </h2>
             <ol className="measure list-decimal space-y-1 ps-6">
               <li>{t(token ? "howTo.openLink" : "howTo.openAccount")}</li>
-              <li>{t.rich("howTo.allow", { check: (text) => <Link href="/check">{text}</Link> })}</li>
+              <li>
+                {t.rich("howTo.allow", { check: (text) => <Link href={`${visit.path}/check`}>{text}</Link> })}
+              </li>
               <li>{t("howTo.stay")}</li>
             </ol>
             {token ? <p className="measure text-muted">{t("howTo.private")}</p> : null}

@@ -54,7 +54,9 @@ export function PractitionerVisit({
             ? t("phase.here", { name: patientName, time: state.arrivedTime })
             : t(`phase.${phase}`, { name: patientName })}
         </p>
-        {phase === "booked" ? <p className="text-muted">{t("opensBefore")}</p> : null}
+        {phase === "booked" ? (
+          <p className="text-muted">{t("opensBefore", { minutes: initial.opensMinutes })}</p>
+        ) : null}
         {phase === "booked" || phase === "waiting" ? <StartsIn iso={startsIso} /> : null}
         <CallTrouble call={call} />
         {callName === "elsewhere" ? <p>{t("elsewhere")}</p> : null}

@@ -1,19 +1,21 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
-import { useClinic } from "@/components/layout/clinic-context";
-import { PhoneLink } from "@/components/layout/phone-link";
+import { useCallback, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { Notice } from "@/components/ui/notice";
 import { Spinner } from "@/components/ui/spinner";
 import { Status, type StatusKind } from "@/components/ui/status";
-import type { VisitPhase, VisitState } from "@/lib/visits/types/visit";
+import type { PatientVisitDto, VisitPhase } from "@/lib/visits/types/visit";
 import { CallTrouble, CallView } from "./call-view";
 import { StartsIn } from "./starts-in";
 import { hasLeft, useCall } from "./use-call";
 import { useVisitState } from "./use-visit-state";
+import { ConnectionNotice } from "./waiting/connection-notice";
+import { Devices } from "./waiting/devices";
+import { needsTouch, useNeedsTouch } from "./waiting/touch";
+import { TouchFirst } from "./waiting/touch-first";
+import { WaitingFacts } from "./waiting/waiting-facts";
 
 const STATUS: Record<VisitPhase, StatusKind> = {
   booked: "booked",
@@ -26,72 +28,77 @@ const STATUS: Record<VisitPhase, StatusKind> = {
 
 /**
  * The patient's waiting room and call. It says what is going on, survives a reload, and brings the patient in by itself the moment
- * the visit starts.
+ * the visit starts; a touch is asked for only where the browser would be silent without.
  *
  * @param token the personal link's, where the page was opened by one
  */
-export function VisitRoom({
-  initial,
-  token,
-  practitionerName,
-  startsIso,
-}: {
-  initial: VisitState;
-  token: string | undefined;
-  practitionerName: string;
-  startsIso: string;
-}) {
+export function VisitRoom({ visit, token }: { visit: PatientVisitDto; token: string | undefined }) {
   const t = useTranslations("visit");
-  const { phone } = useClinic();
+  const words = useTranslations("waiting");
+  const { appointmentId, practitionerName, starts, state: initial } = visit;
   const { state, connection } = useVisitState({ initial, token, present: true });
-  const { appointmentId } = initial;
   const call = useCall({ appointmentId, token, how: "join" });
-  const phase = state?.phase ?? "cancelled";
+  const mustTouch = useNeedsTouch();
+  const { phase } = state;
   const { enter, drop } = call;
 
   // Into the call as soon as it begins, out of it as soon as it is over; somebody who left is not pulled in again.
   const previous = useRef<VisitPhase | null>(null);
+  const bringIn = useCallback(async () => {
+    if (hasLeft(appointmentId) || (await needsTouch())) return;
+    if (previous.current === "in_progress") enter();
+  }, [appointmentId, enter]);
   useEffect(() => {
     if (phase === previous.current) return;
     const wasIn = previous.current === "in_progress";
     previous.current = phase;
-    if (phase === "in_progress" && !hasLeft(appointmentId)) enter();
+    if (phase === "in_progress") void bringIn();
     else if (wasIn) drop();
-  }, [phase, appointmentId, enter, drop]);
+  }, [phase, bringIn, drop]);
 
   const callName = call.state.name;
   const isHere = phase === "booked" || phase === "waiting";
+  const isOutside = callName !== "in" && callName !== "joining";
   return (
     <Card className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <Status kind={STATUS[phase]}>{t(`status.${phase}`)}</Status>
-        {isHere ? <StartsIn iso={startsIso} /> : null}
+        {isHere ? <StartsIn iso={state.expected?.startsAt ?? starts.iso} /> : null}
       </div>
-      <div aria-live="polite" className="measure flex flex-col gap-2">
-        <p className="text-lg font-medium">{t(`headline.${phase}`, { practitioner: practitionerName })}</p>
-        <p className="text-muted">{t(`explain.${phase}`)}</p>
-        {isHere && state && !state.conferenceReady ? <p>{t("linkFollows")}</p> : null}
-        {phase === "in_progress" && callName === "joining" ? (
-          <p className="flex items-center gap-2">
-            <Spinner /> {t("call.joining")}
-          </p>
-        ) : null}
-        {phase === "in_progress" ? <CallTrouble call={call} /> : null}
-        {call.state.name === "elsewhere" ? (
-          <p>{t(call.state.on === "device" ? "call.elsewhereDevice" : "call.elsewhere")}</p>
+      <div aria-live="polite" className="flex flex-col gap-4">
+        <div className="measure flex flex-col gap-2">
+          <p className="text-lg font-medium">{t(`headline.${phase}`, { practitioner: practitionerName })}</p>
+          <p className="text-muted">{t(`explain.${phase}`, { minutes: state.opensMinutes })}</p>
+          {isHere && !state.conferenceReady ? <p>{t("linkFollows")}</p> : null}
+          {phase === "in_progress" && callName === "joining" ? (
+            <p className="flex items-center gap-2">
+              <Spinner /> {t("call.joining")}
+            </p>
+          ) : null}
+          {phase === "in_progress" ? <CallTrouble call={call} /> : null}
+          {call.state.name === "elsewhere" ? (
+            <p>{t(call.state.on === "device" ? "call.elsewhereDevice" : "call.elsewhere")}</p>
+          ) : null}
+          {phase === "in_progress" && callName === "out" && mustTouch ? <p>{words("gesture.join")}</p> : null}
+        </div>
+        {phase === "waiting" ? (
+          <WaitingFacts state={state} startTime={starts.time} startsIso={starts.iso} />
         ) : null}
       </div>
-      {phase === "in_progress" && callName !== "in" && callName !== "joining" ? (
+      {phase === "in_progress" && isOutside ? (
         <Button variant="primary" size="lg" className="max-sm:w-full" onClick={() => enter(true)}>
           {t(callName === "left" ? "call.rejoin" : "call.join")}
         </Button>
       ) : null}
-      {phase === "waiting" && connection !== "live" && connection !== "connecting" ? (
-        <Notice tone="wait" announce="status" title={t("connection.title")}>
-          <p>
-            {t("connection.body")} {phone ? <PhoneLink phone={phone} /> : null}
-          </p>
-        </Notice>
+      <ConnectionNotice status={connection} />
+      {phase === "waiting" && mustTouch ? <TouchFirst /> : null}
+      {isHere || (phase === "in_progress" && isOutside) ? (
+        <Devices
+          check={state.deviceCheck}
+          visit={{ appointmentId, token }}
+          videoOrigin={visit.videoOrigin}
+          checkPath={`${visit.path}/check`}
+        />
       ) : null}
       {phase === "in_progress" ? (
         <CallView

@@ -18,6 +18,7 @@ export const NAMESPACES = [
   "schedule",
   "staff",
   "visit",
+  "waiting",
   "waitlist",
 ] as const satisfies readonly Namespace[];
 

@@ -14,6 +14,7 @@ import type reasons from "./messages/en/reasons.json";
 import type schedule from "./messages/en/schedule.json";
 import type staff from "./messages/en/staff.json";
 import type visit from "./messages/en/visit.json";
+import type waiting from "./messages/en/waiting.json";
 import type waitlist from "./messages/en/waitlist.json";
 
 /** Every message, by namespace. English sets the keys; a test holds the other languages to them. */
@@ -34,6 +35,7 @@ export type Messages = {
   schedule: typeof schedule;
   staff: typeof staff;
   visit: typeof visit;
+  waiting: typeof waiting;
   waitlist: typeof waitlist;
 };
 export type Namespace = keyof Messages;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CheckState, deviceProblem, NOT_CHECKED, resultOf } from "./check-machine";
+import { type CheckState, deviceProblem, findingsOf, NOT_CHECKED, resultOf } from "./check-machine";
 
 const ok = { name: "ok" } as const;
 const good: CheckState = { browser: ok, camera: ok, microphone: ok, speaker: ok, network: ok };
@@ -22,6 +22,28 @@ describe("resultOf", () => {
     expect(resultOf({ ...good, speaker: { name: "problem", problem: "not_heard" } })).toBe("not_ready");
     expect(resultOf({ ...good, network: { name: "problem", problem: "blocked" } })).toBe("not_ready");
     expect(resultOf({ ...NOT_CHECKED, browser: { name: "problem", problem: "in_app" } })).toBe("not_ready");
+  });
+});
+
+describe("findingsOf", () => {
+  it("waits for everything but the speaker", () => {
+    expect(findingsOf(NOT_CHECKED)).toBeUndefined();
+    expect(findingsOf({ ...good, microphone: denied, network: { name: "running" } })).toBeUndefined();
+    expect(findingsOf({ ...good, speaker: { name: "asked" } })).toMatchObject({ speaker: null });
+    expect(findingsOf({ ...good, speaker: { name: "problem", problem: "not_heard" } })).toMatchObject({
+      speaker: false,
+    });
+  });
+
+  it("names what works", () => {
+    const all = { browser: true, camera: true, microphone: true, speaker: true, network: true };
+    expect(findingsOf(good)).toEqual(all);
+    expect(findingsOf({ ...good, camera: denied })).toEqual({ ...all, camera: false });
+  });
+
+  it("has nothing good to say of a browser in which nothing was tried", () => {
+    const found = findingsOf({ ...NOT_CHECKED, browser: { name: "problem", problem: "in_app" } });
+    expect(found).toMatchObject({ browser: false, camera: false, network: false });
   });
 });
 

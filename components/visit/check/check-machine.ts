@@ -1,3 +1,5 @@
+import type { DeviceFindings } from "@/lib/visits/schema/device-check";
+
 /** What can be wrong with a device, in the words of help that follow. */
 export type DeviceProblem =
   /** The person, the browser or the system does not allow it. */
@@ -59,6 +61,22 @@ export function resultOf({
   if (failed(browser) || failed(microphone) || failed(network) || failed(speaker)) return "not_ready";
   if (steps.some(({ name }) => name === "idle" || name === "running")) return undefined;
   return failed(camera) ? "audio_only" : "ready";
+}
+
+/** What there is to tell of a check: `undefined` while anything but the speaker is still to be found out. */
+export function findingsOf(state: CheckState): DeviceFindings | undefined {
+  const { browser, camera, microphone, speaker, network } = state;
+  const isKnown = ({ name }: { name: string }) => name === "ok" || name === "problem";
+  const isOk = ({ name }: { name: string }) => name === "ok";
+  // In a browser that cannot do it nothing else is tried.
+  if (browser.name !== "problem" && ![browser, camera, microphone, network].every(isKnown)) return undefined;
+  return {
+    browser: isOk(browser),
+    camera: isOk(camera),
+    microphone: isOk(microphone),
+    speaker: isKnown(speaker) ? isOk(speaker) : null,
+    network: isOk(network),
+  };
 }
 
 /** What `getUserMedia` threw, by its name (W3C Media Capture §10.2). */

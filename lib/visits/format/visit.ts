@@ -36,6 +36,7 @@ export function describeState(
     arrivedTime: arrivedAt ? formatTime(toInstant(arrivedAt), viewer) : null,
     conferenceReady: conference?.openedAt != null && conference.lastFailure === null,
     changesAt: phaseChangesAt(times, side, now)?.toString() ?? null,
+    opensMinutes: side === "patient" ? row.windows.patientOpensMinutes : row.windows.practitionerOpensMinutes,
     practitionerName: row.practitioner.displayName,
     presence: describePresence(row, now),
     deviceCheck: deviceCheck && {
@@ -126,6 +127,7 @@ export function describePatientVisit(
       ics: `${path}/calendar.ics`,
       subscribe: subscribePath(row, path),
     },
+    videoOrigin: env().TRUECONF_WEB_ORIGIN,
     state: describeState(row, "patient", viewer, now, expected),
     change: describeChange(row, viewer, now, rights),
   };

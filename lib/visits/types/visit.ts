@@ -24,8 +24,10 @@ export type VisitState = {
   arrivedTime: string | null;
   /** The video link exists, and is for the visit's present time. Until then a page says that it follows by itself. */
   conferenceReady: boolean;
-  /** When the phase changes by the clock alone, so that a page can ask again then; RFC 3339. */
+  /** When the phase changes by the clock alone, which the stream then reads anew; RFC 3339. */
   changesAt: string | null;
+  /** How long before its start it opens to whoever looks. */
+  opensMinutes: number;
   practitionerName: string;
   /** Whose page of this visit is open at the moment. */
   presence: { patient: boolean; practitioner: boolean };
@@ -79,6 +81,8 @@ export type PatientVisitDto = VisitFactsDto & {
   rights: Exclude<LinkRights, "none">;
   /** `subscribe`: where a calendar of all visits is made, for whom this visit's page may make one. */
   calendar: { google: string; outlook: string; ics: string; subscribe: string | null };
+  /** Where the video is embedded from, for a check of the way there. */
+  videoOrigin: string;
   state: VisitState;
   change: VisitChangeDto;
 };
