@@ -2,9 +2,16 @@ import { sealAudit } from "@/lib/audit/jobs";
 import { offerFreed, sweepBooking } from "@/lib/booking/jobs";
 import { logger } from "@/lib/core/logger";
 import { closeDb } from "@/lib/db/client";
+import { closeEvents } from "@/lib/events/listen";
 import { type Handlers, work } from "@/lib/jobs/work";
 import { sendNotification } from "@/lib/notifications/jobs";
-import { closeEndedConference, followMovedVisit, openBookedConference, sweepVisits } from "@/lib/visits/jobs";
+import {
+  closeEndedConference,
+  followMovedVisit,
+  openBookedConference,
+  sweepVisits,
+  watchConferences,
+} from "@/lib/visits/jobs";
 
 const handlers: Handlers = {
   "audit.seal": sealAudit,
@@ -18,6 +25,8 @@ const handlers: Handlers = {
 };
 
 const stop = await work(handlers);
+const ending = new AbortController();
+const watching = watchConferences(ending.signal);
 logger().info("worker: at work");
 
 let stopping = false;
@@ -25,7 +34,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, async () => {
     if (stopping) return;
     stopping = true;
-    await stop();
+    ending.abort();
+    await Promise.all([stop(), watching]);
+    await closeEvents();
     await closeDb();
     process.exit(0);
   });

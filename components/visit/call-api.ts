@@ -1,4 +1,4 @@
-import type { JoinAnswer, JoinRefusal, VisitState } from "@/lib/visits/types/visit";
+import type { JoinAnswer, JoinRefusal, StartAnswer, VisitState } from "@/lib/visits/types/visit";
 
 /** What a call to the portal can end with: its value, a named refusal, or no answer at all. */
 export type Answer<T> =
@@ -8,7 +8,8 @@ export type Answer<T> =
 
 type Calls = {
   join: JoinAnswer;
-  start: JoinAnswer;
+  start: StartAnswer;
+  entry: Record<never, never>;
   arrive: VisitState;
   end: Record<never, never>;
   check: Record<never, never>;
@@ -23,6 +24,7 @@ const REASONS = new Set<string>([
   "too_late",
   "elsewhere",
   "no_guest_seat",
+  "no_account",
   "video_unavailable",
   "video_misconfigured",
   "not_found",

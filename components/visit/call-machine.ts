@@ -1,4 +1,4 @@
-import type { JoinAnswer } from "@/lib/visits/types/visit";
+import type { JoinAnswer, StartAnswer } from "@/lib/visits/types/visit";
 import type { Answer } from "./call-api";
 
 /** Where one tab stands with the call. */
@@ -37,9 +37,13 @@ const DELAYS_SECONDS = [1, 2, 4, 8, 15];
 export const retryDelaySeconds = (attempt: number): number =>
   DELAYS_SECONDS[Math.min(attempt, DELAYS_SECONDS.length) - 1] ?? 1;
 
-/** What follows from an answer to a join: in, to be tried again, or refused. */
-export function afterAnswer(answer: Answer<JoinAnswer>, attempt: number): CallState {
-  if (answer.kind === "ok") return { name: "in", answer: answer.value };
+/**
+ * What follows from an answer to a join or a start: in, to be tried again, or refused. While an account is being rung nothing
+ * happens in this tab: the page's live state says how that goes.
+ */
+export function afterAnswer(answer: Answer<StartAnswer>, attempt: number): CallState {
+  if (answer.kind === "ok")
+    return "calling" in answer.value ? { name: "out" } : { name: "in", answer: answer.value };
   const reason = answer.kind === "offline" ? "offline" : answer.reason;
   // The page knows by its live state why it is not time: there is nothing to say about it here.
   if (reason === "not_started" || reason === "ended" || reason === "cancelled") return { name: "out" };

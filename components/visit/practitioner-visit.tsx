@@ -9,6 +9,7 @@ import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { Spinner } from "@/components/ui/spinner";
 import type { VisitState } from "@/lib/visits/types/visit";
+import { AccountCall, ChangeEntry } from "./account-call";
 import { callVisit } from "./call-api";
 import { CallTrouble, CallView } from "./call-view";
 import { CallAgain } from "./people/call-again";
@@ -64,6 +65,11 @@ export function PractitionerVisit({
           <p className="text-wait">{t("notLive")}</p>
         ) : null}
       </div>
+      {state?.selfStarted && phase === "waiting" ? (
+        <Notice tone="wait" announce="status" title={t("selfStarted.title")}>
+          <p>{t("selfStarted.body")}</p>
+        </Notice>
+      ) : null}
       {mayEnter ? (
         <div className="flex flex-wrap items-center gap-2">
           <Button variant="primary" pending={callName === "joining"} onClick={() => enter(true)}>
@@ -75,6 +81,12 @@ export function PractitionerVisit({
           ) : null}
           {callName === "joining" ? <span className="text-muted">{t("starting")}</span> : null}
         </div>
+      ) : null}
+      {state && state.entry === "account" ? <AccountCall state={state} call={call} /> : null}
+      {state && state.entry === "guest" && state.hasAccount && phase === "waiting" && callName === "out" ? (
+        <p>
+          <ChangeEntry appointmentId={appointmentId} entry="account" />
+        </p>
       ) : null}
       {phase === "finished" ? <CallAgain appointmentId={appointmentId} onReady={() => enter(true)} /> : null}
       <CallView

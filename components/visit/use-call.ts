@@ -5,11 +5,14 @@ import { callVisit } from "./call-api";
 import { afterAnswer, type CallState, mayRejoin, readFrameMessage, retryDelaySeconds } from "./call-machine";
 import { thisDevice } from "./this-device";
 
+/** How a practitioner with a TrueConf account starts: the app rings, or this browser is let in as that user. */
+export type StartBy = "app" | "browser";
+
 export type Call = {
   state: CallState;
   frame: RefObject<HTMLIFrameElement | null>;
   /** Asks for a way in; `take` also takes the call over from another tab or device. */
-  enter: (take?: boolean) => void;
+  enter: (take?: boolean, by?: StartBy) => void;
   leave: () => void;
   /** Ends this tab's part without counting it as the person's wish: the visit is over. */
   drop: () => void;
@@ -59,10 +62,14 @@ export function useCall({
   );
 
   const ask = useCallback(
-    async (attempt: number, take = false) => {
+    async (attempt: number, take = false, by?: StartBy) => {
       latest.current += 1;
       const mine = latest.current;
-      const answer = await callVisit(how, appointmentId, token, { device: thisDevice(), take });
+      const answer = await callVisit(how, appointmentId, token, {
+        device: thisDevice(),
+        take,
+        ...(by ? { by } : {}),
+      });
       if (mine !== latest.current) return;
       const next = afterAnswer(answer, attempt);
       if (next.name === "elsewhere") stop(next);
@@ -72,13 +79,13 @@ export function useCall({
   );
 
   const enter = useCallback(
-    async (take = false) => {
+    async (take = false, by?: StartBy) => {
       sessionStorage.removeItem(leftKey(appointmentId));
       setState({ name: "joining" });
       const mine = await holdLock(`visit-call:${appointmentId}`, take, releaseLock, () =>
         stop({ name: "elsewhere", on: "tab" }),
       );
-      if (mine) await ask(1, take);
+      if (mine) await ask(1, take, by);
       else setState({ name: "elsewhere", on: "tab" });
     },
     [appointmentId, ask, stop],

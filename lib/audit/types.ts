@@ -39,7 +39,9 @@ export type AuditAction =
   | { action: "encounter.started"; details: Record<never, never> }
   | { action: "encounter.finished"; details: Record<never, never> }
   | { action: "encounter.reopened"; details: Record<never, never> }
-  | { action: "conference.link_minted"; details: { as: "patient" | "practitioner" } }
+  | { action: "conference.link_minted"; details: { as: "patient" | "practitioner" | "third" } }
+  | { action: "encounter.called"; details: Record<never, never> }
+  | { action: "encounter.entry_changed"; details: { entry: "guest" | "account" } }
   | { action: "practitioner.created"; details: Record<never, never> }
   | { action: "practitioner.delay_announced"; details: { minutes: number; mailed: number } }
   | { action: "practitioner.changed"; details: { fields: readonly string[] } }

@@ -9,6 +9,7 @@ export type Topic =
   | `times:${string}`
   | `conversation:${string}`
   | `queue:${string}`
+  | "conferences"
   | "clinic";
 
 /** One visit: its appointment, its encounter, who is present. */
@@ -28,6 +29,9 @@ export const conversationTopic = (conversationId: string): Topic => `conversatio
 
 /** The queue of one specialty: who waits, who is on duty, what is offered. */
 export const queueTopic = (specialtyId: string): Topic => `queue:${specialtyId}`;
+
+/** There is something on TrueConf to look at now, rather than at the next round of whoever watches it. */
+export const CONFERENCES_TOPIC: Topic = "conferences";
 
 /** What concerns everybody: practitioners, visit types, closures, settings. */
 export const CLINIC_TOPIC: Topic = "clinic";

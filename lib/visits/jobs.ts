@@ -1,10 +1,16 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { systemNow } from "@/lib/core/clock";
+import { subscribe } from "@/lib/events/listen";
+import { CONFERENCES_TOPIC } from "@/lib/events/topics";
+import { lead } from "@/lib/jobs/lead";
 import type { Handler } from "@/lib/jobs/work";
 import { forgetEndedWindows } from "@/lib/security/rate-limit";
+import { noteCallLog } from "./mutations/attendance";
 import { closeIfOver } from "./mutations/close-conference";
 import { moveConference } from "./mutations/move-conference";
 import { proposeNoShows } from "./mutations/no-show";
 import { openConference } from "./mutations/open-conference";
+import { pollConferences } from "./mutations/poll";
 import { reapPresences } from "./mutations/presence";
 import { sweepConferences } from "./mutations/sweep";
 
@@ -27,7 +33,43 @@ export const followMovedVisit: Handler<"appointment.moved"> = async ({ appointme
 export const closeEndedConference: Handler<"encounter.closed"> = async ({ encounterId }) => {
   const closed = await closeIfOver(encounterId, systemNow());
   if (!closed.ok) throw new TryAgain(`conference not closed: ${closed.reason}`);
+  if (closed.value === "closed") await noteCallLog(encounterId, systemNow());
 };
+
+/** The shortest time between two looks, however often somebody asks for one. */
+const REST_MS = 400;
+
+/**
+ * Looks at TrueConf for all visits, again and again until stopped: rarely while nothing is near, often while a visit runs, and at
+ * once when somebody is rung. One process of the installation does it at a time.
+ */
+export const watchConferences = (stop: AbortSignal): Promise<void> =>
+  lead(
+    "conferences",
+    async (signal) => {
+      let wake: () => void = () => undefined;
+      const unsubscribe = subscribe([CONFERENCES_TOPIC], () => wake());
+      try {
+        while (!signal.aborted) {
+          const seconds = await pollConferences(systemNow());
+          await delay(REST_MS, undefined, { signal }).catch(() => undefined);
+          const woken = new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          const rest = new AbortController();
+          const over = AbortSignal.any([signal, rest.signal]);
+          await Promise.race([
+            woken,
+            delay(seconds * 1000, undefined, { signal: over }).catch(() => undefined),
+          ]);
+          rest.abort();
+        }
+      } finally {
+        unsubscribe();
+      }
+    },
+    stop,
+  );
 
 /** Every minute. */
 export const sweepVisits: Handler<"visits.sweep"> = async () => {

@@ -6,7 +6,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { hashToken, isToken } from "@/lib/security/tokens";
 import { toDate, toInstant } from "@/lib/time/instant";
 import type { VisitTimes } from "../rules/windows";
-import type { VisitWindows } from "../types/settings";
+import type { VisitSettings, VisitWindows } from "../types/settings";
 import { readVisitSettings } from "./settings";
 
 const ENCOUNTER = {
@@ -27,13 +27,13 @@ const VISIT = {
 export type VisitRow = Prisma.AppointmentGetPayload<{ include: typeof VISIT }> & {
   encounter: Prisma.EncounterGetPayload<{ include: typeof ENCOUNTER }>;
   /** As the clinic has decided for all visits. */
-  windows: VisitWindows;
+  windows: VisitSettings;
 };
 
 /** A row whose encounter is there; the booking wrote both, so one without the other is not a visit. */
 const withEncounter = (
   row: Prisma.AppointmentGetPayload<{ include: typeof VISIT }> | null,
-  windows: VisitWindows,
+  windows: VisitSettings,
 ): VisitRow | undefined => (row?.encounter ? { ...row, encounter: row.encounter, windows } : undefined);
 
 /** One visit within a scope; what is out of scope is not found. */

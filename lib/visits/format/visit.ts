@@ -7,9 +7,10 @@ import { localized } from "@/lib/i18n/localized";
 import { mailSender } from "@/lib/mail/sender";
 import { unseal } from "@/lib/security/seal";
 import { describeMoment, formatTime, sameClock, type Viewer } from "@/lib/time/format";
-import { toInstant } from "@/lib/time/instant";
+import { isBefore, toInstant } from "@/lib/time/instant";
 import { waitingMessagePlace } from "../constants";
 import { type VisitRow, visitTimes } from "../data/visits";
+import { callState, ringsUntil } from "../rules/calling";
 import { sidesPresent } from "../rules/presence";
 import type { ExpectedStart } from "../rules/waits";
 import { phaseChangesAt, visitPhase, type WindowSide } from "../rules/windows";
@@ -35,7 +36,7 @@ export function describeState(
     startsAt: times.startAt.toString(),
     arrivedTime: arrivedAt ? formatTime(toInstant(arrivedAt), viewer) : null,
     conferenceReady: conference?.openedAt != null && conference.lastFailure === null,
-    changesAt: phaseChangesAt(times, side, now)?.toString() ?? null,
+    changesAt: changesAt(row, side, now)?.toString() ?? null,
     opensMinutes: side === "patient" ? row.windows.patientOpensMinutes : row.windows.practitionerOpensMinutes,
     practitionerName: row.practitioner.displayName,
     presence: describePresence(row, now),
@@ -45,12 +46,35 @@ export function describeState(
     },
     messages: messages.map((message) => describeMessage(message, viewer)),
     expected: describeExpected(expected, viewer),
-    call: "idle",
-    selfStarted: false,
+    entry: row.encounter.entry,
+    hasAccount: side === "practitioner" && row.practitioner.trueconfUser !== null,
+    call: callState(calledOf(row), now),
+    selfStarted: side === "practitioner" && isSelfStarted(row),
     people: [],
     noShow: row.noShow,
   };
 }
+
+const calledOf = ({ encounter }: VisitRow) => ({
+  calledAt: encounter.calledAt ? toInstant(encounter.calledAt) : undefined,
+  encounterStatus: encounter.status,
+});
+
+/** When the clock alone next changes something: the phase, or that a ringing has gone on for long enough. */
+function changesAt(row: VisitRow, side: WindowSide, now: Temporal.Instant): Temporal.Instant | undefined {
+  const phase = phaseChangesAt(visitTimes(row), side, now);
+  const { calledAt, encounterStatus } = calledOf(row);
+  if (!calledAt || callState({ calledAt, encounterStatus }, now) !== "calling") return phase;
+  const ring = ringsUntil(calledAt);
+  return phase && isBefore(phase, ring) ? phase : ring;
+}
+
+/** TrueConf runs it, and nobody here has asked for that. */
+const isSelfStarted = ({ encounter: { status, calledAt, conference } }: VisitRow): boolean =>
+  (status === "planned" || status === "arrived") &&
+  calledAt === null &&
+  conference?.selfStartedAt != null &&
+  conference.state === "running";
 
 /** On time is no news. */
 const describeExpected = (expected: ExpectedStart | undefined, viewer: Viewer): VisitState["expected"] =>

@@ -48,9 +48,11 @@ export async function closeConference(
 export async function closeIfOver(
   encounterId: string,
   now: Temporal.Instant,
-): Promise<Result<undefined, "unavailable">> {
+): Promise<Result<"closed" | "live", "unavailable">> {
   const over = await db().encounter.count({
     where: { id: encounterId, status: { in: ["finished", "cancelled"] } },
   });
-  return over === 0 ? ok() : closeConference(encounterId, now);
+  if (over === 0) return ok("live");
+  const closed = await closeConference(encounterId, now);
+  return closed.ok ? ok("closed") : closed;
 }

@@ -10,11 +10,13 @@ import { sideOf } from "../rules/side";
 import { joinRefusal } from "../rules/windows";
 import type { Device } from "../schema/device";
 import type { JoinAnswer, JoinRefusal } from "../types/visit";
-import { mintWayIn, type Side } from "./mint";
+import { mintWayIn } from "./mint";
+import { runConference } from "./run-conference";
 
 /**
  * Lets a patient or practitioner into a visit that is in progress, also again after a reload: a fresh link each time. A patient has
- * one device in the call: both would enter as the same guest and throw each other out for ever.
+ * one device in the call: both would enter as the same guest and throw each other out for ever. A practitioner who comes back to a
+ * conference that was stopped or deleted meanwhile has it run again first.
  *
  * @returns the way in, `not_found` for everybody whose visit it is not, or why not now
  */
@@ -25,14 +27,24 @@ export async function joinVisit(
   now: Temporal.Instant,
   device: Device = { take: false },
 ): Promise<Result<JoinAnswer, JoinRefusal | "not_found">> {
-  const visit = await findVisit(db(), appointmentScope(actor), appointmentId);
+  const scope = appointmentScope(actor);
+  const visit = await findVisit(db(), scope, appointmentId);
   if (!visit) return refuse("not_found");
   const refusal = joinRefusal(visitTimes(visit), now);
   if (refusal) return refuse(refusal);
   const side = sideOf(actor, visit);
   if (side === "patient" && !(await enterWith(visit, device))) return refuse("elsewhere");
-  const minted = await mintWayIn(visit, side, locale);
-  if (minted.ok) await noteMinted(actor, visit, side, now);
+  if (side === "patient" || visit.encounter.conference?.state === "running") {
+    const minted = await mintWayIn(visit, side, locale, now);
+    if (minted.ok) await noteMinted(actor, visit, side, now);
+    return minted;
+  }
+  const running = await runConference(appointmentId, now);
+  if (!running.ok) return running;
+  const current = await findVisit(db(), scope, appointmentId);
+  if (!current) return refuse("not_found");
+  const minted = await mintWayIn(current, side, locale, now);
+  if (minted.ok) await noteMinted(actor, current, side, now);
   return minted;
 }
 
@@ -48,13 +60,18 @@ async function enterWith({ encounter, patientId }: VisitRow, { device, take }: D
 }
 
 /** A way in that was handed out is in the trail; the link itself is nowhere. */
-const noteMinted = (actor: Actor, visit: VisitRow, side: Side, now: Temporal.Instant) =>
+export const noteMinted = (
+  actor: Actor,
+  visit: VisitRow,
+  as: "patient" | "practitioner" | "third",
+  now: Temporal.Instant,
+) =>
   transaction(async (tx) => {
     await recordAudit(
       tx,
       {
         action: "conference.link_minted",
-        details: { as: side },
+        details: { as },
         actor: auditActor(actor),
         outcome: "success",
         subject: visit.patient.pseudonym,

@@ -1,4 +1,4 @@
-import { InvariantError } from "@/lib/core/errors";
+import type { Temporal } from "temporal-polyfill";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { trueconf } from "@/lib/trueconf/client";
@@ -6,37 +6,64 @@ import type { TrueConfError } from "@/lib/trueconf/errors";
 import { buildIframe } from "@/lib/trueconf/guest";
 import type { VisitRow } from "../data/visits";
 import type { JoinAnswer, JoinRefusal } from "../types/visit";
+import { ensureGuest, type GuestPerson } from "./guests";
 
-export type Side = "patient" | "practitioner";
+/** Whose way in it is; a third person's name is theirs alone to say. */
+export type Entrant = "patient" | "practitioner" | { thirdPersonId: string; name: string };
 
 /**
  * Mints one person's way in, with exactly one request to TrueConf. The link lives a minute; it is handed on and forgotten:
- * never stored, cached or logged.
+ * never stored, cached or logged. A practitioner with a TrueConf account enters under it, everybody else as a guest.
  */
 export async function mintWayIn(
   visit: VisitRow,
-  side: Side,
+  entrant: Entrant,
   locale: string,
+  now: Temporal.Instant,
 ): Promise<Result<JoinAnswer, JoinRefusal>> {
   const { conference } = visit.encounter;
   if (!conference?.openedAt || conference.closedAt) return refuse("video_unavailable");
-  const guest = await db().guest.findFirst({
-    where: {
-      encounterId: visit.encounter.id,
-      ...(side === "patient" ? { patientId: visit.patientId } : { practitionerId: visit.practitionerId }),
-    },
-  });
-  if (!guest) throw new InvariantError(`encounter ${visit.encounter.id} has no guest id for its ${side}`);
-  const minted = await trueconf().mintGuestLink({
-    conferenceId: conference.trueconfId,
-    guestId: guest.guestId,
-    displayName: side === "patient" ? visit.patient.name : visit.practitioner.displayName,
-    lang: locale,
-  });
+  const conferenceId = conference.trueconfId;
+  const account = accountOf(visit);
+  const minted =
+    entrant === "practitioner" && account
+      ? await trueconf().mintUserLink({ conferenceId, trueconfId: account, lang: locale })
+      : await trueconf().mintGuestLink({
+          conferenceId,
+          guestId: await ensureGuest(db(), visit.encounter.id, personOf(visit, entrant), now),
+          displayName: nameOf(visit, entrant),
+          lang: locale,
+        });
   if (!minted.ok) return refuse(refusalOf(minted.error));
-  const { webUrl, expiresAt } = minted.value;
-  const title = side === "patient" ? visit.practitioner.displayName : visit.patient.name;
-  return ok({ iframe: buildIframe(webUrl, title), webUrl, expiresAt: expiresAt.toString() });
+  const { webUrl, expiresAt, deeplinks } = minted.value;
+  const title = entrant === "practitioner" ? visit.patient.name : visit.practitioner.displayName;
+  return ok({
+    iframe: buildIframe(webUrl, title),
+    webUrl,
+    appLinks: visit.windows.appLinks ? { default: null, android: null, ...deeplinks } : null,
+    expiresAt: expiresAt.toString(),
+  });
+}
+
+/** The TrueConf account under which the practitioner enters this visit; none who enters as a guest. */
+export const accountOf = ({
+  encounter,
+  practitioner,
+}: {
+  encounter: { entry: "guest" | "account" };
+  practitioner: { trueconfUser: string | null };
+}): string | undefined =>
+  encounter.entry === "account" ? (practitioner.trueconfUser ?? undefined) : undefined;
+
+function personOf(visit: VisitRow, entrant: Entrant): GuestPerson {
+  if (entrant === "patient") return { patientId: visit.patientId };
+  if (entrant === "practitioner") return { practitionerId: visit.practitionerId };
+  return { thirdPersonId: entrant.thirdPersonId };
+}
+
+function nameOf(visit: VisitRow, entrant: Entrant): string {
+  if (entrant === "patient") return visit.patient.name;
+  return entrant === "practitioner" ? visit.practitioner.displayName : entrant.name;
 }
 
 /** What a failure of TrueConf means to the person who waits: try again, or call the clinic. */

@@ -8,13 +8,13 @@ import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
 import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
 import { enqueue } from "@/lib/jobs/send";
-import { deriveKey } from "@/lib/security/tokens";
 import { toDate, toInstant } from "@/lib/time/instant";
 import { trueconf } from "@/lib/trueconf/client";
 import type { TrueConfError } from "@/lib/trueconf/errors";
-import { deriveGuestId } from "@/lib/trueconf/guest";
 import type { CalendarLinks, ConferenceSchedule } from "@/lib/trueconf/types";
-import { CONFERENCE_TOPIC, encounterTag, PARTICIPANTS, PORTAL_TAG } from "../constants";
+import { CONFERENCE_TOPIC, encounterTag, PORTAL_TAG } from "../constants";
+import { ensureGuest } from "./guests";
+import { installationTag } from "./installation";
 
 export type OpenRefusal = "closed" | "unavailable" | "misconfigured";
 
@@ -25,6 +25,7 @@ type Prepared = {
   owner: string;
   schedule: ConferenceSchedule;
   startAt: Temporal.Instant;
+  maxParticipants: number;
   isOpen: boolean;
 };
 
@@ -89,9 +90,9 @@ async function prepare(
         createdAt: toDate(now),
       },
     }));
-  await addGuest(tx, encounter.id, { patientId: appointment.patientId }, now);
+  await ensureGuest(tx, encounter.id, { patientId: appointment.patientId }, now);
   if (encounter.entry === "guest")
-    await addGuest(tx, encounter.id, { practitionerId: appointment.practitionerId }, now);
+    await ensureGuest(tx, encounter.id, { practitionerId: appointment.practitionerId }, now);
 
   const startAt = toInstant(appointment.startAt);
   return ok({
@@ -103,6 +104,7 @@ async function prepare(
       ? "virtual"
       : { startAt, durationMinutes: startAt.until(toInstant(appointment.endAt)).total("minutes") },
     startAt,
+    maxParticipants: conference.maxParticipants,
     isOpen: conference.openedAt !== null,
   });
 }
@@ -113,19 +115,6 @@ export const ownerOf = (
   { trueconfUser }: { trueconfUser: string | null },
 ): string => (entry === "account" && trueconfUser ? trueconfUser : env().TRUECONF_OWNER);
 
-type Person = { patientId: string } | { practitionerId: string };
-
-/** Stores the guest id under which a person will enter: derived, so that it is the same however often this runs. */
-async function addGuest(tx: Tx, encounterId: string, person: Person, now: Temporal.Instant): Promise<void> {
-  const personId = "patientId" in person ? person.patientId : person.practitionerId;
-  const guestId = deriveGuestId({ key: deriveKey("guest-id"), personId, encounterId });
-  await tx.guest.upsert({
-    where: { guestId },
-    create: { id: newId(), encounterId, guestId, createdAt: toDate(now), ...person },
-    update: {},
-  });
-}
-
 /** Calls TrueConf, outside any transaction, and writes down what it answered. */
 async function make(prepared: Prepared, now: Temporal.Instant): Promise<Result<string, OpenRefusal>> {
   const made = await trueconf().ensureConference({
@@ -133,8 +122,8 @@ async function make(prepared: Prepared, now: Temporal.Instant): Promise<Result<s
     topic: CONFERENCE_TOPIC,
     owner: prepared.owner,
     schedule: prepared.schedule,
-    maxParticipants: PARTICIPANTS,
-    tags: [PORTAL_TAG, encounterTag(prepared.encounterId)],
+    maxParticipants: prepared.maxParticipants,
+    tags: [PORTAL_TAG, installationTag(), encounterTag(prepared.encounterId)],
   });
   if (!made.ok) {
     await noteFailure(prepared.conferenceId, made.error);

@@ -8,66 +8,92 @@ import { db, type Tx } from "@/lib/db/client";
 import { lockEncounter, lockSeats } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
-import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
+import { appointmentTopic, CONFERENCES_TOPIC, practitionerTopic } from "@/lib/events/topics";
 import { toDate } from "@/lib/time/instant";
 import { trueconf } from "@/lib/trueconf/client";
 import { findVisit, type VisitRow, visitTimes } from "../data/visits";
 import { startRefusal } from "../rules/windows";
-import type { JoinAnswer, JoinRefusal } from "../types/visit";
-import { mintWayIn, refusalOf } from "./mint";
-import { openConference, reopenConference } from "./open-conference";
+import type { JoinRefusal, StartAnswer } from "../types/visit";
+import { accountOf, mintWayIn } from "./mint";
+import { runConference } from "./run-conference";
 
 type StartRefusal = JoinRefusal | "not_found";
 
 /**
- * Starts a visit and lets its practitioner in. The gate opens for the patient only at the end: when the conference was seen
- * running and the practitioner's link is minted. Starting a visit in progress lets the practitioner back in.
+ * How a practitioner with a TrueConf account goes in: on the app, which is rung, or as that user in this browser. Whoever enters
+ * as a guest has the browser alone.
+ */
+export type StartBy = "app" | "browser";
+
+/**
+ * Starts a visit. A practitioner who enters as a guest is let in at once, and the gate opens for the patient when the conference
+ * was seen running and the practitioner's link is minted. One with a TrueConf account is rung, or let in under it; then the gate
+ * opens once TrueConf shows them inside, which whoever watches the conferences sees to. Starting a visit in progress lets the
+ * practitioner back in.
  *
- * @returns the practitioner's way in, `not_found` for a visit of somebody else, or why not now
+ * @returns the practitioner's way in, or that the account is being rung; `not_found` for a visit of somebody else; or why not now
  */
 export async function startVisit(
   actor: Actor,
   appointmentId: string,
   locale: string,
   now: Temporal.Instant,
-): Promise<Result<JoinAnswer, StartRefusal>> {
+  by: StartBy = "app",
+): Promise<Result<StartAnswer, StartRefusal>> {
   const visit = await findVisit(db(), practitionerScope(actor), appointmentId);
   if (!visit) return refuse("not_found");
   const refusal = startRefusal(visitTimes(visit), now);
   if (refusal) return refuse(refusal);
+  const account = accountOf(visit);
+  if (visit.encounter.entry === "account" && !account) return refuse("no_account");
   if (!(await hasSeat(db(), visit))) return refuse("no_guest_seat");
 
+  const wasRunning = visit.encounter.conference?.state === "running";
   const running = await runConference(appointmentId, now);
   if (!running.ok) return running;
+  if (account && by === "app") {
+    // A conference that starts rings whoever is invited; to ring again, or into one that runs, they have to be called.
+    if (wasRunning) await trueconf().callIn(running.value, account);
+    const noted = await transaction((tx) => noteCalled(tx, actor, appointmentId, now));
+    return noted.ok ? ok({ calling: true }) : noted;
+  }
   const current = await findVisit(db(), practitionerScope(actor), appointmentId);
   if (!current) return refuse("not_found");
-  const minted = await mintWayIn(current, "practitioner", locale);
+  const minted = await mintWayIn(current, "practitioner", locale, now);
   if (!minted.ok) return minted;
-
-  const opened = await transaction((tx) => openGate(tx, actor, appointmentId, now));
+  const opened = await transaction((tx) =>
+    account ? noteCalled(tx, actor, appointmentId, now) : openGate(tx, actor, appointmentId, now),
+  );
   return opened.ok ? minted : opened;
 }
 
-/** Has TrueConf run the conference and verify it; a conference that somebody deleted there is made once more. */
-async function runConference(
+/** The gate of a practitioner with an account: looked at until TrueConf shows them in the conference. */
+async function noteCalled(
+  tx: Tx,
+  actor: Actor,
   appointmentId: string,
   now: Temporal.Instant,
-): Promise<Result<undefined, JoinRefusal>> {
-  for (const open of [openConference, reopenConference]) {
-    const opened = await open(appointmentId, now);
-    if (!opened.ok) return refuse(OPEN_REFUSALS[opened.reason]);
-    const ran = await trueconf().runConference(opened.value);
-    if (ran.ok) return ok();
-    if (ran.error.kind !== "not_found") return refuse(refusalOf(ran.error));
-  }
-  return refuse("video_unavailable");
+): Promise<Result<undefined, StartRefusal>> {
+  await lockEncounter(tx, appointmentId);
+  const visit = await findVisit(tx, practitionerScope(actor), appointmentId);
+  if (!visit) return refuse("not_found");
+  const refusal = startRefusal(visitTimes(visit), now);
+  if (refusal) return refuse(refusal);
+  await tx.encounter.update({ where: { id: visit.encounter.id }, data: { calledAt: toDate(now) } });
+  await publish(tx, [...topicsOf(visit), CONFERENCES_TOPIC]);
+  await recordAudit(tx, { ...eventOf(actor, visit), action: "encounter.called", details: {} }, now);
+  return ok();
 }
 
-const OPEN_REFUSALS = {
-  closed: "ended",
-  unavailable: "video_unavailable",
-  misconfigured: "video_misconfigured",
-} as const;
+/**
+ * Opens the gate of a visit whose practitioner is in the conference, as whoever watches the conferences has seen. Does nothing to
+ * one that has begun, or is over.
+ */
+export const openGateOfCalled = (
+  appointmentId: string,
+  now: Temporal.Instant,
+): Promise<Result<undefined, StartRefusal>> =>
+  transaction((tx) => openGate(tx, { kind: "system" }, appointmentId, now));
 
 /** The one step that lets the patient in: looked at again under the encounter's lock, since calls were made in between. */
 async function openGate(
@@ -85,7 +111,7 @@ async function openGate(
   if (!(await hasSeat(tx, visit))) return refuse("no_guest_seat");
 
   const first = visit.encounter.status !== "in_progress";
-  const { encounter, patient } = visit;
+  const { encounter } = visit;
   if (first) {
     await tx.encounter.update({
       where: { id: encounter.id },
@@ -93,18 +119,31 @@ async function openGate(
     });
     await tx.appointment.update({ where: { id: visit.id }, data: { status: "arrived" } });
   }
-  await tx.conference.updateMany({ where: { encounterId: encounter.id }, data: { state: "running" } });
-  await publish(tx, [appointmentTopic(visit.id), practitionerTopic(visit.practitionerId)]);
-  const event = {
+  await tx.conference.updateMany({
+    where: { encounterId: encounter.id },
+    data: { state: "running", emptySince: null },
+  });
+  await publish(tx, [...topicsOf(visit), CONFERENCES_TOPIC]);
+  const event = eventOf(actor, visit);
+  if (first) await recordAudit(tx, { ...event, action: "encounter.started", details: {} }, now);
+  if (actor.kind !== "system")
+    await recordAudit(
+      tx,
+      { ...event, action: "conference.link_minted", details: { as: "practitioner" } },
+      now,
+    );
+  return ok();
+}
+
+const topicsOf = (visit: VisitRow) => [appointmentTopic(visit.id), practitionerTopic(visit.practitionerId)];
+
+const eventOf = (actor: Actor, { patient, encounter }: VisitRow) =>
+  ({
     actor: auditActor(actor),
     outcome: "success",
     subject: patient.pseudonym,
     entity: { type: "encounter", id: encounter.id },
-  } as const;
-  if (first) await recordAudit(tx, { ...event, action: "encounter.started", details: {} }, now);
-  await recordAudit(tx, { ...event, action: "conference.link_minted", details: { as: "practitioner" } }, now);
-  return ok();
-}
+  }) as const;
 
 /** Whether the licence's seats, as far as they are in use by visits in progress, hold this visit too. */
 async function hasSeat(connection: Pick<Tx, "slot">, visit: VisitRow): Promise<boolean> {

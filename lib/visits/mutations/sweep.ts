@@ -3,9 +3,11 @@ import { logger } from "@/lib/core/logger";
 import { db } from "@/lib/db/client";
 import { toDate } from "@/lib/time/instant";
 import { trueconf } from "@/lib/trueconf/client";
+import { encounterTag } from "../constants";
 import { readVisitSettings } from "../data/settings";
 import { closeConference } from "./close-conference";
 import { finishVisit } from "./finish";
+import { installationTag } from "./installation";
 import { moveConference } from "./move-conference";
 import { openConference } from "./open-conference";
 
@@ -22,6 +24,7 @@ export async function sweepConferences(now: Temporal.Instant): Promise<void> {
   await moveLeftBehind(now);
   await endAbandoned(now);
   await closeLeftOver(now);
+  await removeOrphans();
 }
 
 /** Visits that should have ended by now, whatever their state. */
@@ -113,5 +116,32 @@ async function closeLeftOver(now: Temporal.Instant): Promise<void> {
       logger().warn({ encounterId }, "visits: a conference could not be removed yet");
       return;
     }
+  }
+}
+
+/**
+ * Conferences on TrueConf that bear this installation's mark and are nobody's any more: of visits that are not in this database
+ * (it was restored from an older copy, say), that are over, or that have another conference now.
+ */
+async function removeOrphans(): Promise<void> {
+  const marked = await trueconf().listConferences({ tag: installationTag() });
+  if (!marked.ok || marked.value.length === 0) return;
+  const rows = await db().conference.findMany({
+    where: { trueconfId: { in: marked.value.map(({ id }) => id) }, closedAt: null },
+    select: { trueconfId: true },
+  });
+  // One whose creation is still on its way has its row already, but perhaps not yet the server's own id for it.
+  const opening = await db().conference.findMany({
+    where: { openedAt: null, closedAt: null },
+    select: { encounterId: true },
+  });
+  const kept = new Set([
+    ...rows.map(({ trueconfId }) => trueconfId),
+    ...opening.map(({ encounterId }) => encounterTag(encounterId)),
+  ]);
+  const orphans = marked.value.filter(({ id, tags }) => !kept.has(id) && !tags.some((tag) => kept.has(tag)));
+  for (const { id } of orphans.slice(0, AT_MOST)) {
+    logger().warn({ conferences: orphans.length }, "visits: a conference is nobody's and is removed");
+    await trueconf().discardConference(id);
   }
 }

@@ -37,6 +37,9 @@ export type VisitState = {
   messages: WaitingMessageDto[];
   /** When it is expected to begin; nothing where nothing is known beyond the booked time. */
   expected: ExpectedStartDto | null;
+  /** How the practitioner enters it, and whether there is an account of theirs on TrueConf. */
+  entry: "guest" | "account";
+  hasAccount: boolean;
   /** Whether the practitioner's TrueConf account is being rung, and nobody has answered. */
   call: "idle" | "calling" | "unanswered";
   /** TrueConf runs the conference although nobody here has started the visit. */
@@ -121,15 +124,25 @@ export type JoinRefusal =
   /** The patient is in it on another device, and has not asked to be moved here. */
   | "elsewhere"
   | "no_guest_seat"
+  /** The practitioner has no TrueConf account under which to enter. */
+  | "no_account"
   /** TrueConf did not answer, or not usefully: try again soon. */
   | "video_unavailable"
   /** TrueConf is set up so that no guest can enter: somebody at the clinic must see to it. */
   | "video_misconfigured";
 
+/**
+ * What a start leads to: the way in, or a TrueConf account that is being rung. In the second case the visit begins when the
+ * practitioner has answered.
+ */
+export type StartAnswer = JoinAnswer | { calling: true };
+
 /** The way in, minted at this moment. The element is described; no HTML of the server is ever used. */
 export type JoinAnswer = {
   iframe: { src: string; allow: string; allowFullscreen: boolean; title: string };
   webUrl: string;
+  /** What opens TrueConf's own app; nothing unless the clinic has turned it on. */
+  appLinks: { default: string | null; android: string | null } | null;
   /** RFC 3339. After this instant the link lets nobody in any more; a call that began goes on. */
   expiresAt: string;
 };

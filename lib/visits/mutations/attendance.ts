@@ -1,0 +1,100 @@
+import type { Temporal } from "temporal-polyfill";
+import { newId } from "@/lib/core/ids";
+import { logger } from "@/lib/core/logger";
+import { db } from "@/lib/db/client";
+import { toDate } from "@/lib/time/instant";
+import { trueconf } from "@/lib/trueconf/client";
+import { type Insider, insiderKey, insiderOf } from "../rules/participants";
+
+/**
+ * Writes down who is in a conference at this moment, as TrueConf shows it: a stay begins when somebody is first seen and ends when
+ * they are not seen any more. The portal's own presence stands beside it, and neither corrects the other.
+ *
+ * @returns whether anything changed
+ */
+export async function noteInside(
+  encounterId: string,
+  inside: readonly Insider[],
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const open = await db().attendance.findMany({
+    where: { encounterId, source: "participants", toAt: null },
+    select: { id: true, side: true, thirdPersonId: true },
+  });
+  const present = new Set(inside.map(insiderKey));
+  const known = new Set(open.map(insiderKey));
+  const left = open.filter((stay) => !present.has(insiderKey(stay))).map(({ id }) => id);
+  const came = inside.filter((person, at) => {
+    const key = insiderKey(person);
+    return !known.has(key) && inside.findIndex((other) => insiderKey(other) === key) === at;
+  });
+  if (left.length > 0)
+    await db().attendance.updateMany({ where: { id: { in: left } }, data: { toAt: toDate(now) } });
+  if (came.length > 0)
+    await db().attendance.createMany({
+      data: came.map(({ side, thirdPersonId }) => ({
+        id: newId(),
+        encounterId,
+        source: "participants" as const,
+        side,
+        thirdPersonId,
+        fromAt: toDate(now),
+      })),
+      skipDuplicates: true,
+    });
+  return left.length + came.length > 0;
+}
+
+/**
+ * After the end: who was in the conference, as the server's own log has it. A server that gives us no right to its log, or does not
+ * answer, leaves the visit without these facts, and nothing else is wrong.
+ */
+export async function noteCallLog(encounterId: string, now: Temporal.Instant): Promise<void> {
+  await noteInside(encounterId, [], now);
+  const conference = await db().conference.findUnique({
+    where: { encounterId },
+    include: {
+      encounter: {
+        include: {
+          guests: true,
+          appointment: { select: { practitioner: { select: { trueconfUser: true } } } },
+        },
+      },
+    },
+  });
+  if (!conference) return;
+  const { guests, appointment } = conference.encounter;
+  const logged = await trueconf().listAttendances(conference.trueconfId);
+  if (!logged.ok) {
+    logger().info({ encounterId, kind: logged.error.kind }, "visits: the log of calls could not be read");
+    return;
+  }
+  const known = {
+    account: appointment.practitioner.trueconfUser ?? undefined,
+    guests: guests.map(({ guestId, patientId, practitionerId, thirdPersonId }) => ({
+      guestId,
+      side: patientId
+        ? ("patient" as const)
+        : practitionerId
+          ? ("practitioner" as const)
+          : ("third" as const),
+      thirdPersonId,
+    })),
+  };
+  const data = logged.value.flatMap(({ id, fromAt, toAt, leaveReason }) => {
+    const insider = insiderOf(id, known);
+    if (!insider) return [];
+    return [
+      {
+        id: newId(),
+        encounterId,
+        source: "call_log" as const,
+        ...insider,
+        fromAt: toDate(fromAt),
+        toAt: toAt ? toDate(toAt) : null,
+        leaveReason: leaveReason?.slice(0, 100) ?? null,
+      },
+    ];
+  });
+  if (data.length > 0) await db().attendance.createMany({ data, skipDuplicates: true });
+}

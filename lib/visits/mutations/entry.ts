@@ -1,0 +1,82 @@
+import type { Temporal } from "temporal-polyfill";
+import { auditActor, practitionerScope } from "@/lib/access/rules";
+import type { Actor } from "@/lib/access/types";
+import { recordAudit } from "@/lib/audit/mutations";
+import { seatsFor } from "@/lib/availability/rules/seats";
+import { checkSeats } from "@/lib/booking/mutations/claim";
+import { env } from "@/lib/core/env";
+import { ok, type Result, refuse } from "@/lib/core/result";
+import type { Tx } from "@/lib/db/client";
+import { lockEncounter, lockSeats } from "@/lib/db/locks";
+import { transaction } from "@/lib/db/transaction";
+import { publish } from "@/lib/events/publish";
+import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
+import { enqueue } from "@/lib/jobs/send";
+import { toInstant } from "@/lib/time/instant";
+import { findVisit, type VisitRow, visitTimes } from "../data/visits";
+import { startRefusal } from "../rules/windows";
+
+export type EntryRefusal =
+  | "not_found"
+  | "ended"
+  | "cancelled"
+  | "no_account"
+  /** One guest more than the licence has seats at that time. */
+  | "no_guest_seat";
+
+/**
+ * Changes how the practitioner enters this one visit: as a guest, or under the own TrueConf account. The guest seats that it takes
+ * follow at once; the conference's owner does where nobody has started it. A ringing that nobody answered is over with it.
+ */
+export const changeEntry = (
+  actor: Actor,
+  appointmentId: string,
+  entry: "guest" | "account",
+  now: Temporal.Instant,
+): Promise<Result<undefined, EntryRefusal>> =>
+  transaction(async (tx) => {
+    if (env().TRUECONF_GUEST_SEATS !== undefined) await lockSeats(tx);
+    await lockEncounter(tx, appointmentId);
+    const visit = await findVisit(tx, practitionerScope(actor), appointmentId);
+    if (!visit) return refuse("not_found");
+    const refusal = startRefusal(visitTimes(visit), now);
+    if (refusal === "ended" || refusal === "cancelled") return refuse(refusal);
+    if (refusal === "too_late") return refuse("ended");
+    if (visit.encounter.entry === entry) return ok();
+    if (entry === "account" && !visit.practitioner.trueconfUser) return refuse("no_account");
+    const seated = await takeSeats(tx, visit, entry, now);
+    if (!seated.ok) return seated;
+    await tx.encounter.update({ where: { id: visit.encounter.id }, data: { entry, calledAt: null } });
+    if (visit.encounter.conference && visit.encounter.status !== "in_progress")
+      await enqueue(tx, "appointment.moved", { appointmentId });
+    await publish(tx, [appointmentTopic(visit.id), practitionerTopic(visit.practitionerId)]);
+    await recordAudit(
+      tx,
+      {
+        action: "encounter.entry_changed",
+        details: { entry },
+        actor: auditActor(actor),
+        outcome: "success",
+        subject: visit.patient.pseudonym,
+        entity: { type: "encounter", id: visit.encounter.id },
+      },
+      now,
+    );
+    return ok();
+  });
+
+async function takeSeats(
+  tx: Tx,
+  visit: VisitRow,
+  entry: "guest" | "account",
+  now: Temporal.Instant,
+): Promise<Result<undefined, "no_guest_seat">> {
+  const slot = await tx.slot.findUnique({ where: { appointmentId: visit.id } });
+  if (!slot) return ok();
+  const period = { start: toInstant(slot.visitStartAt), end: toInstant(slot.visitEndAt) };
+  const checked = await checkSeats(tx, period, { entry }, now, slot.id);
+  if (!checked.ok) return checked;
+  const seats = slot.seats - seatsFor(visit.encounter.entry) + seatsFor(entry);
+  await tx.slot.update({ where: { id: slot.id }, data: { seats } });
+  return ok();
+}

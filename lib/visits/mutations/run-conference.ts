@@ -1,0 +1,42 @@
+import type { Temporal } from "temporal-polyfill";
+import { ok, type Result, refuse } from "@/lib/core/result";
+import { db } from "@/lib/db/client";
+import { trueconf } from "@/lib/trueconf/client";
+import type { JoinRefusal } from "../types/visit";
+import { refusalOf } from "./mint";
+import { openConference, reopenConference } from "./open-conference";
+
+/**
+ * Has TrueConf run a visit's conference, and verifies it. One that is missing is made; one that somebody deleted there is made
+ * once more. Safe to repeat.
+ *
+ * @returns its id on TrueConf
+ */
+export async function runConference(
+  appointmentId: string,
+  now: Temporal.Instant,
+): Promise<Result<string, JoinRefusal>> {
+  for (const open of [openConference, reopenConference]) {
+    const opened = await open(appointmentId, now);
+    if (!opened.ok) return refuse(OPEN_REFUSALS[opened.reason]);
+    const ran = await trueconf().runConference(opened.value);
+    if (ran.ok) {
+      await noteRunning(appointmentId);
+      return ok(opened.value);
+    }
+    if (ran.error.kind !== "not_found") return refuse(refusalOf(ran.error));
+  }
+  return refuse("video_unavailable");
+}
+
+const noteRunning = (appointmentId: string) =>
+  db().conference.updateMany({
+    where: { encounter: { appointmentId }, closedAt: null },
+    data: { state: "running", emptySince: null },
+  });
+
+const OPEN_REFUSALS = {
+  closed: "ended",
+  unavailable: "video_unavailable",
+  misconfigured: "video_misconfigured",
+} as const;
