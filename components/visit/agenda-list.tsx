@@ -8,21 +8,13 @@ import { useEffect, useState } from "react";
 import { useLive } from "@/components/ui/live/use-live";
 import type { AgendaDto } from "@/lib/visits/types/agenda";
 import { AgendaStatus } from "./agenda-status";
+import { ItemSigns } from "./day/item-signs";
+import { followKeys, openDetails } from "./day/keys";
 import { requestStart } from "./start-request";
 import { VisitMarks } from "./visit-marks";
 
-/** A key pressed as a command, not typed into a field or held with another. */
-const isCommand = (event: KeyboardEvent) =>
-  !event.ctrlKey &&
-  !event.metaKey &&
-  !event.altKey &&
-  !(
-    event.target instanceof HTMLElement &&
-    event.target.closest("input, textarea, select, dialog, [contenteditable]")
-  );
-
 /**
- * A practitioner's day, live: who is booked, who has come, who is done. J and K move, Enter opens, S starts.
+ * A practitioner's day, live: who is booked, who is there now, who is done. J and K move, Enter opens, S starts, L is for lateness.
  *
  * @param selectedId the visit that is open beside the list
  */
@@ -34,22 +26,24 @@ export function AgendaList({ agenda, selectedId }: { agenda: AgendaDto; selected
   const [cursor, setCursor] = useState(selectedId);
 
   useEffect(() => {
-    function press(event: KeyboardEvent) {
-      if (!isCommand(event)) return;
-      const at = items.findIndex((item) => item.appointmentId === cursor);
-      const step = { j: 1, k: -1 }[event.key.toLowerCase()];
-      if (step) {
-        const next = items[Math.min(Math.max(at + step, 0), items.length - 1)];
-        if (!next) return;
-        setCursor(next.appointmentId);
-        document.getElementById(`visit-${next.appointmentId}`)?.focus();
-      } else if (event.key.toLowerCase() === "s" && cursor && items[at]?.state.phase === "waiting") {
-        requestStart(cursor);
-        router.push(`/agenda/${cursor}`);
-      }
+    const at = items.findIndex((item) => item.appointmentId === cursor);
+    function move(step: 1 | -1) {
+      const next = items[Math.min(Math.max(at + step, 0), items.length - 1)];
+      if (!next) return;
+      setCursor(next.appointmentId);
+      document.getElementById(`visit-${next.appointmentId}`)?.focus();
     }
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
+    function start() {
+      if (!cursor || items[at]?.state.phase !== "waiting") return;
+      requestStart(cursor);
+      router.push(`/agenda/${cursor}`);
+    }
+    return followKeys({
+      j: () => move(1),
+      k: () => move(-1),
+      s: start,
+      l: () => openDetails("[data-keys=late]"),
+    });
   }, [items, cursor, router]);
 
   return (
@@ -76,6 +70,7 @@ export function AgendaList({ agenda, selectedId }: { agenda: AgendaDto; selected
                 <span className="block truncate text-sm text-muted">
                   {t("kind", { type: item.visitType, minutes: item.durationMinutes })}
                 </span>
+                <ItemSigns item={item} />
                 <VisitMarks marks={item.marks} />
               </span>
               <AgendaStatus item={item} />

@@ -7,6 +7,9 @@ import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { AgendaDto, AwayDto } from "@/lib/visits/types/agenda";
 import { AgendaList } from "./agenda-list";
+import { DayDelay } from "./day/day-delay";
+import { KeysDialog } from "./day/keys-dialog";
+import { ViewSwitch } from "./day/view-switch";
 
 /**
  * The practitioner's workspace: the day on one side, the open visit on the other. During a call the day stays, so the next
@@ -61,6 +64,9 @@ export function AgendaScreen({
             </ButtonLink>
           </nav>
         </header>
+        <ClientMessages namespaces={["day"]}>
+          <ViewSwitch view="day" date={agenda.date} />
+        </ClientMessages>
         <Away away={agenda.away} />
         {agenda.items.length === 0 ? (
           <EmptyState title={t("empty.title")} icon={CalendarDays}>
@@ -68,7 +74,7 @@ export function AgendaScreen({
           </EmptyState>
         ) : (
           <div className="min-h-0 overflow-y-auto rounded-md border border-line bg-surface">
-            <ClientMessages namespaces={["agenda"]}>
+            <ClientMessages namespaces={["agenda", "day"]}>
               <AgendaList key={agenda.date} agenda={agenda} selectedId={selectedId} />
             </ClientMessages>
           </div>
@@ -79,7 +85,11 @@ export function AgendaScreen({
             {t("book")}
           </ButtonLink>
         </p>
-        <p className="hidden text-sm text-muted lg:block">{t("keys")}</p>
+        <ClientMessages namespaces={["day"]}>
+          <DayDelay key={agenda.date} agenda={agenda} />
+          <p className="hidden text-sm text-muted lg:block">{t("keys")}</p>
+          <KeysDialog />
+        </ClientMessages>
       </section>
       <div
         className={clsx(

@@ -2,17 +2,28 @@ import { useTranslations } from "next-intl";
 import { Status, type StatusKind } from "@/components/ui/status";
 import type { AgendaItemDto } from "@/lib/visits/types/agenda";
 
-type Word = "noShow" | "missed" | "here" | "finished" | "live" | "booked" | "cancelled";
+type Word =
+  | "noShow"
+  | "noShowPractitioner"
+  | "missed"
+  | "here"
+  | "away"
+  | "finished"
+  | "live"
+  | "booked"
+  | "cancelled";
 
 /** Status as staff need it: somebody who waits is what matters most. */
 export function statusOf(item: AgendaItemDto): { kind: StatusKind; word: Word } {
-  const { phase, arrivedTime } = item.state;
-  if (item.isNoShow) return { kind: "noshow", word: "noShow" };
+  const { phase, arrivedTime, presence, noShow } = item.state;
+  if (item.isNoShow)
+    return { kind: "noshow", word: noShow === "practitioner" ? "noShowPractitioner" : "noShow" };
   if (phase === "cancelled") return { kind: "cancelled", word: "cancelled" };
   if (phase === "in_progress") return { kind: "live", word: "live" };
   if (phase === "finished") return { kind: "done", word: "finished" };
   if (phase === "missed") return { kind: "neutral", word: "missed" };
-  return arrivedTime ? { kind: "waiting", word: "here" } : { kind: "booked", word: "booked" };
+  if (presence.patient && arrivedTime) return { kind: "waiting", word: "here" };
+  return arrivedTime ? { kind: "neutral", word: "away" } : { kind: "booked", word: "booked" };
 }
 
 /** The words for it. */
@@ -20,7 +31,7 @@ export function useStatusWords(): (item: AgendaItemDto) => string {
   const t = useTranslations("agenda.status");
   return (item) => {
     const { word } = statusOf(item);
-    return word === "here" ? t("here", { time: item.state.arrivedTime ?? "" }) : t(word);
+    return word === "here" || word === "away" ? t(word, { time: item.state.arrivedTime ?? "" }) : t(word);
   };
 }
 

@@ -1,5 +1,6 @@
 import { ChevronLeft } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { PhoneLink } from "@/components/layout/phone-link";
 import { ButtonLink } from "@/components/ui/button";
@@ -7,7 +8,8 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { Details } from "@/components/ui/details";
 import { OutsideLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import type { PractitionerVisitDto } from "@/lib/visits/types/agenda";
+import type { AgendaDto, PractitionerVisitDto } from "@/lib/visits/types/agenda";
+import { WaitingActions } from "./day/waiting-actions";
 import { PractitionerVisit } from "./practitioner-visit";
 import { DoneNotice, isDone } from "./staff/done-notice";
 import { VisitTimeActions } from "./staff/visit-time-actions";
@@ -15,20 +17,24 @@ import { VisitTimeActions } from "./staff/visit-time-actions";
 /** One visit as its practitioner sees it: the call first, then what the patient wrote. */
 export function AgendaVisit({
   visit,
-  date,
+  agenda,
   done,
+  children,
 }: {
   visit: PractitionerVisitDto;
-  date: string;
+  /** The day on which it is. */
+  agenda: AgendaDto;
   /** What was just done with it, as the address says. */
   done: string | undefined;
+  /** What stands beside the call: people, chat, record. */
+  children?: ReactNode;
 }) {
   const t = useTranslations("agenda");
   const { starts, patientContact: contact } = visit;
   return (
     <article className="flex grow flex-col gap-4">
       <p className="lg:hidden">
-        <ButtonLink href={`/agenda?date=${date}`} variant="quiet" size="sm">
+        <ButtonLink href={`/agenda?date=${agenda.date}`} variant="quiet" size="sm">
           <ChevronLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
           {t("backToDay")}
         </ButtonLink>
@@ -58,7 +64,11 @@ export function AgendaVisit({
           startsIso={starts.iso}
         />
       </ClientMessages>
+      <ClientMessages namespaces={["day"]}>
+        <WaitingActions key={visit.appointmentId} agenda={agenda} appointmentId={visit.appointmentId} />
+      </ClientMessages>
       <VisitTimeActions visit={visit} base={`/agenda/${visit.appointmentId}`} />
+      {children}
       <DescriptionList
         items={[
           ...(visit.cancelReason

@@ -10,6 +10,7 @@ export const NAMESPACES = [
   "change",
   "check",
   "common",
+  "day",
   "errors",
   "home",
   "layout",

@@ -6,6 +6,7 @@ import type booking from "./messages/en/booking.json";
 import type change from "./messages/en/change.json";
 import type check from "./messages/en/check.json";
 import type common from "./messages/en/common.json";
+import type day from "./messages/en/day.json";
 import type errors from "./messages/en/errors.json";
 import type home from "./messages/en/home.json";
 import type layout from "./messages/en/layout.json";
@@ -27,6 +28,7 @@ export type Messages = {
   change: typeof change;
   check: typeof check;
   common: typeof common;
+  day: typeof day;
   errors: typeof errors;
   home: typeof home;
   layout: typeof layout;

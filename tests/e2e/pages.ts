@@ -172,6 +172,8 @@ export async function stagePages(
     { route: "/agenda/subscribe", reader: "practitioner", path: "/agenda/subscribe" },
     { route: "/agenda", reader: "practitioner", path: "/agenda" },
     { route: "/agenda", reader: "practitioner", path: `/agenda?date=${today.add({ days: 20 })}` },
+    { route: "/agenda/week", reader: "practitioner", path: "/agenda/week" },
+    { route: "/agenda/week", reader: "practitioner", path: `/agenda/week?date=${today.add({ days: 7 })}` },
     { route: "/agenda/[appointmentId]", reader: "practitioner", path: `/agenda/${waiting.appointmentId}` },
     { route: "/agenda/[appointmentId]", reader: "practitioner", path: `/agenda/${finished.appointmentId}` },
     { route: "/agenda/[appointmentId]", reader: "practitioner", path: `/agenda/${newId()}`, status: 404 },

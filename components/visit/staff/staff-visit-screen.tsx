@@ -1,10 +1,12 @@
 import { ChevronLeft } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { ClientMessages } from "@/components/layout/client-messages";
 import { PhoneLink } from "@/components/layout/phone-link";
 import { ButtonLink } from "@/components/ui/button";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { StaffVisitDto } from "@/lib/visits/types/staff";
 import { AgendaStatus } from "../agenda-status";
+import { NoShowPanel } from "../day/no-show-panel";
 import { VisitMarks } from "../visit-marks";
 import { DoneNotice, isDone } from "./done-notice";
 import { VisitTimeActions } from "./visit-time-actions";
@@ -32,6 +34,9 @@ export function StaffVisitScreen({ visit, done }: { visit: StaffVisitDto; done: 
         <VisitMarks marks={visit.marks} />
       </header>
       <VisitTimeActions visit={visit} base={visit.path} />
+      <ClientMessages namespaces={["day"]}>
+        <NoShowPanel visit={visit} as="administrator" />
+      </ClientMessages>
       <div className="rounded-md border border-line bg-surface p-card">
         <DescriptionList
           items={[

@@ -16,7 +16,7 @@ export default async function AgendaVisitPage({ params, searchParams }: Props) {
   const agenda = await loadAgenda(visit.date);
   return (
     <AgendaScreen agenda={agenda} selectedId={visit.appointmentId}>
-      <AgendaVisit visit={visit} date={agenda.date} done={single((await searchParams).done)} />
+      <AgendaVisit visit={visit} agenda={agenda} done={single((await searchParams).done)} />
     </AgendaScreen>
   );
 }

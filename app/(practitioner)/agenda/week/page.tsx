@@ -1,0 +1,15 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { type Query, single } from "@/app/query";
+import { WeekScreen } from "@/components/visit/day/week-screen";
+import { loadAgendaWeek } from "@/lib/visits/loaders/agenda";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("day.week"))("title") };
+}
+
+type Props = { searchParams: Promise<Query> };
+
+export default async function AgendaWeekPage({ searchParams }: Props) {
+  return <WeekScreen week={await loadAgendaWeek(single((await searchParams).date))} />;
+}
