@@ -6,11 +6,20 @@ import { ErrorSummary } from "@/components/ui/error-summary";
 import { Notice } from "@/components/ui/notice";
 import type { IntakeRefusal } from "@/lib/booking/types/intake";
 import type { FormState } from "@/lib/core/form";
-import type { InvitationResendRefusal, PractitionerRefusal } from "@/lib/directory/types";
+import type {
+  InvitationResendRefusal,
+  PractitionerEntryRefusal,
+  PractitionerRefusal,
+} from "@/lib/directory/types";
 import { type Bounds, problemsOf } from "./problems";
 
 export type AdminState = FormState<AdminRefusal, unknown>;
-type AdminRefusal = PractitionerRefusal | InvitationResendRefusal | IntakeRefusal | "strands";
+type AdminRefusal =
+  | PractitionerRefusal
+  | PractitionerEntryRefusal
+  | InvitationResendRefusal
+  | IntakeRefusal
+  | "strands";
 
 /** What the fields need to know of the last attempt; nothing was typed before the first. */
 export type Attempt = {

@@ -8,6 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import type { ManagedPractitioner, PractitionerChoices, PractitionerLine } from "@/lib/admin/types";
 import type { ScheduleDto } from "@/lib/availability/types";
+import { EntryForm } from "./entry-form";
 import { PractitionerForm } from "./practitioner-form";
 import { NextFree, PractitionerState } from "./practitioner-state";
 import { ResendInvitation } from "./resend-invitation";
@@ -86,6 +87,16 @@ export function PractitionerScreen({
                 {t("practitioner.details")}
               </h2>
               <PractitionerForm practitionerId={id} active={active} choices={choices} given={given} />
+            </section>
+            <section aria-labelledby="entry-title" className="flex flex-col gap-3">
+              <h2 id="entry-title" className="text-lg font-semibold">
+                {t("entry.title")}
+              </h2>
+              <EntryForm
+                practitionerId={id}
+                entry={practitioner.entry}
+                trueconfUser={practitioner.trueconfUser}
+              />
             </section>
           </div>
         </div>

@@ -21,6 +21,7 @@ import {
 } from "@/lib/booking/schema/intake-questions";
 import { type Result, refuse } from "@/lib/core/result";
 import {
+  changePractitionerEntry,
   createPractitioner,
   createVisitType,
   resendInvitation,
@@ -29,6 +30,7 @@ import {
 import {
   newPractitionerSchema,
   newVisitTypeSchema,
+  practitionerEntrySchema,
   practitionerIdSchema,
   practitionerSchema,
   visitTypeSchema,
@@ -79,6 +81,14 @@ export const updatePractitionerAction = formAction({
     const reader = { locale: await loadLocale(), now };
     return { ...refuse("strands"), detail: describeStranded(result.stranded, "/admin/calendar", reader) };
   },
+});
+
+export const changePractitionerEntryAction = formAction({
+  name: "admin.practitioner-entry",
+  schema: practitionerEntrySchema,
+  limit: LIMIT,
+  allow: canAdminister,
+  run: async ({ actor, input, now }) => shown(await changePractitionerEntry(input, auditActor(actor), now)),
 });
 
 export const resendInvitationAction = formAction({

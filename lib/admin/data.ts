@@ -41,6 +41,8 @@ const toManaged = (row: Row, nextFree: NextFreeSlot | undefined): ManagedPractit
   timeZone: row.timeZone,
   introductions: toIntroduction(row.introductions),
   active: row.active,
+  entry: row.entry,
+  trueconfUser: row.trueconfUser,
   hasAccepted: row.user.passwordHash !== null,
   visitTypeIds: row.visitTypes.map(({ visitTypeId }) => visitTypeId),
   hours: row.availabilityRules.map(({ weekday, startTime, endTime }) => ({

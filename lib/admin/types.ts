@@ -12,6 +12,9 @@ export type ManagedPractitioner = {
   timeZone: string;
   introductions: LocalizedText | null;
   active: boolean;
+  /** How visits are entered, and the TrueConf account, where one is known. */
+  entry: "guest" | "account";
+  trueconfUser: string | null;
   /** Has set a password; until then the invitation can be sent again. */
   hasAccepted: boolean;
   /** Inactive ones included. */

@@ -10,10 +10,22 @@ import { publish } from "@/lib/events/publish";
 import { CLINIC_TOPIC, practitionerTopic, timesTopic } from "@/lib/events/topics";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { toDate } from "@/lib/time/instant";
+import { trueconf } from "@/lib/trueconf/client";
 import { SPECIALTIES } from "./constants";
 import { toSearchForm } from "./rules/search-form";
-import type { NewPractitioner, NewVisitType, PractitionerChange, VisitTypeChange } from "./schema";
-import type { InvitationResendRefusal, PractitionerRefusal, VisitTypeRefusal } from "./types";
+import type {
+  NewPractitioner,
+  NewVisitType,
+  PractitionerChange,
+  PractitionerEntryChange,
+  VisitTypeChange,
+} from "./schema";
+import type {
+  InvitationResendRefusal,
+  PractitionerEntryRefusal,
+  PractitionerRefusal,
+  VisitTypeRefusal,
+} from "./types";
 
 /** The unique index refuses a second account for one address, whoever else is adding it at this moment. */
 const ACCOUNT_CONSTRAINTS = { user_email_key: "email_in_use" } as const;
@@ -130,6 +142,46 @@ export async function writePractitioner<R extends string>(
     now,
   );
   return ok();
+}
+
+/**
+ * Changes how a practitioner enters visits that are booked from now on. Those already booked keep theirs: they have claimed the
+ * guest seats that it takes, and each can be changed on its own page.
+ *
+ * TrueConf is asked whether the account exists; where it does not answer, the start of a visit will tell.
+ */
+export async function changePractitionerEntry(
+  { practitionerId, entry, trueconfUser }: PractitionerEntryChange,
+  actor: AuditActor,
+  now: Temporal.Instant,
+): Promise<Result<undefined, PractitionerEntryRefusal>> {
+  if (trueconfUser !== null) {
+    const found = await trueconf().getUser(trueconfUser);
+    if (!found.ok && found.error.kind === "not_found") return refuse("unknown_account");
+  }
+  return transaction(async (tx) => {
+    const before = await tx.practitioner.findUnique({
+      where: { id: practitionerId },
+      include: { user: true },
+    });
+    if (!before) return refuse("not_found");
+    await tx.practitioner.update({ where: { id: practitionerId }, data: { entry, trueconfUser } });
+    // Seats are counted by it: what is offered may change.
+    await publish(tx, [practitionerTopic(practitionerId), timesTopic(practitionerId)]);
+    await recordAudit(
+      tx,
+      {
+        action: "practitioner.changed",
+        details: { fields: changedFields(before, { entry, trueconfUser }) },
+        actor,
+        outcome: "success",
+        subject: before.user.pseudonym,
+        entity: { type: "practitioner", id: practitionerId },
+      },
+      now,
+    );
+    return ok();
+  });
 }
 
 /**

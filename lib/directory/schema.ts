@@ -95,6 +95,26 @@ export const practitionerSchema = z
     leave: fields.leave,
   }));
 
+/** A TrueConf account's name, as it may travel to TrueConf: without the characters that tell guests from accounts there. */
+const trueconfUserSchema = z
+  .string()
+  .trim()
+  .max(64, "too_long")
+  .regex(/^[^\s*$\p{Cc}]*$/u, "characters");
+
+/** How a practitioner enters visits. The account is kept while guests' entry is chosen, for single visits. */
+export const practitionerEntrySchema = z
+  .object({
+    practitionerId: idSchema,
+    entry: z.enum(["guest", "account"], { error: "required" }),
+    trueconfUser: trueconfUserSchema,
+  })
+  .refine(({ entry, trueconfUser }) => entry === "guest" || trueconfUser !== "", {
+    error: "required",
+    path: ["trueconfUser"],
+  })
+  .transform((fields) => ({ ...fields, trueconfUser: fields.trueconfUser || null }));
+
 export const practitionerIdSchema = z.object({ practitionerId: idSchema });
 
 const whole = (name: keyof typeof VISIT_TYPE_BOUNDS) =>
@@ -164,5 +184,6 @@ export const visitTypeSchema = z
 
 export type NewPractitioner = z.output<typeof newPractitionerSchema>;
 export type PractitionerChange = z.output<typeof practitionerSchema>;
+export type PractitionerEntryChange = z.output<typeof practitionerEntrySchema>;
 export type NewVisitType = z.output<typeof newVisitTypeSchema>;
 export type VisitTypeChange = z.output<typeof visitTypeSchema>;

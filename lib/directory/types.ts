@@ -51,6 +51,12 @@ export type PractitionerRefusal =
   /** A chosen visit type is not there (any more). */
   | "unknown_visit_type";
 
+/** Why a practitioner's way into visits was not changed. */
+export type PractitionerEntryRefusal =
+  | "not_found"
+  /** TrueConf has no such account. */
+  | "unknown_account";
+
 export type VisitTypeRefusal = "not_found";
 
 /** Why an invitation was not sent again. */

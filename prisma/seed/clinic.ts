@@ -73,6 +73,8 @@ export type SeedPractitioner = {
   hours: readonly WeeklyInterval[];
   visitTypes: readonly SeedVisitType["code"][];
   introductions: LocalizedText;
+  /** An account of the sandbox's, with which visits are entered; without one, as a guest. */
+  trueconfUser?: string;
 };
 
 const SCHEDULED = ["first-visit", "follow-up"] as const;
@@ -106,6 +108,7 @@ export const PRACTITIONERS: readonly [SeedPractitioner, ...SeedPractitioner[]] =
       en: "General practitioner for the whole family.",
       ru: "Врач общей практики для всей семьи.",
     },
+    trueconfUser: "doctor_one",
   },
   {
     displayName: "Dr Olga Primerova",

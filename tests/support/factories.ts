@@ -136,7 +136,8 @@ export async function makePractitioner(
     specialtyCode = "general-practice",
     languages = ["en"],
     timeZone = "Europe/Berlin",
-    entry = "guest",
+    trueconfUser,
+    entry = trueconfUser === undefined ? "guest" : "account",
     visitTypeIds = [],
     introductions,
     active = true,
@@ -148,6 +149,7 @@ export async function makePractitioner(
     languages?: string[];
     timeZone?: string;
     entry?: PractitionerEntry;
+    trueconfUser?: string;
     visitTypeIds?: readonly string[];
     introductions?: LocalizedText;
     active?: boolean;
@@ -173,6 +175,7 @@ export async function makePractitioner(
       languages,
       timeZone,
       entry,
+      trueconfUser: trueconfUser ?? null,
       active,
       ...(introductions ? { introductions } : {}),
       createdAt: toDate(now),
