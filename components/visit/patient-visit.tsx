@@ -10,6 +10,8 @@ import type { PatientVisitDto } from "@/lib/visits/types/visit";
 import { AddToCalendar } from "./add-to-calendar";
 import { ChangeVisit } from "./change/change-visit";
 import { timesOf } from "./change/not-changeable";
+import { MissedVisit } from "./missed/missed-visit";
+import { RenewPage } from "./missed/renew-page";
 import { VisitRoom } from "./visit-room";
 
 /**
@@ -39,6 +41,8 @@ export function PatientVisit({
         <ClientMessages namespaces={["visit", "waiting", "check"]}>
           <VisitRoom visit={visit} token={token} />
         </ClientMessages>
+      ) : phase === "missed" ? (
+        <MissedVisit visit={visit} token={token} />
       ) : (
         <Notice tone="info" title={t(`headline.${phase}`, { practitioner: visit.practitionerName })}>
           <p>{t(`explain.${phase}`, { minutes: visit.state.opensMinutes })}</p>
@@ -70,11 +74,12 @@ export function PatientVisit({
             {token ? <p className="measure text-muted">{t("howTo.private")}</p> : null}
           </section>
         </>
-      ) : (
+      ) : phase === "missed" ? null : (
         <p>
           <ButtonLink href={`/practitioners/${visit.practitionerId}`}>{t("bookAgain")}</ButtonLink>
         </p>
       )}
+      <RenewPage initial={visit.state} token={token} />
     </div>
   );
 }

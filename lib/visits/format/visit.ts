@@ -154,6 +154,7 @@ export function describePatientVisit(
     videoOrigin: env().TRUECONF_WEB_ORIGIN,
     state: describeState(row, "patient", viewer, now, expected),
     change: describeChange(row, viewer, now, rights),
+    rebooking: null,
   };
 }
 

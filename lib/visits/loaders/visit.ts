@@ -15,6 +15,7 @@ import { sideOf } from "../rules/side";
 import type { PatientVisitDto, VisitState } from "../types/visit";
 import { readAudited } from "./audited";
 import { loadPersonalLink } from "./link";
+import { readRebooking } from "./rebook";
 
 /** A visit as its patient sees it, by account; read, and noted as read, once for a page and its title. */
 export const loadPatientVisit = cache(
@@ -65,7 +66,7 @@ async function readPatientVisit(
   const now = systemNow();
   const visit = await readAudited(actor, appointmentId, "patient", now);
   const viewer = await loadViewer();
-  return describePatientVisit(visit, {
+  const described = describePatientVisit(visit, {
     viewer,
     now,
     rights,
@@ -73,6 +74,9 @@ async function readPatientVisit(
     calendarTitle: await calendarTitle(visit),
     expected: await findExpectedStart(db(), visit, now),
   });
+  if (described.state.phase !== "missed") return described;
+  const byLink = actor.kind === "link";
+  return { ...described, rebooking: await readRebooking(visit, { viewer, byLink }, now) };
 }
 
 const calendarTitle = async (visit: VisitRow) =>

@@ -1,6 +1,7 @@
 import type { VisitFactsDto } from "@/lib/booking/types/form";
 import type { CalendarDto, ZoneDto } from "@/lib/booking/types/times";
 import type { MomentDto } from "@/lib/time/format";
+import type { RebookingDto } from "./rebook";
 
 /** What a visit is for those who look at it, worked out from its status and the time. */
 export type VisitPhase =
@@ -88,6 +89,8 @@ export type PatientVisitDto = VisitFactsDto & {
   videoOrigin: string;
   state: VisitState;
   change: VisitChangeDto;
+  /** For a visit that did not take place; lists leave it out. */
+  rebooking: RebookingDto | null;
 };
 
 /** Whether its patient can still move or cancel a visit, and what became of it so far. */
