@@ -65,6 +65,7 @@ export function VisitRoom({ visit, token }: { visit: PatientVisitDto; token: str
         <Status kind={STATUS[phase]}>{t(`status.${phase}`)}</Status>
         {isHere ? <StartsIn iso={state.expected?.startsAt ?? starts.iso} /> : null}
       </div>
+      <ConnectionNotice status={connection} />
       <div aria-live="polite" className="flex flex-col gap-4">
         <div className="measure flex flex-col gap-2">
           <p className="text-lg font-medium">{t(`headline.${phase}`, { practitioner: practitionerName })}</p>
@@ -90,7 +91,6 @@ export function VisitRoom({ visit, token }: { visit: PatientVisitDto; token: str
           {t(callName === "left" ? "call.rejoin" : "call.join")}
         </Button>
       ) : null}
-      <ConnectionNotice status={connection} />
       {phase === "waiting" && mustTouch ? <TouchFirst /> : null}
       {isHere || (phase === "in_progress" && isOutside) ? (
         <Devices

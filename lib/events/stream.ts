@@ -1,7 +1,8 @@
+import { newToken } from "@/lib/core/ids";
 import { logger } from "@/lib/core/logger";
 import { isListening, subscribe } from "./listen";
 import { registerStream } from "./open-streams";
-import type { Topic } from "./topics";
+import { streamTopic, type Topic } from "./topics";
 
 /** Bytes that wait for a slow browser before its changes are held back. */
 const ROOM_BYTES = 64 * 1_024;
@@ -10,6 +11,11 @@ const COALESCE_MS = 20;
 const BEAT_MS = 15_000;
 /** Beats in a row that found no room, after which the browser is taken for gone. */
 const STALLED_BEATS = 3;
+/**
+ * Beats without a pulse of the browser, after which it is taken for gone. A phone that sleeps or has lost its network closes nothing: the
+ * system goes on sending to it for a quarter of an hour. Hidden tabs are slowed down to one pulse a minute.
+ */
+const SILENT_BEATS = 6;
 /** Where the clock changes a state, it is read again shortly after, so that a read never comes a moment too early. */
 const AFTER_END_MS = 250;
 /** And not more often than this. */
@@ -52,19 +58,21 @@ type Options = {
  * every 15 seconds says that the stream is alive.
  *
  * Reads are one at a time, bursts share one, equal states are sent once, and a slow browser gets the newest state instead of a
- * queue. The stream ends after some minutes, when nothing is left to follow, when changes cannot be heard, and when the process stops.
+ * queue. The stream ends after some minutes, when nothing is left to follow, when changes cannot be heard, when the browser gives no pulse
+ * (`x-live-stream` says under which word; `passPulse`), and when the process stops.
  */
 export function sseResponse({ sources, signal }: Options): Response {
   const feed = new Feed(sources);
   if (signal.aborted) feed.close();
   signal.addEventListener("abort", () => feed.close(), { once: true });
-  return new Response(feed.body, { headers: HEADERS });
+  return new Response(feed.body, { headers: { ...HEADERS, "x-live-stream": feed.id } });
 }
 
 const encoder = new TextEncoder();
 const frame = (event: string, data: string) => encoder.encode(`event: ${event}\ndata: ${data}\n\n`);
 
 class Feed {
+  readonly id = newToken();
   readonly body: ReadableStream<Uint8Array>;
   readonly #sources: readonly (LiveSource | undefined)[];
   readonly #unsubscribe = new Map<number, () => void>();
@@ -81,6 +89,8 @@ class Feed {
   #unregister: () => void = () => undefined;
   #reading = false;
   #stalledBeats = 0;
+  #silentBeats = 0;
+  #endPulse: () => void = () => undefined;
 
   constructor(sources: readonly (LiveSource | undefined)[]) {
     this.#sources = sources;
@@ -106,6 +116,9 @@ class Feed {
   #start(controller: ReadableStreamDefaultController<Uint8Array>): void {
     this.#controller = controller;
     this.#unregister = registerStream(() => this.close());
+    this.#endPulse = subscribe([streamTopic(this.id)], () => {
+      this.#silentBeats = 0;
+    });
     // The headers leave with the first bytes; a state may take its time.
     this.#beat();
     this.#after(LIFETIME_MS + Math.random() * LIFETIME_JITTER_MS, () => this.close());
@@ -126,7 +139,9 @@ class Feed {
   #beat(): void {
     this.#after(BEAT_MS, () => {
       // Without the listening connection this stream would be silent for the wrong reason; a new one begins with a fresh state.
-      if (this.#stalledBeats >= STALLED_BEATS || !isListening()) this.close();
+      this.#silentBeats += 1;
+      const isGone = this.#stalledBeats >= STALLED_BEATS || this.#silentBeats > SILENT_BEATS;
+      if (isGone || !isListening()) this.close();
       else this.#beat();
     });
     const controller = this.#controller;
@@ -238,6 +253,7 @@ class Feed {
   #release(): void {
     this.#controller = undefined;
     this.#unregister();
+    this.#endPulse();
     for (const at of [...this.#unsubscribe.keys()]) this.#unfollow(at);
     this.#dirty.clear();
     this.#waiting.clear();

@@ -9,6 +9,7 @@ export type Topic =
   | `times:${string}`
   | `conversation:${string}`
   | `queue:${string}`
+  | `stream:${string}`
   | "conferences"
   | "clinic";
 
@@ -32,6 +33,9 @@ export const queueTopic = (specialtyId: string): Topic => `queue:${specialtyId}`
 
 /** There is something on TrueConf to look at now, rather than at the next round of whoever watches it. */
 export const CONFERENCES_TOPIC: Topic = "conferences";
+
+/** One open stream, by a word that its browser alone knows: nothing has changed, and the browser is there. */
+export const streamTopic = (id: string): Topic => `stream:${id}`;
 
 /** What concerns everybody: practitioners, visit types, closures, settings. */
 export const CLINIC_TOPIC: Topic = "clinic";

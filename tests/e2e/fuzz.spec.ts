@@ -222,11 +222,21 @@ for (const reader of READERS) {
 test("no machine's door breaks on a body of nonsense", async () => {
   const { url } = runningPortal();
   const id = "0199f0a0-0000-7000-8000-000000000000";
-  const doors = ["join", "start", "end", "arrive", "call-again"].map((call) => `/api/visits/${id}/${call}`);
+  const doors = ["join", "start", "end", "arrive", "check", "call-again"].map(
+    (call) => `/api/visits/${id}/${call}`,
+  );
   const before = await countRows();
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom(...doors, "/api/live", "/api/hold/leave", "/api/hold/return", "/", "/nowhere"),
+      fc.constantFrom(
+        ...doors,
+        "/api/live",
+        "/api/live/here",
+        "/api/hold/leave",
+        "/api/hold/return",
+        "/",
+        "/nowhere",
+      ),
       fc.oneof(nonsense, fc.json({ maxDepth: 3 })),
       fc.constantFrom(
         "application/json",

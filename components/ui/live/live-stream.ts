@@ -8,6 +8,8 @@ const SILENCE_MS = 40_000;
 const DOUBT_MS = 20_000;
 /** A stream that held this long ended for a good reason: its time was up, or the server made way. */
 const STEADY_MS = 5_000;
+/** How often the portal is told that somebody still reads: it takes a browser that says nothing for 90 seconds for gone. */
+const PULSE_MS = 25_000;
 const FIRST_PAUSE_MS = 1_000;
 const LAST_PAUSE_MS = 20_000;
 
@@ -82,6 +84,7 @@ export class LiveStream {
     const connection = new AbortController();
     this.#connection = connection;
     let watchdog: ReturnType<typeof setTimeout> | undefined;
+    let pulse: ReturnType<typeof setInterval> | undefined;
     const heard = () => {
       this.#heardAt = Date.now();
       clearTimeout(watchdog);
@@ -107,6 +110,8 @@ export class LiveStream {
         signal: connection.signal,
       });
       if (!response.ok || !response.body) return "failed";
+      const stream = response.headers.get("x-live-stream");
+      if (stream) pulse = setInterval(() => this.#sayHere(stream, connection.signal), PULSE_MS);
       const reader = response.body.getReader();
       const decoder = new TextDecoder();
       for (;;) {
@@ -120,8 +125,18 @@ export class LiveStream {
       return "failed";
     } finally {
       clearTimeout(watchdog);
+      clearInterval(pulse);
       connection.abort();
     }
+  }
+
+  /** Lost ones do no harm: there is another one before the portal misses it. */
+  #sayHere(stream: string, signal: AbortSignal): void {
+    const body = JSON.stringify({ stream });
+    const headers = { "content-type": "application/json" };
+    (this.#ports.fetch ?? fetch)("/api/live/here", { method: "POST", headers, body, signal }).catch(
+      () => undefined,
+    );
   }
 
   #pause(milliseconds: number): Promise<void> {

@@ -4,10 +4,10 @@ import { newId } from "@/lib/core/ids";
 import { ok } from "@/lib/core/result";
 import { closeDb } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
-import { closeEvents, isListening } from "@/lib/events/listen";
-import { publish } from "@/lib/events/publish";
+import { closeEvents, isListening, subscribe } from "@/lib/events/listen";
+import { passPulse, publish } from "@/lib/events/publish";
 import { type LiveSource, sseResponse } from "@/lib/events/stream";
-import { appointmentTopic, type Topic } from "@/lib/events/topics";
+import { appointmentTopic, streamTopic, type Topic } from "@/lib/events/topics";
 
 const quiet = (milliseconds = 200) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -181,6 +181,33 @@ describe("the stream of live states", () => {
     await vi.waitFor(() => expect(isEnded()).toBe(true));
     expect(endA).toHaveBeenCalledOnce();
     expect(endB).toHaveBeenCalledOnce();
+  });
+
+  it("takes a browser that gives no pulse for gone, and no other", async () => {
+    // Beats come by the test's clock; what the database says, by its own.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const [silent, present] = [openStream(makeSource("a").live), openStream(makeSource("b").live)];
+      for (const stream of [silent, present]) {
+        void stream.read();
+        await vi.waitFor(() => expect(stream.events).toHaveLength(1));
+      }
+      await vi.waitFor(() => expect(isListening()).toBe(true));
+      const id = present.response.headers.get("x-live-stream") ?? "";
+      const heard = vi.fn();
+      const end = subscribe([streamTopic(id)], heard);
+      for (let beat = 1; beat <= 12; beat += 1) {
+        await vi.advanceTimersByTimeAsync(15_000);
+        await passPulse(id);
+        await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(beat));
+      }
+      end();
+      expect(silent.isEnded()).toBe(true);
+      expect(present.isEnded()).toBe(false);
+      present.leave.abort();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("tries again what could not be read", async () => {
