@@ -240,7 +240,7 @@ test.describe("the check of camera and sound", () => {
     await devices.getByRole("button", { name: "Check camera and sound" }).click();
     await expect(devices.getByText("You are ready")).toBeVisible();
     await expect(devices.getByText("We can hear you.")).toBeVisible();
-    await expect(devices).toContainText(/Camera, microphone and connection work · Checked at \d\d:\d\d/);
+    await expect(devices).toContainText(/Camera, microphone and connection work · Checked: \d\d:\d\d/);
     await devices.getByRole("button", { name: "Play the test tone" }).click();
     await devices.getByRole("button", { name: "No", exact: true }).click();
     await expect(devices).toContainText("Something needs your attention");

@@ -8,6 +8,7 @@ import { mailSender } from "@/lib/mail/sender";
 import { unseal } from "@/lib/security/seal";
 import { describeMoment, formatTime, sameClock, type Viewer } from "@/lib/time/format";
 import { isBefore, toInstant } from "@/lib/time/instant";
+import { dateIn } from "@/lib/time/zones";
 import { waitingMessagePlace } from "../constants";
 import { type VisitRow, visitTimes } from "../data/visits";
 import { callState, ringsUntil } from "../rules/calling";
@@ -42,7 +43,7 @@ export function describeState(
     presence: describePresence(row, now),
     deviceCheck: deviceCheck && {
       outcome: deviceCheck.outcome,
-      checkedTime: formatTime(toInstant(deviceCheck.checkedAt), viewer),
+      checkedTime: describeLately(toInstant(deviceCheck.checkedAt), viewer, now),
     },
     messages: messages.map((message) => describeMessage(message, viewer)),
     expected: describeExpected(expected, viewer),
@@ -75,6 +76,13 @@ const isSelfStarted = ({ encounter: { status, calledAt, conference } }: VisitRow
   calledAt === null &&
   conference?.selfStartedAt != null &&
   conference.state === "running";
+
+/** A time of today; with its date, of another day. */
+function describeLately(instant: Temporal.Instant, viewer: Viewer, now: Temporal.Instant): string {
+  const { shortDate, time } = describeMoment(instant, viewer, now);
+  const isToday = dateIn(instant, viewer.timeZone).equals(dateIn(now, viewer.timeZone));
+  return isToday ? time : `${shortDate}, ${time}`;
+}
 
 /** On time is no news. */
 const describeExpected = (expected: ExpectedStart | undefined, viewer: Viewer): VisitState["expected"] =>

@@ -52,7 +52,7 @@ export type VisitState = {
 /** What a device check comes to. */
 export type DeviceOutcome = "ready" | "audio_only" | "not_ready";
 
-/** The outcome of a device check, and when, in the viewer's zone. */
+/** The outcome of a device check, and when, in the viewer's zone; with its date where that is not today. */
 export type DeviceCheckDto = { outcome: DeviceOutcome; checkedTime: string };
 
 /** What the practitioner says to whoever waits: that they come soon, or words of their own. The time is in the viewer's zone. */
