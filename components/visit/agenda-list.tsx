@@ -58,7 +58,7 @@ export function AgendaList({ agenda, selectedId }: { agenda: AgendaDto; selected
               aria-current={isSelected ? "page" : undefined}
               onFocus={() => setCursor(item.appointmentId)}
               className={clsx(
-                "grid grid-cols-[3.25rem_minmax(0,1fr)_auto] items-center gap-x-2 px-3 py-2 hover:bg-sunken",
+                "grid grid-cols-[3.25rem_minmax(0,1fr)] items-center gap-x-2 gap-y-1 px-3 py-2 hover:bg-sunken sm:grid-cols-[3.25rem_minmax(0,1fr)_auto]",
                 isSelected && "bg-accent-soft",
               )}
             >
@@ -73,7 +73,7 @@ export function AgendaList({ agenda, selectedId }: { agenda: AgendaDto; selected
                 <ItemSigns item={item} />
                 <VisitMarks marks={item.marks} />
               </span>
-              <AgendaStatus item={item} />
+              <AgendaStatus item={item} className="max-sm:col-start-2" />
             </NextLink>
           </li>
         );

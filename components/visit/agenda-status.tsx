@@ -35,7 +35,11 @@ export function useStatusWords(): (item: AgendaItemDto) => string {
   };
 }
 
-export function AgendaStatus({ item }: { item: AgendaItemDto }) {
+export function AgendaStatus({ item, className }: { item: AgendaItemDto; className?: string }) {
   const words = useStatusWords();
-  return <Status kind={statusOf(item).kind}>{words(item)}</Status>;
+  return (
+    <Status kind={statusOf(item).kind} {...(className ? { className } : {})}>
+      {words(item)}
+    </Status>
+  );
 }

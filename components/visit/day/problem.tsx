@@ -7,6 +7,7 @@ import type { FormState, PipelineRefusal } from "@/lib/core/form";
 export type DayRefusal =
   | "not_found"
   | "too_early"
+  | "too_late"
   | "not_changeable"
   | "slot_taken"
   | "patient_busy"

@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { Clock, MessageSquare } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
@@ -16,6 +17,9 @@ import { followKeys, openDetails } from "./keys";
 import { MessageForm } from "./message-form";
 import { NoShowPanel } from "./no-show-panel";
 import { DayProblem } from "./problem";
+
+/** In line while it is closed, under it when it is open. */
+const UNFOLDING = "has-[details[open]]:w-full";
 
 /**
  * What a practitioner does beside a visit that has not begun: one click says that they come soon; words, lateness, and that somebody
@@ -51,34 +55,36 @@ export function WaitingActions({ agenda, appointmentId }: { agenda: AgendaDto; a
               </span>
             ) : null}
           </div>
-          <Form id="waiting-soon" action={sendSoonAction} initialState={IDLE} className="flex flex-col gap-2">
-            {(result) => (
-              <div ref={soon} className="flex flex-col items-start gap-2">
-                <input type="hidden" name="appointmentId" value={appointmentId} />
-                <SubmitButton variant="secondary">{t("actions.soon")}</SubmitButton>
-                <DayProblem state={result} />
-              </div>
-            )}
-          </Form>
-          <Said messages={messages} name={visit.patientName} />
-          <div data-keys="message">
-            <Details summary={t("actions.message")}>
-              <MessageForm
-                appointmentId={appointmentId}
-                patientName={visit.patientName}
-                sent={messages.length}
-              />
-            </Details>
-          </div>
-          {day.isToday ? (
-            // Beside the list on a wide screen; here where the list is another page.
-            <div data-keys="late" className="lg:hidden">
-              <SaidDelay id="visit-on-time" minutes={day.delayMinutes} />
-              <Details summary={t("actions.late")}>
-                <DelayForm id="visit-delay" minutes={day.delayMinutes} />
+          <div className="flex flex-wrap items-start gap-x-5 gap-y-2">
+            <Form id="waiting-soon" action={sendSoonAction} initialState={IDLE}>
+              {(result) => (
+                <div ref={soon} className="flex flex-col items-start gap-2">
+                  <input type="hidden" name="appointmentId" value={appointmentId} />
+                  <SubmitButton variant="secondary">{t("actions.soon")}</SubmitButton>
+                  <DayProblem state={result} />
+                </div>
+              )}
+            </Form>
+            <div data-keys="message" className={UNFOLDING}>
+              <Details summary={t("actions.message")}>
+                <MessageForm
+                  appointmentId={appointmentId}
+                  patientName={visit.patientName}
+                  sent={messages.length}
+                />
               </Details>
             </div>
-          ) : null}
+            {day.isToday ? (
+              // Beside the list on a wide screen; here where the list is another page.
+              <div data-keys="late" className={clsx(UNFOLDING, "lg:hidden")}>
+                <SaidDelay id="visit-on-time" minutes={day.delayMinutes} />
+                <Details summary={t("actions.late")}>
+                  <DelayForm id="visit-delay" minutes={day.delayMinutes} />
+                </Details>
+              </div>
+            ) : null}
+          </div>
+          <Said messages={messages} name={visit.patientName} />
         </>
       ) : null}
       <NoShowPanel visit={visit} as="practitioner" />

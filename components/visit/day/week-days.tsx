@@ -37,7 +37,7 @@ function Day({ day }: { day: AgendaDayDto }) {
     >
       <h2 id={heading} className="px-1 font-semibold">
         <Link href={`/agenda?date=${day.date}`} aria-current={day.isToday ? "date" : undefined}>
-          {day.title}
+          {day.shortTitle}
         </Link>
       </h2>
       {day.delayMinutes > 0 ? (
@@ -78,7 +78,8 @@ function Visit({ item }: { item: AgendaItemDto }) {
           </time>
           <span className="min-w-0 truncate">{item.patientName}</span>
         </span>
-        <AgendaStatus item={item} />
+        {/* A column is narrower than some of these words. */}
+        <AgendaStatus item={item} className="rounded-md! whitespace-normal!" />
         <ItemSigns item={item} />
         <VisitMarks marks={item.marks} />
       </NextLink>

@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/access/types";
 import { loadScheduleStates } from "@/lib/availability/data/states";
 import { isInVisit } from "@/lib/booking/data/instant";
 import { db } from "@/lib/db/client";
-import { formatDate, type Viewer } from "@/lib/time/format";
+import { formatDate, formatShortDate, type Viewer } from "@/lib/time/format";
 import { isBefore, toInstant } from "@/lib/time/instant";
 import { dateIn, startOfDay } from "@/lib/time/zones";
 import { findDaySigns, listDelays } from "../data/no-show";
@@ -57,6 +57,7 @@ export async function readAgendaDays(
       date: date.toString(),
       isToday: date.equals(today),
       title: formatDate(from, viewer, now),
+      shortTitle: formatShortDate(from, viewer),
       delayMinutes,
       away: schedule ? describeAway(schedule, { from, to }, viewer) : [],
       items: own

@@ -13,21 +13,25 @@ import { findDelayMinutes } from "@/lib/notifications/data";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { toDate } from "@/lib/time/instant";
 import { dateIn, startOfDay } from "@/lib/time/zones";
+import { readVisitSettings } from "../data/settings";
 
 /**
  * A practitioner says how late they run today, by their own calendar; zero takes it back. Every patient of the day whose visit nobody
  * has started sees the new time; who has not arrived is mailed, each time it changes. The visits' own times stay.
  *
- * @returns `not_found` for somebody who is no practitioner
+ * @returns `not_found` for somebody who is no practitioner, `too_late` for more than visits stay open after their end: they could not
+ *   be started any more, and have to be moved or cancelled
  */
 export const announceDelay = (
   minutes: number,
   actor: Actor,
   now: Temporal.Instant,
-): Promise<Result<undefined, "not_found">> =>
+): Promise<Result<undefined, "not_found" | "too_late">> =>
   transaction(async (tx) => {
     const practitionerId = actor.kind === "user" ? actor.practitionerId : undefined;
     if (practitionerId === undefined) return refuse("not_found");
+    const { closesAfterMinutes } = await readVisitSettings(tx);
+    if (minutes > closesAfterMinutes) return refuse("too_late");
     // Of two announcements at once the second sees the first, and mails nobody twice about the same.
     await lockPractitioners(tx, [practitionerId]);
     const practitioner = await tx.practitioner.findUniqueOrThrow({

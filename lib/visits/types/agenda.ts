@@ -39,6 +39,8 @@ export type AgendaDayDto = {
   date: string;
   isToday: boolean;
   title: string;
+  /** The same for a narrow column. */
+  shortTitle: string;
   /** How late the practitioner has said that they run. */
   delayMinutes: number;
   away: AwayDto[];

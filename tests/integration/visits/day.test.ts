@@ -133,6 +133,16 @@ describe("running late", () => {
     expect(await lateMails(visit.appointmentId)).toBe(1);
   });
 
+  it("is no longer than visits stay open after their end, as the clinic has decided", async () => {
+    const day = await openDay(["10:00"]);
+    const say = (minutes: number) => announceDelay(minutes, day.practitioner, at("09:00"));
+    expect(await say(61)).toEqual({ ok: false, reason: "too_late" });
+    unwrap(await say(60));
+    const [visit] = day.visits;
+    if (!visit) throw new Error("a visit is missing");
+    unwrap(await startVisit(day.practitioner, visit.appointmentId, "en", at("11:00")));
+  });
+
   it("is for practitioners alone", async () => {
     const day = await openDay(["10:00"]);
     const [visit] = day.visits;
