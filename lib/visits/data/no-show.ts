@@ -44,7 +44,7 @@ export async function listDelays(
 /** What is known of who came to a visit, as it was read and on its day. */
 export function noShowFacts(row: VisitRow, day: DaySigns): NoShowFacts {
   const times = visitTimes(row);
-  const { arrivedAt, attendances, messages } = row.encounter;
+  const { arrivedAt, attendances, calledAt, messages } = row.encounter;
   const stays = attendances.map(({ side, toAt }) => ({ side, toAt: toAt ? toInstant(toAt) : undefined }));
   const opened = { patient: opensAt(times, "patient"), practitioner: opensAt(times, "practitioner") };
   const hasSpoken = messages.some(({ createdAt }) => !isBefore(toInstant(createdAt), opened.practitioner));
@@ -52,7 +52,8 @@ export function noShowFacts(row: VisitRow, day: DaySigns): NoShowFacts {
     ...times,
     ...day,
     patientCame: arrivedAt !== null || wasThere(stays, "patient", opened.patient),
-    practitionerCame: hasSpoken || wasThere(stays, "practitioner", opened.practitioner),
+    // Whose TrueConf account was rung has pressed the button.
+    practitionerCame: hasSpoken || calledAt !== null || wasThere(stays, "practitioner", opened.practitioner),
     revertedAt: row.noShowRevertedAt ? toInstant(row.noShowRevertedAt) : undefined,
   };
 }
