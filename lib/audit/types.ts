@@ -42,6 +42,11 @@ export type AuditAction =
   | { action: "conference.link_minted"; details: { as: "patient" | "practitioner" | "third" } }
   | { action: "encounter.called"; details: Record<never, never> }
   | { action: "encounter.entry_changed"; details: { entry: "guest" | "account" } }
+  | { action: "third_person.invited"; details: { kind: string } }
+  | { action: "third_person.admitted"; details: Record<never, never> }
+  | { action: "third_person.revoked"; details: Record<never, never> }
+  | { action: "handover.offered"; details: Record<never, never> }
+  | { action: "handover.decided"; details: { by: "accepted" | "declined" | "withdrawn" } }
   | { action: "practitioner.created"; details: Record<never, never> }
   | { action: "practitioner.delay_announced"; details: { minutes: number; mailed: number } }
   | { action: "practitioner.changed"; details: { fields: readonly string[] } }
@@ -73,6 +78,8 @@ export type AuditEntity = {
     | "user"
     | "practitioner"
     | "patient"
+    | "third_person"
+    | "handover"
     | "visit_type"
     | "session"
     | "closure"

@@ -158,6 +158,14 @@ export function conferenceMethods(api: Api, { origins, sleep = delay }: Surround
     return showsChange(answer.value.conference, change) ? succeed(undefined) : fail("configuration", "never");
   }
 
+  /** For how many people there is room; nothing where the server does not say. */
+  async function readMaxParticipants(id: string): Promise<TrueConfResult<number | undefined>> {
+    const whole = await api({ method: "GET", route: ROUTE, ids: { id }, schema: wholeConferenceAnswer });
+    if (!whole.ok) return whole;
+    const { max_participants: max } = whole.value.conference;
+    return succeed(typeof max === "number" ? max : undefined);
+  }
+
   /** The links that TrueConf offers for calendars, as far as they lead where they say. */
   async function getCalendars(id: string): Promise<TrueConfResult<CalendarLinks>> {
     const route = `${ROUTE}/calendars`;
@@ -184,6 +192,7 @@ export function conferenceMethods(api: Api, { origins, sleep = delay }: Surround
     createConference: create,
     getConference: get,
     updateConference: update,
+    readMaxParticipants,
     listConferences: list,
     runConference: run,
     stopConference: stop,

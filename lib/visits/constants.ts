@@ -41,3 +41,6 @@ export const LONGEST_DELAY_MINUTES = 480;
 
 /** How long a practitioner's TrueConf account is rung before the portal says that nobody answers. */
 export const RING_SECONDS = 45;
+
+/** Where the note of a handover is sealed to. */
+export const handoverNotePlace = (handoverId: string): string => `handover.note:${handoverId}`;

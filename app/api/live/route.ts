@@ -3,7 +3,9 @@ import { type LiveRequestRefusal, readLiveRequest } from "@/lib/events/request";
 import { sseResponse } from "@/lib/events/stream";
 import { isOwnOrigin } from "@/lib/security/origin";
 import { resolveClinicDayKey } from "@/lib/visits/loaders/clinic-day";
+import { resolveHandoversKey } from "@/lib/visits/loaders/handover";
 import { resolveLiveKey } from "@/lib/visits/loaders/live";
+import { resolveThirdKey } from "@/lib/visits/loaders/third";
 
 export const dynamic = "force-dynamic";
 export const runtime = "nodejs";
@@ -29,7 +31,11 @@ export async function POST(request: Request): Promise<Response> {
   const sources = await Promise.all(
     wanted.value.map(
       async ({ key, token }) =>
-        (await resolveTimesKey(key)) ?? (await resolveClinicDayKey(key)) ?? resolveLiveKey(key, token),
+        (await resolveTimesKey(key)) ??
+        (await resolveClinicDayKey(key)) ??
+        (await resolveThirdKey(key, token)) ??
+        (await resolveHandoversKey(key)) ??
+        resolveLiveKey(key, token),
     ),
   );
   return sseResponse({ sources, signal: request.signal });

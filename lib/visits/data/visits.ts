@@ -14,7 +14,8 @@ const ENCOUNTER = {
   deviceCheck: true,
   messages: { orderBy: [{ createdAt: "asc" }, { id: "asc" }] },
   presences: { select: { side: true, beatAt: true } },
-  attendances: { select: { side: true, toAt: true } },
+  attendances: { select: { side: true, toAt: true, source: true, thirdPersonId: true } },
+  thirdPersons: { orderBy: [{ createdAt: "asc" }, { id: "asc" }] },
 } as const satisfies Prisma.EncounterInclude;
 
 const VISIT = {

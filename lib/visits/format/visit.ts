@@ -51,7 +51,7 @@ export function describeState(
     hasAccount: side === "practitioner" && row.practitioner.trueconfUser !== null,
     call: callState(calledOf(row), now),
     selfStarted: side === "practitioner" && isSelfStarted(row),
-    people: [],
+    people: describePeople(row),
     noShow: row.noShow,
   };
 }
@@ -76,6 +76,43 @@ const isSelfStarted = ({ encounter: { status, calledAt, conference } }: VisitRow
   calledAt === null &&
   conference?.selfStartedAt != null &&
   conference.state === "running";
+
+/**
+ * Who takes part: the two, and whoever was asked in. Whether they are in the conference, TrueConf says where it is looked at. Those who
+ * were sent away are nobody's to see.
+ */
+function describePeople({ encounter, patient, practitioner }: VisitRow): VisitState["people"] {
+  const inside = encounter.attendances.filter(({ source, toAt }) => source === "participants" && !toAt);
+  const isIn = (side: "patient" | "practitioner") => inside.some((stay) => stay.side === side);
+  return [
+    {
+      key: "practitioner",
+      name: practitioner.displayName,
+      kind: "practitioner",
+      isIn: isIn("practitioner"),
+      status: null,
+      invitedBy: null,
+    },
+    {
+      key: "patient",
+      name: patient.name,
+      kind: "patient",
+      isIn: isIn("patient"),
+      status: null,
+      invitedBy: null,
+    },
+    ...encounter.thirdPersons
+      .filter(({ status }) => status !== "revoked")
+      .map(({ id, name, kind, status, invitedBy }) => ({
+        key: id,
+        name,
+        kind,
+        isIn: inside.some((stay) => stay.thirdPersonId === id),
+        status,
+        invitedBy,
+      })),
+  ];
+}
 
 /** A time of today; with its date, of another day. */
 function describeLately(instant: Temporal.Instant, viewer: Viewer, now: Temporal.Instant): string {

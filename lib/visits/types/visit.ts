@@ -70,6 +70,7 @@ export type VisitPersonDto = {
   isIn: boolean;
   /** A third person's. */
   status: "invited" | "waiting" | "admitted" | "revoked" | null;
+  invitedBy: "patient" | "practitioner" | "third" | null;
 };
 
 /** What a personal link still opens. */

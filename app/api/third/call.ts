@@ -1,0 +1,25 @@
+import "server-only";
+import type { Temporal } from "temporal-polyfill";
+import { systemNow } from "@/lib/core/clock";
+import type { Result } from "@/lib/core/result";
+import { notFoundJson, privateJson, readCall, tokenSchema } from "@/lib/security/api-request";
+import { countAttempt } from "@/lib/security/rate-limit";
+
+/** Far above what a page does by itself. */
+const LIMIT = { max: 60, windowSeconds: 60 };
+
+/** Builds the handler of one call that a third person's page makes: the link's token in the body says who asks. */
+export const thirdCall =
+  (name: string, call: (token: string, now: Temporal.Instant) => Promise<Result<unknown, string>>) =>
+  async (request: Request): Promise<Response> => {
+    const body = await readCall(request, tokenSchema);
+    if (body instanceof Response) return body;
+    const { token } = body;
+    if (token === undefined) return notFoundJson();
+    const now = systemNow();
+    if ((await countAttempt(name, token, LIMIT, now)) !== undefined)
+      return privateJson({ reason: "too_many_attempts" }, 429);
+    const result = await call(token, now);
+    if (result.ok) return privateJson(result.value ?? {});
+    return result.reason === "not_found" ? notFoundJson() : privateJson({ reason: result.reason }, 409);
+  };

@@ -1,0 +1,8 @@
+import { loadLocale } from "@/lib/i18n/viewer";
+import { joinAsThirdPerson } from "@/lib/visits/mutations/join-third";
+import { thirdCall } from "../call";
+
+/** A third person's way in, minted at this click: see `JoinAnswer` and `JoinRefusal`. */
+export const POST = thirdCall("visits.joinThird", async (token, now) =>
+  joinAsThirdPerson(token, await loadLocale(), now),
+);

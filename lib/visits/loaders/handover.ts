@@ -1,0 +1,104 @@
+import "server-only";
+import type { Temporal } from "temporal-polyfill";
+import type { Actor } from "@/lib/access/types";
+import { findLiveSession } from "@/lib/auth/data";
+import { loadActor } from "@/lib/auth/loaders";
+import { systemNow } from "@/lib/core/clock";
+import { db } from "@/lib/db/client";
+import { listPractitioners } from "@/lib/directory/data";
+import type { LiveSource } from "@/lib/events/stream";
+import { practitionerTopic } from "@/lib/events/topics";
+import { localized } from "@/lib/i18n/localized";
+import { loadViewer } from "@/lib/i18n/viewer";
+import { unseal } from "@/lib/security/seal";
+import { formatTime, type Viewer } from "@/lib/time/format";
+import { toDate, toInstant } from "@/lib/time/instant";
+import { handoverNotePlace } from "../constants";
+import type { HandOverDto, HandoverDto, HandoversDto } from "../types/handover";
+
+const WITH = {
+  fromPractitioner: { select: { displayName: true } },
+  toPractitioner: { select: { displayName: true } },
+  encounter: { include: { appointment: { include: { patient: true, visitType: true } } } },
+} as const;
+
+/** An offer that nobody has answered for so long is shown no more: its visit is over. */
+const SHOWN_HOURS = 12;
+
+async function listOpen(
+  { toPractitionerId, appointmentId }: { toPractitionerId?: string; appointmentId?: string },
+  viewer: Viewer,
+  now: Temporal.Instant,
+): Promise<HandoverDto[]> {
+  const rows = await db().handover.findMany({
+    where: {
+      status: "offered",
+      createdAt: { gt: toDate(now.subtract({ hours: SHOWN_HOURS })) },
+      ...(toPractitionerId ? { toPractitionerId } : {}),
+      encounter: {
+        status: { in: ["planned", "arrived", "in_progress"] },
+        ...(appointmentId ? { appointmentId } : {}),
+      },
+    },
+    include: WITH,
+    orderBy: { createdAt: "asc" },
+  });
+  return rows.map(({ id, encounter, fromPractitioner, toPractitioner, noteSealed, noteKeyId }) => ({
+    handoverId: id,
+    appointmentId: encounter.appointmentId,
+    patientName: encounter.appointment.patient.name,
+    visitType: localized(encounter.appointment.visitType.names, viewer.locale),
+    startTime: formatTime(toInstant(encounter.appointment.startAt), viewer),
+    fromName: fromPractitioner.displayName,
+    toName: toPractitioner.displayName,
+    note:
+      noteSealed && noteKeyId
+        ? unseal({ keyId: noteKeyId, sealed: noteSealed }, handoverNotePlace(id))
+        : null,
+    isInProgress: encounter.status === "in_progress",
+  }));
+}
+
+/** Visits that colleagues offer to the signed-in practitioner. */
+export async function loadHandovers(): Promise<HandoversDto> {
+  return readHandovers(await loadActor());
+}
+
+async function readHandovers(actor: Actor): Promise<HandoversDto> {
+  if (actor.kind !== "user" || !actor.practitionerId) return { offeredToMe: [] };
+  const { practitionerId } = actor;
+  return {
+    offeredToMe: await listOpen({ toPractitionerId: practitionerId }, await loadViewer(), systemNow()),
+  };
+}
+
+/** To whom a visit can be handed. The caller has read the visit, and so may see it. */
+export async function loadHandOver(appointmentId: string): Promise<HandOverDto> {
+  const actor = await loadActor();
+  const own = actor.kind === "user" ? actor.practitionerId : undefined;
+  const viewer = await loadViewer();
+  const colleagues = await listPractitioners(db());
+  const [open = null] = await listOpen({ appointmentId }, viewer, systemNow());
+  return {
+    colleagues: colleagues
+      .filter(({ id }) => id !== own)
+      .map(({ id, displayName, specialty }) => ({
+        practitionerId: id,
+        name: displayName,
+        specialty: localized(specialty.names, viewer.locale),
+      })),
+    open,
+  };
+}
+
+/** `handovers`: what colleagues offer to whoever is signed in. */
+export async function resolveHandoversKey(key: string): Promise<LiveSource | undefined> {
+  if (key !== "handovers") return undefined;
+  const actor = await loadActor();
+  if (actor.kind !== "user" || !actor.practitionerId) return undefined;
+  return {
+    topics: [practitionerTopic(actor.practitionerId)],
+    snapshot: async () =>
+      (await findLiveSession(db(), actor.sessionId, systemNow())) ? readHandovers(actor) : null,
+  };
+}

@@ -1,0 +1,294 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { UserActor } from "@/lib/access/types";
+import { env } from "@/lib/core/env";
+import { newToken } from "@/lib/core/ids";
+import { db } from "@/lib/db/client";
+import { readThirdPersonState } from "@/lib/visits/loaders/third";
+import { endVisit } from "@/lib/visits/mutations/end-visit";
+import {
+  acceptHandover,
+  declineHandover,
+  offerHandover,
+  withdrawHandover,
+} from "@/lib/visits/mutations/handover";
+import { joinVisit } from "@/lib/visits/mutations/join";
+import { joinAsThirdPerson } from "@/lib/visits/mutations/join-third";
+import { openConference } from "@/lib/visits/mutations/open-conference";
+import { startVisit } from "@/lib/visits/mutations/start";
+import {
+  admitThirdPerson,
+  arriveThirdPerson,
+  inviteThirdPerson,
+  revokeThirdPerson,
+} from "@/lib/visits/mutations/third";
+import { makePractitioner } from "@/tests/support/factories";
+import { minuteNow } from "../booking/clinic";
+import { type BookedVisit, bookedVisit, control, openStage, soon } from "./stage";
+
+let sandbox: Awaited<ReturnType<typeof openStage>>;
+beforeAll(async () => {
+  sandbox = await openStage();
+});
+afterAll(() => sandbox.stop());
+afterEach(() => control(sandbox, "POST", "reset"));
+
+const now = minuteNow();
+const newVisit = () => bookedVisit(soon(now), now);
+const start = (visit: BookedVisit) => startVisit(visit.practitioner, visit.appointmentId, "en", now);
+
+/** Asks somebody in by a link to hand over. */
+async function invite(visit: BookedVisit, by: "patient" | "practitioner" = "practitioner") {
+  const invitation = {
+    appointmentId: visit.appointmentId,
+    kind: "interpreter" as const,
+    name: "Ivy Dolmetsch",
+    locale: "en",
+  };
+  const invited = await inviteThirdPerson(visit[by], invitation, now);
+  if (!invited.ok) throw new Error(invited.reason);
+  const token = invited.value.token ?? "";
+  const known = await readThirdPersonState(token);
+  return { token, appointmentId: visit.appointmentId, thirdPersonId: known?.thirdPersonId ?? "" };
+}
+
+const joins = ({ token }: { token: string }) => joinAsThirdPerson(token, "en", now);
+const seatsOf = async ({ appointmentId }: BookedVisit) =>
+  (await db().slot.findUniqueOrThrow({ where: { appointmentId } })).seats;
+const NOT_STARTED = { ok: false, reason: "not_started" };
+const ENDED = { ok: false, reason: "ended" };
+
+describe("a third person", () => {
+  it("waits at the door until the practitioner lets them in, under a guest id and name of their own", async () => {
+    const visit = await newVisit();
+    const person = await invite(visit);
+    expect(await joins(person)).toEqual(NOT_STARTED);
+    expect((await start(visit)).ok).toBe(true);
+    await arriveThirdPerson({ ...person, practitionerId: visit.practitioner.practitionerId ?? "" });
+    expect(await joins(person)).toEqual(NOT_STARTED);
+    expect(await seatsOf(visit)).toBe(2);
+
+    expect(await admitThirdPerson(visit.practitioner, person, now)).toEqual({ ok: true });
+    expect(await admitThirdPerson(visit.practitioner, person, now)).toEqual({ ok: true });
+    expect(await seatsOf(visit)).toBe(3);
+    const joined = await joins(person);
+    expect(joined.ok).toBe(true);
+    expect(sandbox.state.links.list().at(-1)?.person.displayName).toBe("Ivy Dolmetsch");
+    const guests = await db().guest.findMany({ where: { encounterId: visit.encounterId } });
+    expect(new Set(guests.map(({ guestId }) => guestId)).size).toBe(3);
+    expect(sandbox.state.conferences.list()).toMatchObject([{ state: "running", max_participants: 3 }]);
+  });
+
+  it("is made room for before the start, without another request at the admission", async () => {
+    const visit = await newVisit();
+    await openConference(visit.appointmentId, now);
+    const person = await invite(visit);
+    expect(sandbox.state.conferences.list()).toMatchObject([{ state: "stopped", max_participants: 3 }]);
+    await start(visit);
+    const began = sandbox.state.sessions.list().length;
+    expect((await admitThirdPerson(visit.practitioner, person, now)).ok).toBe(true);
+    expect(sandbox.state.sessions.list()).toHaveLength(began);
+  });
+
+  it("is asked in by the patient as well, who sends away only whom they asked in", async () => {
+    const visit = await newVisit();
+    const [own, theirs] = [await invite(visit, "patient"), await invite(visit)];
+    expect(await admitThirdPerson(visit.patient, own, now)).toEqual({ ok: false, reason: "not_found" });
+    expect(await revokeThirdPerson(visit.patient, theirs, now)).toEqual({ ok: false, reason: "not_found" });
+    expect(await revokeThirdPerson(visit.patient, own, now)).toEqual({ ok: true });
+    expect(await revokeThirdPerson(visit.practitioner, theirs, now)).toEqual({ ok: true });
+  });
+
+  it("is out at every stage once sent away, and everybody else stays", async () => {
+    const visit = await newVisit();
+    const [early, late] = [await invite(visit), await invite(visit)];
+    await revokeThirdPerson(visit.practitioner, early, now);
+    expect(await joins(early)).toEqual({ ok: false, reason: "not_found" });
+    expect(await admitThirdPerson(visit.practitioner, early, now)).toEqual({ ok: false, reason: "revoked" });
+
+    await start(visit);
+    await admitThirdPerson(visit.practitioner, late, now);
+    expect((await joins(late)).ok).toBe(true);
+    const began = sandbox.state.sessions.list().length;
+    expect((await revokeThirdPerson(visit.practitioner, late, now)).ok).toBe(true);
+    expect(await joins(late)).toEqual({ ok: false, reason: "not_found" });
+    // The call was ended and begun again: nobody stays inside whom nobody lets in.
+    expect(sandbox.state.sessions.list()).toHaveLength(began + 1);
+    expect((await joinVisit(visit.patient, visit.appointmentId, "en", now)).ok).toBe(true);
+    expect(await seatsOf(visit)).toBe(2);
+  });
+
+  it("is nobody's who holds another link, of another visit or none", async () => {
+    const [visit, other] = [await newVisit(), await newVisit()];
+    const person = await invite(visit);
+    expect(await joins({ token: newToken() })).toEqual({ ok: false, reason: "not_found" });
+    expect(await admitThirdPerson(other.practitioner, person, now)).toEqual({
+      ok: false,
+      reason: "not_found",
+    });
+    expect(
+      await admitThirdPerson(other.practitioner, { ...person, appointmentId: other.appointmentId }, now),
+    ).toEqual({ ok: false, reason: "not_found" });
+    expect(await revokeThirdPerson(other.patient, person, now)).toEqual({ ok: false, reason: "not_found" });
+  });
+
+  it("comes in no more when the visit has ended, and is asked into none that has", async () => {
+    const visit = await newVisit();
+    const person = await invite(visit);
+    await start(visit);
+    await admitThirdPerson(visit.practitioner, person, now);
+    await endVisit(visit.practitioner, visit.appointmentId, now);
+    expect(await joins(person)).toEqual(ENDED);
+    await expect(invite(visit)).rejects.toThrow("ended");
+  });
+
+  it("needs a guest seat of the licence, also of two let in at once", async () => {
+    const visit = await newVisit();
+    const people = [await invite(visit), await invite(visit)];
+    const limit = env().TRUECONF_GUEST_SEATS;
+    const others = await db().slot.aggregate({
+      _sum: { seats: true },
+      where: { visitStartAt: { lt: new Date(soon(now).add({ minutes: 30 }).epochMilliseconds) } },
+    });
+    env().TRUECONF_GUEST_SEATS = (others._sum.seats ?? 0) + 1;
+    try {
+      const results = await Promise.all(
+        people.map((person) => admitThirdPerson(visit.practitioner, person, now)),
+      );
+      expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+      expect(results).toContainEqual({ ok: false, reason: "no_guest_seat" });
+    } finally {
+      env().TRUECONF_GUEST_SEATS = limit;
+    }
+  });
+
+  it("is one of six at most", async () => {
+    const visit = await newVisit();
+    for (let n = 0; n < 6; n += 1) await invite(visit);
+    await expect(invite(visit)).rejects.toThrow("too_many");
+  });
+
+  it("is mailed where there is an address, and their link is in nobody's hands but theirs", async () => {
+    const visit = await newVisit();
+    const invited = await inviteThirdPerson(
+      visit.practitioner,
+      {
+        appointmentId: visit.appointmentId,
+        kind: "relative",
+        name: "Ria Muster",
+        email: "ria@example.org",
+        locale: "ru",
+      },
+      now,
+    );
+    expect(invited).toEqual({ ok: true, value: { token: undefined } });
+    const mail = await db().notification.findFirstOrThrow({
+      where: { appointmentId: visit.appointmentId, kind: "third_person_invited" },
+    });
+    expect(mail.thirdPersonId).not.toBeNull();
+    expect(await db().accessLink.count({ where: { thirdPersonId: mail.thirdPersonId } })).toBe(0);
+  });
+});
+
+/** A practitioner with nothing to do. */
+async function colleague(): Promise<UserActor> {
+  const { id, userId } = await makePractitioner(db(), { now, timeZone: "UTC" });
+  const user = await db().user.findUniqueOrThrow({ where: { id: userId } });
+  return {
+    kind: "user",
+    userId,
+    sessionId: userId,
+    roles: ["practitioner"],
+    practitionerId: id,
+    patientId: undefined,
+    pseudonym: user.pseudonym,
+  };
+}
+
+const openOffer = async (visit: BookedVisit) =>
+  (await db().handover.findFirstOrThrow({ where: { encounterId: visit.encounterId, status: "offered" } })).id;
+const offer = (visit: BookedVisit, to: UserActor, note?: string) =>
+  offerHandover(
+    visit.practitioner,
+    { appointmentId: visit.appointmentId, practitionerId: to.practitionerId ?? "", note },
+    now,
+  );
+
+describe("handing a visit to a colleague", () => {
+  it("leaves the patient where they are: same visit, same conference, another practitioner", async () => {
+    const [visit, to] = [await newVisit(), await colleague()];
+    await start(visit);
+    expect(await offer(visit, to, "An invented remark")).toEqual({ ok: true });
+    const { trueconfId } = await db().conference.findUniqueOrThrow({
+      where: { encounterId: visit.encounterId },
+    });
+    expect(await acceptHandover(to, await openOffer(visit), now)).toEqual({ ok: true });
+
+    expect(await joinVisit(visit.practitioner, visit.appointmentId, "en", now)).toEqual({
+      ok: false,
+      reason: "not_found",
+    });
+    const theirs = await joinVisit(to, visit.appointmentId, "en", now);
+    const patients = await joinVisit(visit.patient, visit.appointmentId, "en", now);
+    for (const joined of [theirs, patients])
+      expect(joined.ok && joined.value.iframe.src).toContain(`/webrtc/${trueconfId}`);
+    const slot = await db().slot.findUniqueOrThrow({ where: { appointmentId: visit.appointmentId } });
+    expect(slot).toMatchObject({ practitionerId: to.practitionerId, overbooked: false, seats: 2 });
+    const row = await db().handover.findFirstOrThrow({ where: { encounterId: visit.encounterId } });
+    expect(Buffer.from(row.noteSealed ?? []).toString("latin1")).not.toContain("invented");
+  });
+
+  it("is decided once, of two answers at once", async () => {
+    const [visit, to] = [await newVisit(), await colleague()];
+    await offer(visit, to);
+    const id = await openOffer(visit);
+    const results = await Promise.all([
+      acceptHandover(to, id, now),
+      acceptHandover(to, id, now),
+      withdrawHandover(visit.practitioner, id, now),
+      declineHandover(to, id, now),
+    ]);
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    for (const result of results.filter(({ ok }) => !ok))
+      expect(result).toEqual({ ok: false, reason: "offer_ended" });
+  });
+
+  it("goes to one colleague at a time, who works here and is not the one who has it", async () => {
+    const [visit, to, other] = [await newVisit(), await colleague(), await colleague()];
+    expect(await offer(visit, visit.practitioner)).toEqual({ ok: false, reason: "unknown_practitioner" });
+    await db().practitioner.update({ where: { id: other.practitionerId ?? "" }, data: { active: false } });
+    expect(await offer(visit, other)).toEqual({ ok: false, reason: "unknown_practitioner" });
+    expect(await offer(visit, to)).toEqual({ ok: true });
+    expect(await offer(visit, to)).toEqual({ ok: false, reason: "already_offered" });
+    const id = await openOffer(visit);
+    expect(await acceptHandover(other, id, now)).toEqual({ ok: false, reason: "not_found" });
+    expect(await declineHandover(visit.practitioner, id, now)).toEqual({ ok: false, reason: "not_found" });
+    expect(await declineHandover(to, id, now)).toEqual({ ok: true });
+    expect(await offer(visit, to)).toEqual({ ok: true });
+  });
+
+  it("is written on top of what the colleague has then, and not taken out of another visit", async () => {
+    const [visit, theirs] = [await newVisit(), await newVisit()];
+    await offer(visit, theirs.practitioner);
+    await start(theirs);
+    const id = await openOffer(visit);
+    expect(await acceptHandover(theirs.practitioner, id, now)).toEqual({
+      ok: false,
+      reason: "practitioner_busy",
+    });
+    await db().encounter.update({
+      where: { id: theirs.encounterId },
+      data: { status: "planned", startedAt: null },
+    });
+    expect(await acceptHandover(theirs.practitioner, id, now)).toEqual({ ok: true });
+    const slot = await db().slot.findUniqueOrThrow({ where: { appointmentId: visit.appointmentId } });
+    expect(slot.overbooked).toBe(true);
+  });
+
+  it("ends with the visit", async () => {
+    const [visit, to] = [await newVisit(), await colleague()];
+    await start(visit);
+    await offer(visit, to);
+    await endVisit(visit.practitioner, visit.appointmentId, now);
+    expect(await acceptHandover(to, await openOffer(visit), now)).toEqual(ENDED);
+  });
+});
