@@ -1,3 +1,4 @@
+import type { SeatsDto } from "@/lib/visits/types/seats";
 import type { JoinAnswer, JoinRefusal, StartAnswer, VisitState } from "@/lib/visits/types/visit";
 
 /** What a call to the portal can end with: its value, a named refusal, or no answer at all. */
@@ -10,6 +11,7 @@ type Calls = {
   join: JoinAnswer;
   start: StartAnswer;
   entry: Record<never, never>;
+  seats: SeatsDto;
   arrive: VisitState;
   end: Record<never, never>;
   check: Record<never, never>;
@@ -31,26 +33,33 @@ const REASONS = new Set<string>([
   "too_many_attempts",
 ]);
 
+/** Makes one of the calls of a third person's page: the link's token alone says who asks. */
+export const callAsThird = <T>(call: "join" | "arrive", token: string): Promise<Answer<T>> =>
+  post<T>(`/api/third/${call}`, { token });
+
 /**
  * Makes one of a visit's calls. The personal link's token travels in the body, never in an address.
  *
  * @param more what else the body says
  */
-export async function callVisit<K extends keyof Calls>(
+export const callVisit = <K extends keyof Calls>(
   call: K,
   appointmentId: string,
   token: string | undefined,
   more: object = {},
-): Promise<Answer<Calls[K]>> {
+): Promise<Answer<Calls[K]>> =>
+  post(`/api/visits/${appointmentId}/${call}`, token === undefined ? more : { ...more, token });
+
+async function post<T>(path: string, sent: object): Promise<Answer<T>> {
   try {
-    const response = await fetch(`/api/visits/${appointmentId}/${call}`, {
+    const response = await fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(token === undefined ? more : { ...more, token }),
+      body: JSON.stringify(sent),
       cache: "no-store",
     });
     const body: unknown = await response.json();
-    if (response.ok) return { kind: "ok", value: body as Calls[K] };
+    if (response.ok) return { kind: "ok", value: body as T };
     const reason = typeof body === "object" && body !== null && "reason" in body ? String(body.reason) : "";
     return { kind: "refused", reason: REASONS.has(reason) ? (reason as JoinRefusal) : "unknown" };
   } catch {

@@ -22,6 +22,12 @@ describe("after asking for the way in", () => {
     expect([1, 2, 3, 4, 5, 6, 30].map(retryDelaySeconds)).toEqual([1, 2, 4, 8, 15, 15, 15]);
   });
 
+  it("waits for a seat in a visit that goes on, and leaves it to the practitioner whether one begins", () => {
+    const answer = { kind: "refused", reason: "no_guest_seat" } as const;
+    expect(afterAnswer(answer, 1).name).toBe("retrying");
+    expect(afterAnswer(answer, 1, "start").name).toBe("refused");
+  });
+
   it("does not repeat what only a person can mend", () => {
     expect(afterAnswer({ kind: "refused", reason: "video_misconfigured" }, 1).name).toBe("refused");
     expect(afterAnswer({ kind: "refused", reason: "not_found" }, 1).name).toBe("refused");

@@ -27,7 +27,6 @@ const PASSING: ReadonlySet<Trouble> = new Set([
   "video_unavailable",
   "too_many_attempts",
   "unknown",
-  "no_guest_seat",
 ]);
 
 const MAX_ATTEMPTS = 40;
@@ -39,16 +38,22 @@ export const retryDelaySeconds = (attempt: number): number =>
 
 /**
  * What follows from an answer to a join or a start: in, to be tried again, or refused. While an account is being rung nothing
- * happens in this tab: the page's live state says how that goes.
+ * happens in this tab: the page's live state says how that goes. Whoever finds no seat in a visit that began waits for one; to begin
+ * one without is for the practitioner to decide.
  */
-export function afterAnswer(answer: Answer<StartAnswer>, attempt: number): CallState {
+export function afterAnswer(
+  answer: Answer<StartAnswer>,
+  attempt: number,
+  how: "join" | "start" | "third" = "join",
+): CallState {
   if (answer.kind === "ok")
     return "calling" in answer.value ? { name: "out" } : { name: "in", answer: answer.value };
   const reason = answer.kind === "offline" ? "offline" : answer.reason;
   // The page knows by its live state why it is not time: there is nothing to say about it here.
   if (reason === "not_started" || reason === "ended" || reason === "cancelled") return { name: "out" };
   if (reason === "elsewhere") return { name: "elsewhere", on: "device" };
-  return PASSING.has(reason) && attempt < MAX_ATTEMPTS
+  const passes = PASSING.has(reason) || (reason === "no_guest_seat" && how !== "start");
+  return passes && attempt < MAX_ATTEMPTS
     ? { name: "retrying", reason, attempt: attempt + 1 }
     : { name: "refused", reason };
 }

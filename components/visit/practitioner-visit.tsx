@@ -17,6 +17,9 @@ import { takeStartRequest } from "./start-request";
 import { StartsIn } from "./starts-in";
 import { useCall, wasIn } from "./use-call";
 import { useVisitState } from "./use-visit-state";
+import { insideOf } from "./ways/frame-trouble";
+import { SeatsTaken } from "./ways/seats-taken";
+import { WaysIn } from "./ways/ways-in";
 
 /** The practitioner's side of one visit: who waits, "Start visit", the call, "End visit". */
 export function PractitionerVisit({
@@ -46,6 +49,7 @@ export function PractitionerVisit({
   }, [isOver, drop]);
 
   const callName = call.state.name;
+  const isSeatless = call.state.name === "refused" && call.state.reason === "no_guest_seat";
   const mayEnter = (phase === "waiting" || phase === "in_progress") && callName !== "in";
   return (
     <div className={clsx("flex flex-col gap-4", callName === "in" && "grow")}>
@@ -59,12 +63,15 @@ export function PractitionerVisit({
           <p className="text-muted">{t("opensBefore", { minutes: initial.opensMinutes })}</p>
         ) : null}
         {phase === "booked" || phase === "waiting" ? <StartsIn iso={startsIso} /> : null}
-        <CallTrouble call={call} />
+        {isSeatless ? null : <CallTrouble call={call} />}
         {callName === "elsewhere" ? <p>{t("elsewhere")}</p> : null}
         {connection === "reconnecting" || connection === "offline" ? (
           <p className="text-wait">{t("notLive")}</p>
         ) : null}
       </div>
+      {isSeatless && phase === "waiting" ? (
+        <SeatsTaken appointmentId={appointmentId} onChanged={() => enter(true)} />
+      ) : null}
       {state?.selfStarted && phase === "waiting" ? (
         <Notice tone="wait" announce="status" title={t("selfStarted.title")}>
           <p>{t("selfStarted.body")}</p>
@@ -82,6 +89,9 @@ export function PractitionerVisit({
           {callName === "joining" ? <span className="text-muted">{t("starting")}</span> : null}
         </div>
       ) : null}
+      {state && phase === "in_progress" && mayEnter && callName !== "joining" ? (
+        <WaysIn call={call} appLinks={state.appLinks} />
+      ) : null}
       {state && state.entry === "account" ? <AccountCall state={state} call={call} /> : null}
       {state && state.entry === "guest" && state.hasAccount && phase === "waiting" && callName === "out" ? (
         <p>
@@ -91,9 +101,8 @@ export function PractitionerVisit({
       {phase === "finished" ? <CallAgain appointmentId={appointmentId} onReady={() => enter(true)} /> : null}
       <CallView
         call={call}
-        appointmentId={appointmentId}
-        token={undefined}
         title={t("callWith", { name: patientName })}
+        inside={insideOf(state?.people ?? [], "practitioner")}
         cover={false}
       >
         <EndVisit appointmentId={appointmentId} patientName={patientName} />

@@ -1,7 +1,8 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import { callVisit } from "./call-api";
+import type { StartAnswer } from "@/lib/visits/types/visit";
+import { type Answer, callAsThird, callVisit } from "./call-api";
 import { afterAnswer, type CallState, mayRejoin, readFrameMessage, retryDelaySeconds } from "./call-machine";
 import { thisDevice } from "./this-device";
 
@@ -14,6 +15,8 @@ export type Call = {
   /** Asks for a way in; `take` also takes the call over from another tab or device. */
   enter: (take?: boolean, by?: StartBy) => void;
   leave: () => void;
+  /** A way in for another place than this page: a tab of its own, the app. */
+  mint: () => Promise<Answer<StartAnswer>>;
   /** Ends this tab's part without counting it as the person's wish: the visit is over. */
   drop: () => void;
 };
@@ -34,7 +37,7 @@ export const wasIn = (appointmentId: string): boolean =>
  * One tab's part in a call: asks for the way in at the click, shows it, and asks for a fresh one after a drop. Of all tabs of a
  * browser one has the call, kept by a lock: two would throw each other out, since they enter as the same guest.
  *
- * @param how `start` opens the gate as well, for the practitioner
+ * @param how `start` opens the gate as well, for the practitioner; `third` is a third person's, whose link is no patient's
  */
 export function useCall({
   appointmentId,
@@ -43,7 +46,7 @@ export function useCall({
 }: {
   appointmentId: string;
   token: string | undefined;
-  how: "join" | "start";
+  how: "join" | "start" | "third";
 }): Call {
   const [state, setState] = useState<CallState>({ name: "out" });
   const frame = useRef<HTMLIFrameElement>(null);
@@ -65,13 +68,9 @@ export function useCall({
     async (attempt: number, take = false, by?: StartBy) => {
       latest.current += 1;
       const mine = latest.current;
-      const answer = await callVisit(how, appointmentId, token, {
-        device: thisDevice(),
-        take,
-        ...(by ? { by } : {}),
-      });
+      const answer = await mintWayIn(how, appointmentId, token, { device: thisDevice(), take, by });
       if (mine !== latest.current) return;
-      const next = afterAnswer(answer, attempt);
+      const next = afterAnswer(answer, attempt, how);
       if (next.name === "elsewhere") stop(next);
       else setState(next);
     },
@@ -134,7 +133,21 @@ export function useCall({
 
   useEffect(() => () => releaseLock.current(), []);
 
-  return { state, frame, enter, leave, drop };
+  const mint = useCallback(
+    () => mintWayIn(how === "start" ? "join" : how, appointmentId, token, {}),
+    [how, appointmentId, token],
+  );
+
+  return { state, frame, enter, leave, drop, mint };
+}
+
+function mintWayIn(
+  how: "join" | "start" | "third",
+  appointmentId: string,
+  token: string | undefined,
+  more: object,
+): Promise<Answer<StartAnswer>> {
+  return how === "third" ? callAsThird("join", token ?? "") : callVisit(how, appointmentId, token, more);
 }
 
 /** Takes the browser's lock for this call and keeps it until released. Where there are no locks every tab may. */

@@ -16,6 +16,8 @@ import { Devices } from "./waiting/devices";
 import { needsTouch, useNeedsTouch } from "./waiting/touch";
 import { TouchFirst } from "./waiting/touch-first";
 import { WaitingFacts } from "./waiting/waiting-facts";
+import { insideOf } from "./ways/frame-trouble";
+import { WaysIn } from "./ways/ways-in";
 
 const STATUS: Record<VisitPhase, StatusKind> = {
   booked: "booked",
@@ -91,6 +93,7 @@ export function VisitRoom({ visit, token }: { visit: PatientVisitDto; token: str
           {t(callName === "left" ? "call.rejoin" : "call.join")}
         </Button>
       ) : null}
+      {phase === "in_progress" && isOutside ? <WaysIn call={call} appLinks={state.appLinks} /> : null}
       {phase === "waiting" && mustTouch ? <TouchFirst /> : null}
       {isHere || (phase === "in_progress" && isOutside) ? (
         <Devices
@@ -103,9 +106,8 @@ export function VisitRoom({ visit, token }: { visit: PatientVisitDto; token: str
       {phase === "in_progress" ? (
         <CallView
           call={call}
-          appointmentId={appointmentId}
-          token={token}
           title={t("call.with", { name: practitionerName })}
+          inside={insideOf(state.people, "patient")}
           cover
         />
       ) : null}

@@ -49,6 +49,12 @@ async function open(wanted: MediaStreamConstraints): Promise<MediaStream | Devic
  * the server answers stays unread: another site's answer is none of this page's business.
  */
 export async function findNetworkProblem(trueconfOrigin: string): Promise<NetworkProblem | undefined> {
+  if (!(await canReach(trueconfOrigin))) return "unreachable";
+  return (await canLoopBack()) ? undefined : "blocked";
+}
+
+/** Whether the video server answers this browser; not where its certificate is one that the browser does not trust. */
+export async function canReach(trueconfOrigin: string): Promise<boolean> {
   try {
     await fetch(trueconfOrigin, {
       mode: "no-cors",
@@ -57,10 +63,10 @@ export async function findNetworkProblem(trueconfOrigin: string): Promise<Networ
       referrerPolicy: "no-referrer",
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
+    return true;
   } catch {
-    return "unreachable";
+    return false;
   }
-  return (await canLoopBack()) ? undefined : "blocked";
 }
 
 /** Connects two ends within this page and sends a word from one to the other. */

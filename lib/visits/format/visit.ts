@@ -51,6 +51,7 @@ export function describeState(
     hasAccount: side === "practitioner" && row.practitioner.trueconfUser !== null,
     call: callState(calledOf(row), now),
     selfStarted: side === "practitioner" && isSelfStarted(row),
+    appLinks: row.windows.appLinks,
     people: describePeople(row),
     noShow: row.noShow,
   };

@@ -45,6 +45,8 @@ export type VisitState = {
   call: "idle" | "calling" | "unanswered";
   /** TrueConf runs the conference although nobody here has started the visit. */
   selfStarted: boolean;
+  /** The clinic offers to open visits in TrueConf's own app. */
+  appLinks: boolean;
   people: VisitPersonDto[];
   noShow: "patient" | "practitioner" | null;
 };
