@@ -104,6 +104,8 @@ const spoiled = ({ fields, types, buttons }: PlainForm): fc.Arbitrary<FieldValue
 const UNCOUNTED = [
   ...["audit_event", "audit_seal", "audit_sealed_chain", "rate_limit", "session"],
   ...["conference", "guest", "notification", "access_link", "waitlist_offer"],
+  // What is said by one click is taken where its field is left as it was, and answered by the page itself.
+  ...["waiting_message", "delay"],
 ];
 /** The worker offers freed times to whoever waits: what hangs on an offer is its doing. */
 const NOT_OFFERED: Readonly<Record<string, string>> = {
