@@ -6,10 +6,12 @@ import { ClientMessages } from "@/components/layout/client-messages";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { AgendaDto, AwayDto } from "@/lib/visits/types/agenda";
+import type { HandoversDto } from "@/lib/visits/types/handover";
 import { AgendaList } from "./agenda-list";
 import { DayDelay } from "./day/day-delay";
 import { KeysDialog } from "./day/keys-dialog";
 import { ViewSwitch } from "./day/view-switch";
+import { HandoverOffers } from "./people/handover-offers";
 
 /**
  * The practitioner's workspace: the day on one side, the open visit on the other. During a call the day stays, so the next
@@ -18,10 +20,13 @@ import { ViewSwitch } from "./day/view-switch";
 export function AgendaScreen({
   agenda,
   selectedId,
+  handovers,
   children,
 }: {
   agenda: AgendaDto;
   selectedId: string | undefined;
+  /** Visits that colleagues hand over. */
+  handovers: HandoversDto;
   children?: ReactNode;
 }) {
   const t = useTranslations("agenda");
@@ -66,6 +71,9 @@ export function AgendaScreen({
         </header>
         <ClientMessages namespaces={["day"]}>
           <ViewSwitch view="day" date={agenda.date} />
+        </ClientMessages>
+        <ClientMessages namespaces={["people"]}>
+          <HandoverOffers initial={handovers} />
         </ClientMessages>
         <Away away={agenda.away} />
         {agenda.items.length === 0 ? (

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { VisitFacts } from "@/components/booking/visit-facts";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { ButtonLink } from "@/components/ui/button";
@@ -24,10 +25,13 @@ export function PatientVisit({
   visit,
   token,
   news,
+  children,
 }: {
   visit: PatientVisitDto;
   token: string | undefined;
   news?: "booked" | "moved" | undefined;
+  /** What belongs to the visit beside its time and its room: people, chat, record. */
+  children?: ReactNode;
 }) {
   const t = useTranslations("visit");
   const { phase } = visit.state;
@@ -56,6 +60,7 @@ export function PatientVisit({
       <Card>
         <VisitFacts visit={visit} />
       </Card>
+      {children}
       {isAhead && visit.rights === "full" ? (
         <>
           <AddToCalendar calendar={visit.calendar} />

@@ -15,6 +15,7 @@ export const NAMESPACES = [
   "home",
   "layout",
   "mail",
+  "people",
   "reasons",
   "schedule",
   "staff",

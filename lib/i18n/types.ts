@@ -11,6 +11,7 @@ import type errors from "./messages/en/errors.json";
 import type home from "./messages/en/home.json";
 import type layout from "./messages/en/layout.json";
 import type mail from "./messages/en/mail.json";
+import type people from "./messages/en/people.json";
 import type reasons from "./messages/en/reasons.json";
 import type schedule from "./messages/en/schedule.json";
 import type staff from "./messages/en/staff.json";
@@ -33,6 +34,7 @@ export type Messages = {
   home: typeof home;
   layout: typeof layout;
   mail: typeof mail;
+  people: typeof people;
   reasons: typeof reasons;
   schedule: typeof schedule;
   staff: typeof staff;

@@ -2,6 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { toDate } from "@/lib/time/instant";
+import { startOfDay } from "@/lib/time/zones";
 
 /** What mails say of an appointment. */
 const APPOINTMENT = {
@@ -86,7 +87,8 @@ export async function findDelayMinutes(
   { practitionerId, date }: { practitionerId: string; date: Temporal.PlainDate },
 ): Promise<number> {
   const row = await db.delay.findUnique({
-    where: { practitionerId_date: { practitionerId, date: new Date(`${date.toString()}T00:00:00Z`) } },
+    // A civil date's column is its midnight in UTC.
+    where: { practitionerId_date: { practitionerId, date: toDate(startOfDay(date, "UTC")) } },
     select: { minutes: true },
   });
   return row?.minutes ?? 0;

@@ -4,7 +4,7 @@ import { newId, newToken } from "@/lib/core/ids";
 import { hashToken } from "@/lib/security/tokens";
 import { makeUser } from "@/tests/support/factories";
 import type { PortalAddresses } from "@/tests/support/portal";
-import { openAccount, openPractice, stageVisit, stageWaiting, withRows } from "./practice";
+import { openAccount, openPractice, stageThirdPerson, stageVisit, stageWaiting, withRows } from "./practice";
 import { type Account, accountOf, signIn } from "./steps";
 
 export const READERS = ["anybody", "patient", "practitioner", "administrator"] as const;
@@ -100,6 +100,17 @@ export async function stagePages(
       path: book(today.add({ days: 2 })),
     },
     { route: "/check", reader: "anybody", path: "/check" },
+    {
+      route: "/t/[token]",
+      reader: "anybody",
+      path: `/t/${await stageThirdPerson(portal, waiting.appointmentId)}`,
+    },
+    {
+      route: "/t/[token]",
+      reader: "anybody",
+      path: `/t/${await stageThirdPerson(portal, finished.appointmentId, "revoked")}`,
+    },
+    { route: "/t/[token]", reader: "anybody", path: `/t/${newToken()}`, status: 404 },
     { route: "/sign-in", reader: "anybody", path: "/sign-in" },
     { route: "/lost-link", reader: "anybody", path: "/lost-link" },
     {

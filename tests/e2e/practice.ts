@@ -203,3 +203,38 @@ export const stageWaiting = (
     });
     return { entryId, token };
   });
+
+/** Somebody whom the practitioner has asked into a visit, with the link to its door. */
+export const stageThirdPerson = (
+  portal: PortalAddresses,
+  appointmentId: string,
+  status: "invited" | "waiting" | "admitted" | "revoked" = "invited",
+): Promise<string> =>
+  withRows(portal, async (database, now) => {
+    const encounter = await database.encounter.findUniqueOrThrow({ where: { appointmentId } });
+    const token = newToken();
+    const at = toDate(now);
+    await database.thirdPerson.create({
+      data: {
+        id: randomUUID(),
+        encounterId: encounter.id,
+        kind: "interpreter",
+        name: "Ivy Dolmetsch",
+        locale: "en",
+        invitedBy: "practitioner",
+        status,
+        createdAt: at,
+        admittedAt: status === "admitted" ? at : null,
+        revokedAt: status === "revoked" ? at : null,
+        accessLinks: {
+          create: {
+            id: randomUUID(),
+            purpose: "third_person",
+            tokenHash: hashToken(token),
+            createdAt: at,
+          },
+        },
+      },
+    });
+    return token;
+  });

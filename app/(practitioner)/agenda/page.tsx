@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AgendaScreen } from "@/components/visit/agenda-screen";
 import { loadAgenda } from "@/lib/visits/loaders/agenda";
+import { loadHandovers } from "@/lib/visits/loaders/handover";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("agenda"))("title") };
@@ -15,6 +16,7 @@ export default async function AgendaPage({ searchParams }: Props) {
     <AgendaScreen
       agenda={await loadAgenda(typeof date === "string" ? date : undefined)}
       selectedId={undefined}
+      handovers={await loadHandovers()}
     />
   );
 }

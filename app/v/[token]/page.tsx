@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PatientVisit } from "@/components/visit/patient-visit";
+import { PatientPeople } from "@/components/visit/people/patient-people";
 import { loadLinkedVisit } from "@/lib/visits/loaders/visit";
 import type { Query } from "../../query";
 import { newsOf } from "../../visit/news";
@@ -20,5 +21,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function PersonalLinkPage({ params, searchParams }: Props) {
   const { token } = await params;
   const visit = await loadLinkedVisit(token);
-  return <PatientVisit visit={visit} token={token} news={newsOf(await searchParams)} />;
+  return (
+    <PatientVisit visit={visit} token={token} news={newsOf(await searchParams)}>
+      <PatientPeople visit={visit} token={token} />
+    </PatientVisit>
+  );
 }

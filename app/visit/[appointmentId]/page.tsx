@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PatientVisit } from "@/components/visit/patient-visit";
+import { PatientPeople } from "@/components/visit/people/patient-people";
 import { loadPatientVisit } from "@/lib/visits/loaders/visit";
 import type { Query } from "../../query";
 import { newsOf } from "../news";
@@ -20,5 +21,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** A visit of the signed-in patient. */
 export default async function VisitPage({ params, searchParams }: Props) {
   const visit = await loadPatientVisit((await params).appointmentId);
-  return <PatientVisit visit={visit} token={undefined} news={newsOf(await searchParams)} />;
+  return (
+    <PatientVisit visit={visit} token={undefined} news={newsOf(await searchParams)}>
+      <PatientPeople visit={visit} token={undefined} />
+    </PatientVisit>
+  );
 }

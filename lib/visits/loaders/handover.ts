@@ -14,7 +14,7 @@ import { unseal } from "@/lib/security/seal";
 import { formatTime, type Viewer } from "@/lib/time/format";
 import { toDate, toInstant } from "@/lib/time/instant";
 import { handoverNotePlace } from "../constants";
-import type { HandOverDto, HandoverDto, HandoversDto } from "../types/handover";
+import type { ColleagueDto, HandoverDto, HandoversDto } from "../types/handover";
 
 const WITH = {
   fromPractitioner: { select: { displayName: true } },
@@ -26,19 +26,16 @@ const WITH = {
 const SHOWN_HOURS = 12;
 
 async function listOpen(
-  { toPractitionerId, appointmentId }: { toPractitionerId?: string; appointmentId?: string },
+  whose: { toPractitionerId: string } | { fromPractitionerId: string },
   viewer: Viewer,
   now: Temporal.Instant,
 ): Promise<HandoverDto[]> {
   const rows = await db().handover.findMany({
     where: {
+      ...whose,
       status: "offered",
       createdAt: { gt: toDate(now.subtract({ hours: SHOWN_HOURS })) },
-      ...(toPractitionerId ? { toPractitionerId } : {}),
-      encounter: {
-        status: { in: ["planned", "arrived", "in_progress"] },
-        ...(appointmentId ? { appointmentId } : {}),
-      },
+      encounter: { status: { in: ["planned", "arrived", "in_progress"] } },
     },
     include: WITH,
     orderBy: { createdAt: "asc" },
@@ -59,39 +56,37 @@ async function listOpen(
   }));
 }
 
-/** Visits that colleagues offer to the signed-in practitioner. */
+/** Visits that colleagues offer to the signed-in practitioner, and the other way round. */
 export async function loadHandovers(): Promise<HandoversDto> {
   return readHandovers(await loadActor());
 }
 
 async function readHandovers(actor: Actor): Promise<HandoversDto> {
-  if (actor.kind !== "user" || !actor.practitionerId) return { offeredToMe: [] };
+  if (actor.kind !== "user" || !actor.practitionerId) return { offeredToMe: [], offeredByMe: [] };
   const { practitionerId } = actor;
+  const [viewer, now] = [await loadViewer(), systemNow()];
   return {
-    offeredToMe: await listOpen({ toPractitionerId: practitionerId }, await loadViewer(), systemNow()),
+    offeredToMe: await listOpen({ toPractitionerId: practitionerId }, viewer, now),
+    offeredByMe: await listOpen({ fromPractitionerId: practitionerId }, viewer, now),
   };
 }
 
-/** To whom a visit can be handed. The caller has read the visit, and so may see it. */
-export async function loadHandOver(appointmentId: string): Promise<HandOverDto> {
+/** To whom the signed-in practitioner can hand a visit. */
+export async function loadColleagues(): Promise<ColleagueDto[]> {
   const actor = await loadActor();
   const own = actor.kind === "user" ? actor.practitionerId : undefined;
-  const viewer = await loadViewer();
-  const colleagues = await listPractitioners(db());
-  const [open = null] = await listOpen({ appointmentId }, viewer, systemNow());
-  return {
-    colleagues: colleagues
-      .filter(({ id }) => id !== own)
-      .map(({ id, displayName, specialty }) => ({
-        practitionerId: id,
-        name: displayName,
-        specialty: localized(specialty.names, viewer.locale),
-      })),
-    open,
-  };
+  const { locale } = await loadViewer();
+  const all = await listPractitioners(db());
+  return all
+    .filter(({ id }) => id !== own)
+    .map(({ id, displayName, specialty }) => ({
+      practitionerId: id,
+      name: displayName,
+      specialty: localized(specialty.names, locale),
+    }));
 }
 
-/** `handovers`: what colleagues offer to whoever is signed in. */
+/** `handovers`: what colleagues offer to whoever is signed in, and the other way round. */
 export async function resolveHandoversKey(key: string): Promise<LiveSource | undefined> {
   if (key !== "handovers") return undefined;
   const actor = await loadActor();

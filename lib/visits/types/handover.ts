@@ -28,11 +28,8 @@ export type HandoverDto = {
   isInProgress: boolean;
 };
 
-/** What colleagues offer to the reader. */
-export type HandoversDto = { offeredToMe: HandoverDto[] };
+/** What colleagues offer to the reader, and the reader to them. */
+export type HandoversDto = { offeredToMe: HandoverDto[]; offeredByMe: HandoverDto[] };
 
-/** To whom a visit can be handed, and to whom it is being handed. */
-export type HandOverDto = {
-  colleagues: { practitionerId: string; name: string; specialty: string }[];
-  open: HandoverDto | null;
-};
+/** Somebody to whom a visit can be handed. */
+export type ColleagueDto = { practitionerId: string; name: string; specialty: string };

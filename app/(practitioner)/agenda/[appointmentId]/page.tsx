@@ -1,9 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { type Query, single } from "@/app/query";
+import { ClientMessages } from "@/components/layout/client-messages";
 import { AgendaScreen } from "@/components/visit/agenda-screen";
 import { AgendaVisit } from "@/components/visit/agenda-visit";
+import { HandOver } from "@/components/visit/people/hand-over";
+import { PeoplePanel } from "@/components/visit/people/people-panel";
 import { loadAgenda, loadPractitionerVisit } from "@/lib/visits/loaders/agenda";
+import { loadColleagues, loadHandovers } from "@/lib/visits/loaders/handover";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("agenda"))("title") };
@@ -14,9 +18,15 @@ type Props = { params: Promise<{ appointmentId: string }>; searchParams: Promise
 export default async function AgendaVisitPage({ params, searchParams }: Props) {
   const visit = await loadPractitionerVisit((await params).appointmentId);
   const agenda = await loadAgenda(visit.date);
+  const [handovers, colleagues] = [await loadHandovers(), await loadColleagues()];
   return (
-    <AgendaScreen agenda={agenda} selectedId={visit.appointmentId}>
-      <AgendaVisit visit={visit} agenda={agenda} done={single((await searchParams).done)} />
+    <AgendaScreen agenda={agenda} selectedId={visit.appointmentId} handovers={handovers}>
+      <AgendaVisit visit={visit} agenda={agenda} done={single((await searchParams).done)}>
+        <ClientMessages namespaces={["people"]}>
+          <PeoplePanel key={visit.appointmentId} initial={visit.state} token={undefined} as="practitioner" />
+          <HandOver appointmentId={visit.appointmentId} colleagues={colleagues} initial={handovers} />
+        </ClientMessages>
+      </AgendaVisit>
     </AgendaScreen>
   );
 }

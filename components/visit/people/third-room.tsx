@@ -1,0 +1,88 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { useLive } from "@/components/ui/live/use-live";
+import { Spinner } from "@/components/ui/spinner";
+import { Status, type StatusKind } from "@/components/ui/status";
+import type { ThirdPersonDto, ThirdPersonPhase, ThirdPersonState } from "@/lib/visits/types/third";
+import { callAsThird } from "../call-api";
+import { CallTrouble, CallView } from "../call-view";
+import { hasLeft, useCall } from "../use-call";
+import { ConnectionNotice } from "../waiting/connection-notice";
+
+const STATUS: Record<ThirdPersonPhase, StatusKind> = {
+  early: "booked",
+  door: "waiting",
+  admitted: "waiting",
+  in_progress: "live",
+  ended: "done",
+  revoked: "cancelled",
+};
+
+/** A third person's door and call: says how it stands, and brings them in as soon as they are let in and the visit has begun. */
+export function ThirdRoom({ person, token }: { person: ThirdPersonDto; token: string }) {
+  const t = useTranslations("people.door");
+  const visit = useTranslations("visit");
+  const { thirdPersonId, state: initial } = person;
+  const live = useLive<ThirdPersonState>({ key: `third:${thirdPersonId}`, token, initial });
+  const [isGone, setIsGone] = useState(false);
+  const phase = isGone || live.status === "gone" ? "revoked" : live.state.phase;
+  const call = useCall({ appointmentId: thirdPersonId, token, how: "third" });
+  const { enter, drop } = call;
+
+  // The portal is told that somebody is at the door by this page, never by a link that is only followed.
+  const isAtDoor = phase === "door";
+  useEffect(() => {
+    if (!isAtDoor) return;
+    void callAsThird("arrive", token).then((answer) => {
+      if (answer.kind === "refused" && answer.reason === "not_found") setIsGone(true);
+    });
+  }, [isAtDoor, token]);
+
+  const previous = useRef<ThirdPersonPhase | null>(null);
+  useEffect(() => {
+    if (phase === previous.current) return;
+    const wasIn = previous.current === "in_progress";
+    previous.current = phase;
+    if (phase === "in_progress" && !hasLeft(thirdPersonId)) enter();
+    else if (wasIn) drop();
+  }, [phase, thirdPersonId, enter, drop]);
+
+  const callName = call.state.name;
+  const isOutside = callName !== "in" && callName !== "joining";
+  return (
+    <Card className="flex flex-col gap-4">
+      <Status kind={STATUS[phase]}>{t(`status.${phase}`)}</Status>
+      <ConnectionNotice status={live.status === "gone" ? "live" : live.status} />
+      <div aria-live="polite" className="measure flex flex-col gap-2">
+        <p className="text-lg font-medium">
+          {phase === "early" ? t("early", { minutes: person.opensMinutes }) : null}
+          {phase === "door" ? t("waiting") : null}
+          {phase === "early" || phase === "door" ? null : t(phase)}
+        </p>
+        {phase === "in_progress" && callName === "joining" ? (
+          <p className="flex items-center gap-2">
+            <Spinner /> {visit("call.joining")}
+          </p>
+        ) : null}
+        {phase === "in_progress" ? <CallTrouble call={call} /> : null}
+        {callName === "elsewhere" ? <p>{visit("call.elsewhere")}</p> : null}
+      </div>
+      {phase === "in_progress" && isOutside ? (
+        <Button variant="primary" size="lg" className="max-sm:w-full" onClick={() => enter(true)}>
+          {visit(callName === "left" ? "call.rejoin" : "call.join")}
+        </Button>
+      ) : null}
+      {phase === "in_progress" ? (
+        <CallView
+          call={call}
+          title={t("title", { practitioner: person.practitionerName })}
+          cover
+        />
+      ) : null}
+    </Card>
+  );
+}
