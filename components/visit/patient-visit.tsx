@@ -36,7 +36,8 @@ export function PatientVisit({
   const t = useTranslations("visit");
   const { phase } = visit.state;
   const isAhead = phase === "booked" || phase === "waiting";
-  const isOpen = visit.rights === "full" && (isAhead || phase === "in_progress");
+  // A visit that has ended may be called again, as long as its page would still let anybody in.
+  const isOpen = visit.rights === "full" && (isAhead || phase === "in_progress" || phase === "finished");
   return (
     <div className="mx-auto flex max-w-2xl flex-col gap-6">
       {isAhead ? <News visit={visit} token={token} news={news} /> : null}

@@ -43,12 +43,15 @@ export function PractitionerVisit({
     if (takeStartRequest(appointmentId) || (initial.phase === "in_progress" && wasIn(appointmentId))) enter();
   }, [appointmentId, initial.phase, enter]);
 
-  const isOver = phase === "finished" || phase === "cancelled" || phase === "missed";
+  // Handed to a colleague, or the session was ended: nothing of it is theirs any more.
+  const isGone = connection === "gone";
+  const isOver = isGone || phase === "finished" || phase === "cancelled" || phase === "missed";
   useEffect(() => {
     if (isOver) drop();
   }, [isOver, drop]);
 
   const callName = call.state.name;
+  if (isGone) return <Notice tone="info" announce="status" title={t("gone")} />;
   const isSeatless = call.state.name === "refused" && call.state.reason === "no_guest_seat";
   const mayEnter = (phase === "waiting" || phase === "in_progress") && callName !== "in";
   return (
