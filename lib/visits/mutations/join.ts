@@ -16,7 +16,7 @@ import { runConference } from "./run-conference";
 /**
  * Lets a patient or practitioner into a visit that is in progress, also again after a reload: a fresh link each time. A patient has
  * one device in the call: both would enter as the same guest and throw each other out for ever. A practitioner who comes back to a
- * conference that was stopped or deleted meanwhile has it run again first.
+ * conference that was stopped or deleted meanwhile, known to us or not, has it run again first.
  *
  * @returns the way in, `not_found` for everybody whose visit it is not, or why not now
  */
@@ -37,7 +37,7 @@ export async function joinVisit(
   if (side === "patient" || visit.encounter.conference?.state === "running") {
     const minted = await mintWayIn(visit, side, locale, now);
     if (minted.ok) await noteMinted(actor, visit, side, now);
-    return minted;
+    if (minted.ok || side === "patient" || minted.reason !== "video_unavailable") return minted;
   }
   const running = await runConference(appointmentId, now);
   if (!running.ok) return running;

@@ -69,5 +69,7 @@ function nameOf(visit: VisitRow, entrant: Entrant): string {
 /** What a failure of TrueConf means to the person who waits: try again, or call the clinic. */
 export function refusalOf(error: TrueConfError): JoinRefusal {
   if (error.kind === "limit") return "no_guest_seat";
+  // Deleted there, or lost by a server that came back without it: the practitioner's return makes it anew.
+  if (error.kind === "not_found") return "video_unavailable";
   return error.retry === "never" ? "video_misconfigured" : "video_unavailable";
 }
