@@ -69,7 +69,12 @@ test("says soon, in words and how late, to whoever waits and whoever is still to
   await signIn(page, practice.account);
   await expect(line(page, here)).toContainText("Here since");
   await expect(line(page, later)).toContainText("Booked");
+  const since = (await line(page, here).textContent())?.match(/Here since (\d\d:\d\d)/)?.[1];
   await open(page, here);
+  await expect(
+    page.getByText(`has been waiting since ${since}.`),
+    "on the same clock as the list",
+  ).toBeVisible();
   await page.getByRole("button", { name: "With you soon" }).click();
   await expect(patient.getByText("I’ll be with you soon.")).toBeVisible();
   await expect(page.getByText("I’ll be with you soon.")).toBeVisible();

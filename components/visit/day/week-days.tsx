@@ -79,7 +79,7 @@ function Visit({ item }: { item: AgendaItemDto }) {
           <span className="min-w-0 truncate">{item.patientName}</span>
         </span>
         {/* A column is narrower than some of these words. */}
-        <AgendaStatus item={item} className="rounded-md! whitespace-normal!" />
+        <AgendaStatus item={item} className="gap-1! rounded-md! px-1.5! whitespace-normal!" />
         <ItemSigns item={item} />
         <VisitMarks marks={item.marks} />
       </NextLink>

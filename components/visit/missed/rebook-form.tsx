@@ -37,7 +37,7 @@ export function RebookForm({
   token: string | undefined;
 }) {
   const t = useTranslations("change.missed");
-  const words = ({ starts: { date, time } }: RebookingTimeDto) => t("book", { date, time });
+  const words = ({ starts: { shortDate, time } }: RebookingTimeDto) => t("book", { date: shortDate, time });
   return (
     <Form id="rebook" action={rebookAction} initialState={IDLE} className="flex flex-col gap-3">
       {(state) => (

@@ -9,10 +9,11 @@ import { db } from "@/lib/db/client";
 import { describeMoment, type Viewer } from "@/lib/time/format";
 import { toInstant } from "@/lib/time/instant";
 import type { VisitRow } from "../data/visits";
+import { nearestTimes } from "../rules/nearest";
 import type { RebookingDto } from "../types/rebook";
 
-/** How many times are offered, and how far ahead they are looked for. */
-const TIMES = 6;
+/** How many times are offered, of one day and in all, and how far ahead they are looked for. */
+const TIMES = { perDay: 3, total: 6 };
 const AHEAD_HOURS = 14 * 24;
 
 /** What a patient can book in the place of a visit that did not take place. */
@@ -37,7 +38,7 @@ export async function readRebooking(
     }),
     isIntakeEnough(visit),
   ]);
-  const slots = (free.get(practitionerId) ?? []).slice(0, TIMES);
+  const slots = nearestTimes(free.get(practitionerId) ?? [], { timeZone: viewer.timeZone, ...TIMES });
   return {
     times: slots.map(({ startAt }) => ({
       starts: describeMoment(startAt, viewer, now),

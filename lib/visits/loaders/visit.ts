@@ -54,7 +54,10 @@ export async function loadVisitState(actor: Actor, appointmentId: string): Promi
   if (!visit) return undefined;
   const now = systemNow();
   const expected = await findExpectedStart(db(), visit, now);
-  return describeState(visit, sideOf(actor, visit), await loadViewer(), now, expected);
+  const [side, viewer] = [sideOf(actor, visit), await loadViewer()];
+  // Practitioners read times on the clock that their hours are kept in, as their day does.
+  const timeZone = side === "practitioner" ? visit.practitioner.timeZone : viewer.timeZone;
+  return describeState(visit, side, { ...viewer, timeZone }, now, expected);
 }
 
 async function readPatientVisit(
