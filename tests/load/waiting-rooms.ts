@@ -1,3 +1,8 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join as joinPath } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { Temporal } from "temporal-polyfill";
 import { newId, newToken } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
@@ -16,11 +21,22 @@ export type WaitingRoom = { appointmentId: string; token: string };
 /** Enough for everybody; the sandbox wants a number. */
 const SEATS = { TRUECONF_GUEST_SEATS: "10000" };
 
+/** What the portal's process uses: bytes, with its rubbish collected, and seconds of CPU so far, before and after the collection. */
+export type Usage = { rss: number; heapUsed: number; cpuBefore: number; cpuAfter: number };
+
 /** A portal of its own from the present build, to whose database and sandbox this process's functions speak too. */
-export async function openPortal(): Promise<{ portal: TestPortal; stop: () => Promise<void> }> {
+export async function openPortal(): Promise<{
+  portal: TestPortal;
+  /** Nothing where processes have no signals. */
+  measure: () => Promise<Usage | undefined>;
+  stop: () => Promise<void>;
+}> {
   const { server, stop } = await startTestServer();
   // Without a worker: it would open conferences for everybody while the clock runs.
-  const portal = await startPortal(server, { withWorker: false, env: SEATS });
+  const NODE_OPTIONS = `--require ${JSON.stringify(fileURLToPath(new URL("collect.cjs", import.meta.url)))}`;
+  const MEASURE_TO = joinPath(tmpdir(), `portal-usage-${process.pid}.json`);
+  const env = { ...SEATS, NODE_OPTIONS, MEASURE_TO };
+  const portal = await startPortal(server, { withWorker: false, env });
   const { DATABASE_URL, DATABASE_OWNER_URL, sandboxUrl, url } = portal;
   Object.assign(process.env, TEST_ENV, {
     DATABASE_URL,
@@ -31,6 +47,14 @@ export async function openPortal(): Promise<{ portal: TestPortal; stop: () => Pr
   });
   return {
     portal,
+    measure: async () => {
+      if (process.platform === "win32" || portal.pid === undefined) return undefined;
+      process.kill(portal.pid, "SIGUSR2");
+      while (!existsSync(MEASURE_TO)) await delay(20);
+      const usage = JSON.parse(readFileSync(MEASURE_TO, "utf8")) as Usage;
+      rmSync(MEASURE_TO);
+      return usage;
+    },
     stop: async () => {
       await portal.stop();
       await stop();
@@ -38,17 +62,25 @@ export async function openPortal(): Promise<{ portal: TestPortal; stop: () => Pr
   };
 }
 
-/** So many visits of one practitioner and one patient that begin in ten minutes; without claims, of which there could be only one. */
+/** A long day of a practitioner, all of which is read for what is to be expected of each visit. */
+const VISITS_A_DAY = 20;
+
+/**
+ * So many visits of one patient that begin in ten minutes, some for each practitioner; without claims, of which there could be only one
+ * at a time.
+ */
 export async function makeRooms(count: number): Promise<WaitingRoom[]> {
   const now = Temporal.Now.instant();
   const visitType = await makeVisitType(db(), { now });
   const patient = await makePatient(db(), { now });
   const rooms: WaitingRoom[] = [];
-  const practitioner = await makePractitioner(db(), { now, visitTypeIds: [visitType.id] });
-  const rows = Array.from({ length: count }, () => {
-    const startAt = now.add({ minutes: 10 });
-    return visitRows({ now, practitioner, patient, visitType, startAt });
-  });
+  const startAt = now.add({ minutes: 10 });
+  const rows: ReturnType<typeof visitRows>[] = [];
+  while (rows.length < count) {
+    const practitioner = await makePractitioner(db(), { now, visitTypeIds: [visitType.id] });
+    for (let n = 0; n < VISITS_A_DAY && rows.length < count; n += 1)
+      rows.push(visitRows({ now, practitioner, patient, visitType, startAt }));
+  }
   await db().appointment.createMany({ data: rows.map(({ appointment }) => appointment) });
   await db().encounter.createMany({ data: rows.map(({ encounter }) => encounter) });
   await db().accessLink.createMany({
@@ -89,6 +121,9 @@ export async function join(portal: TestPortal, { appointmentId, token }: Waiting
   await answer.arrayBuffer();
 }
 
+/** As often as a page says that it is still there. */
+const PULSE_MS = 25_000;
+
 /** An open waiting room: the live stream that its page holds. */
 export type OpenRoom = {
   /** Resolves once the page is told that its visit is in this phase. */
@@ -102,6 +137,12 @@ export async function openRoom(portal: TestPortal, room: WaitingRoom): Promise<O
   const keys = [{ key: `appointment:${room.appointmentId}`, token: room.token }];
   const answer = await post(portal, "/api/live", { keys }, leave.signal);
   if (!answer.ok || !answer.body) throw new Error(`no stream: ${answer.status}`);
+  const stream = answer.headers.get("x-live-stream");
+  const pulse = setInterval(() => {
+    post(portal, "/api/live/here", { stream }, leave.signal).catch(() => undefined);
+  }, PULSE_MS);
+  pulse.unref();
+  leave.signal.addEventListener("abort", () => clearInterval(pulse));
   const phases = new Set<string>();
   let notice: () => void = () => undefined;
   const reading = (async () => {

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { closeDb } from "@/lib/db/client";
 import { machine, measure, say } from "./report";
@@ -18,17 +17,7 @@ const GOAL_KB = 100;
 /** Whoever waits alone is told at once; a crowd may cost some of that, and no more. */
 const BOUND = 20;
 
-const { portal, stop } = await openPortal();
-
-/** Kilobytes in memory and seconds of CPU so far, of the portal's process. Only Linux says so in files. */
-function usage(): { kb: number; seconds: number } | undefined {
-  if (process.platform !== "linux" || portal.pid === undefined) return undefined;
-  const status = readFileSync(`/proc/${portal.pid}/status`, "utf8");
-  const times = readFileSync(`/proc/${portal.pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-  // utime and stime, the 14th and 15th fields, in hundredths of a second (proc(5)).
-  const ticks = Number(times[11]) + Number(times[12]);
-  return { kb: Number(status.match(/^VmRSS:\s+(\d+)/m)?.[1]), seconds: ticks / 100 };
-}
+const { portal, measure: usage, stop } = await openPortal();
 
 async function openAll(rooms: readonly WaitingRoom[]): Promise<OpenRoom[]> {
   const queue = rooms.entries();
@@ -57,20 +46,20 @@ try {
   const few = rooms.slice(ROOMS);
   const alone = await measureStarts(few, await openAll(few));
 
-  const before = usage();
+  const before = await usage();
   const crowd = rooms.slice(0, ROOMS);
   const pages = await openAll(crowd);
-  const idle = usage();
+  const idle = await usage();
   await delay(IDLE_SECONDS * 1000);
-  const after = usage();
+  const after = await usage();
   const among = await measureStarts(crowd, pages);
 
   say(machine());
   if (before && idle && after) {
-    say(
-      `${ROOMS} open waiting rooms: ${((after.kb - before.kb) / ROOMS).toFixed(0)} KB each after ${IDLE_SECONDS} s (goal ${GOAL_KB} KB)`,
-    );
-    const share = ((after.seconds - idle.seconds) / IDLE_SECONDS) * 100;
+    const kb = (key: "rss" | "heapUsed") => ((after[key] - before[key]) / ROOMS / 1024).toFixed(0);
+    say(`${ROOMS} open waiting rooms hold ${kb("heapUsed")} KB each (goal ${GOAL_KB} KB)`);
+    say(`the process has grown by ${kb("rss")} KB for each`);
+    const share = ((after.cpuBefore - idle.cpuAfter) / IDLE_SECONDS) * 100;
     say(`CPU while nothing happens: ${share.toFixed(1)} % of one core`);
   } else {
     say("memory and CPU: not measured on this system");

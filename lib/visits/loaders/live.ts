@@ -51,19 +51,20 @@ export async function resolveLiveKey(
   return visit && followVisit(actor, visit, guarded);
 }
 
-/** A visit's state; whoever follows it is present while it is open. */
+/** A visit's state; whoever follows it is present while it is open. What is kept for the stream's life is small: not the row. */
 function followVisit(actor: Actor, visit: VisitRow, guarded: Guard): LiveSource {
+  const appointmentId = visit.id;
   const presence = new LivePresence({
-    appointmentId: visit.id,
+    appointmentId,
     encounterId: visit.encounter.id,
     side: sideOf(actor, visit),
     thirdPersonId: null,
   });
   let changesAt: Temporal.Instant | undefined;
   return {
-    topics: [appointmentTopic(visit.id)],
+    topics: [appointmentTopic(appointmentId)],
     snapshot: guarded(async () => {
-      const state = await loadVisitState(actor, visit.id);
+      const state = await loadVisitState(actor, appointmentId);
       changesAt = parseInstant(state?.changesAt);
       presence.follow(state?.phase === "waiting" || state?.phase === "in_progress");
       return state ?? null;
