@@ -1,8 +1,6 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect } from "react";
 import { Form } from "@/components/ui/form";
 import { useLive } from "@/components/ui/live/use-live";
 import { Notice } from "@/components/ui/notice";
@@ -26,8 +24,7 @@ export function HandoverOffers({ initial }: { initial: HandoversDto }) {
 
 function Offer({ offer }: { offer: HandoverDto }) {
   const t = useTranslations("people.offers");
-  const { handoverId, appointmentId, fromName, patientName, visitType, startTime, note, isInProgress } =
-    offer;
+  const { handoverId, fromName, patientName, visitType, startTime, note, isInProgress } = offer;
   return (
     <Notice tone="wait" title={t("title", { from: fromName })}>
       <p>{t("line", { patient: patientName, type: visitType, time: startTime })}</p>
@@ -37,7 +34,6 @@ function Offer({ offer }: { offer: HandoverDto }) {
         <Form id={`accept-${handoverId}`} action={acceptHandoverAction} initialState={IDLE}>
           {(state) => (
             <>
-              {state.status === "done" ? <Follow appointmentId={appointmentId} /> : null}
               <input type="hidden" name="handoverId" value={handoverId} />
               <SubmitButton>{t("accept")}</SubmitButton>
               <PeopleProblem state={state} />
@@ -56,11 +52,4 @@ function Offer({ offer }: { offer: HandoverDto }) {
       </div>
     </Notice>
   );
-}
-
-/** Leads to the visit that was just taken. */
-function Follow({ appointmentId }: { appointmentId: string }) {
-  const router = useRouter();
-  useEffect(() => router.push(`/agenda/${appointmentId}`), [router, appointmentId]);
-  return null;
 }

@@ -1,5 +1,6 @@
 "use server";
 
+import { redirect } from "next/navigation";
 import { hasRole } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { formAction } from "@/lib/auth/pipeline";
@@ -70,13 +71,17 @@ export const offerHandoverAction = formAction<typeof handOverSchema, HandoverRef
   run: ({ actor, input, now }) => offerHandover(actor, input, now),
 });
 
-/** The colleague takes it. */
+/** The colleague takes it, and is led into it. */
 export const acceptHandoverAction = formAction<typeof handoverIdSchema, HandoverRefusal>({
   name: "visits.decideHandover",
   schema: handoverIdSchema,
   limit,
   allow: isPractitioner,
-  run: ({ actor, input: { handoverId }, now }) => acceptHandover(actor, handoverId, now),
+  run: async ({ actor, input: { handoverId }, now }) => {
+    const accepted = await acceptHandover(actor, handoverId, now);
+    if (!accepted.ok) return accepted;
+    redirect(`/agenda/${accepted.value.appointmentId}`);
+  },
 });
 
 /** The colleague lets it go. */

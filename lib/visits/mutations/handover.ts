@@ -120,7 +120,7 @@ export async function acceptHandover(
   actor: Actor,
   handoverId: string,
   now: Temporal.Instant,
-): Promise<Result<undefined, HandoverRefusal>> {
+): Promise<Result<{ appointmentId: string }, HandoverRefusal>> {
   const known = await findOwn(db(), actor, handoverId, "to");
   if (!known) return refuse("not_found");
   return transaction(async (tx) => {
@@ -152,7 +152,7 @@ export async function acceptHandover(
       await enqueue(tx, "appointment.moved", { appointmentId });
     await publish(tx, [timesTopic(open.fromPractitionerId), timesTopic(colleague.id), CONFERENCES_TOPIC]);
     await noteDecision(tx, actor, { ...known, appointmentId }, "accepted", now);
-    return ok();
+    return ok({ appointmentId });
   });
 }
 
