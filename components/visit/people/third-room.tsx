@@ -77,11 +77,7 @@ export function ThirdRoom({ person, token }: { person: ThirdPersonDto; token: st
         </Button>
       ) : null}
       {phase === "in_progress" ? (
-        <CallView
-          call={call}
-          title={t("title", { practitioner: person.practitionerName })}
-          cover
-        />
+        <CallView call={call} title={t("title", { practitioner: person.practitionerName })} cover />
       ) : null}
     </Card>
   );
