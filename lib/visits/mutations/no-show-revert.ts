@@ -34,7 +34,7 @@ const MAX_ATTEMPTS = 5;
 
 /**
  * Takes a no-show back: the visit is booked and planned again as if nobody had said anything, and whoever waits on its page arrives
- * anew. Its time is claimed again where it was given away; its conference is made again by the job `appointment.booked`, under another
+ * anew. What was left of its time is claimed again; its conference is made again by the job `appointment.booked`, under another
  * id. The clock alone does not say it a second time.
  */
 export async function revertNoShow(
@@ -100,7 +100,7 @@ async function revert(
   return ok();
 }
 
-/** Claims the visit's time as it was, where part of it was given away and some of it is still to come. */
+/** Claims the visit's time as it was, where some of it is still to come. */
 async function claimAgain(
   tx: Tx,
   { id: appointmentId, startAt, endAt, practitionerId, patientId, visitType, encounter }: VisitRow,

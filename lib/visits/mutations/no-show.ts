@@ -7,7 +7,7 @@ import { ok, type Result, refuse } from "@/lib/core/result";
 import { type Db, db, type Tx } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
-import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
+import { appointmentTopic, practitionerTopic, timesTopic } from "@/lib/events/topics";
 import { enqueue } from "@/lib/jobs/send";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { toDate } from "@/lib/time/instant";
@@ -33,8 +33,8 @@ const AT_MOST = 200;
 
 /**
  * A member of staff says that somebody did not come: the patient, or the practitioner, who may say so of themselves. The patient is
- * mailed, the conference goes by the job `encounter.closed`, and what remains of the time may be used for a visit at once. It can be
- * taken back: see `revertNoShow`. Saying it twice does nothing.
+ * mailed, the conference goes by the job `encounter.closed`, and what remains of the time is free, with its guest seats; the waitlist
+ * is not offered it, so that it can be taken back: see `revertNoShow`. Saying it twice does nothing.
  */
 export const markNoShow = (
   { appointmentId, who }: { appointmentId: string; who: NoShowSide },
@@ -114,10 +114,15 @@ async function write(
     data: { status: "noshow", noShow: who, noShowAt: toDate(now), noShowAutomatic: automatic },
   });
   await tx.encounter.update({ where: { id: encounter.id }, data: { status: "cancelled" } });
+  await releaseRest(tx, appointmentId, now);
   const kind = who === "patient" ? "noshow_patient" : "noshow_practitioner";
   await queueNotification(tx, { kind, appointmentId, patientId, now });
   await enqueue(tx, "encounter.closed", { encounterId: encounter.id });
-  await publish(tx, [appointmentTopic(appointmentId), practitionerTopic(practitionerId)]);
+  await publish(tx, [
+    appointmentTopic(appointmentId),
+    practitionerTopic(practitionerId),
+    timesTopic(practitionerId),
+  ]);
   await recordAudit(
     tx,
     {
@@ -131,4 +136,16 @@ async function write(
     now,
   );
   return ok();
+}
+
+/** Ends the visit's claim on both people's time now, as far as any of it is left. */
+async function releaseRest(tx: Tx, appointmentId: string, now: Temporal.Instant): Promise<void> {
+  const slot = await tx.slot.findUnique({ where: { appointmentId } });
+  const end = toDate(now);
+  if (!slot || slot.endAt <= end) return;
+  if (slot.visitStartAt >= end) await tx.slot.delete({ where: { appointmentId } });
+  else {
+    const visitEndAt = slot.visitEndAt < end ? slot.visitEndAt : end;
+    await tx.slot.update({ where: { appointmentId }, data: { endAt: end, visitEndAt } });
+  }
 }

@@ -300,12 +300,15 @@ describe("taking it back", () => {
     expect(onServer().map(({ id }) => id)).toContain(trueconfId);
   });
 
-  it("leaves the time claimed throughout where nobody has used it", async () => {
+  it("gives what was left of the time free meanwhile, with its seats, and claims it again where nobody has used it", async () => {
     const visit = await bookedAtTen({ visitType: { bufferAfterMinutes: 10 } });
     const before = await db().slot.findUniqueOrThrow({ where: { appointmentId: visit.appointmentId } });
     unwrap(
       await markNoShow({ appointmentId: visit.appointmentId, who: "patient" }, ADMINISTRATOR, minutesIn(1)),
     );
+    expect(
+      await db().slot.findUniqueOrThrow({ where: { appointmentId: visit.appointmentId } }),
+    ).toMatchObject({ endAt: toDate(minutesIn(1)), visitEndAt: toDate(minutesIn(1)) });
     unwrap(await revertNoShow(visit.appointmentId, ADMINISTRATOR, minutesIn(1)));
     expect(await db().slot.findUniqueOrThrow({ where: { appointmentId: visit.appointmentId } })).toEqual(
       before,
@@ -334,6 +337,29 @@ describe("taking it back", () => {
       INSTANT_CONSTRAINTS,
     );
   };
+
+  it("claims again what was said to be missed in its very first moment", async () => {
+    const visit = await bookedAtTen();
+    const {
+      id: _id,
+      createdAt: _at,
+      ...before
+    } = await db().slot.findUniqueOrThrow({
+      where: { appointmentId: visit.appointmentId },
+    });
+    unwrap(
+      await markNoShow(
+        { appointmentId: visit.appointmentId, who: "practitioner" },
+        visit.practitioner,
+        minutesIn(0),
+      ),
+    );
+    expect(await db().slot.count({ where: { appointmentId: visit.appointmentId } })).toBe(0);
+    unwrap(await revertNoShow(visit.appointmentId, visit.practitioner, minutesIn(0, 20)));
+    expect(
+      await db().slot.findUniqueOrThrow({ where: { appointmentId: visit.appointmentId } }),
+    ).toMatchObject(before);
+  });
 
   it("is refused where the rest of the time went to another visit, and claims it again where that has gone", async () => {
     const visit = await bookedAtTen({ visitType: { durationMinutes: 60, bufferAfterMinutes: 10 } });
