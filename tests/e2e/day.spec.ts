@@ -185,6 +185,34 @@ test("the week shows each day, live, and leads to its visits @both", async ({ pa
   await expectNoScroll(page);
 });
 
+test("without JavaScript it is said, refused and taken back all the same", async ({
+  browser,
+  noise,
+  portal,
+}) => {
+  const practice = await openDay(portal);
+  const visit = await stageVisit(portal, practice, { starts: { minutes: -20 } });
+  const context = await browser.newContext({
+    baseURL: portal.url,
+    javaScriptEnabled: false,
+    locale: "en-GB",
+  });
+  const page = await context.newPage();
+  await signIn(page, practice.account);
+  await page.goto(`/agenda/${visit.appointmentId}`);
+  await page.getByRole("button", { name: "With you soon" }).click();
+  await expect(page.getByText("I’ll be with you soon.")).toBeVisible();
+  await page.getByText("Message…").click();
+  await page.getByRole("button", { name: "Send the message" }).click();
+  await expect(page.getByText("Please write something")).toBeVisible();
+  await page.getByRole("button", { name: "Paula Beispiel did not come" }).click();
+  await expect(page.getByText("It is recorded that Paula Beispiel did not come.")).toBeVisible();
+  await page.getByRole("button", { name: "Take it back" }).click();
+  await expect(page.getByText("does not seem to come")).toHaveCount(0);
+  await expect(page.getByText("Somebody did not come…")).toBeVisible();
+  await context.close();
+});
+
 test("the keyboard does it all", async ({ page, portal }) => {
   const practice = await openDay(portal);
   const visit = await stageVisit(portal, practice, { starts: { minutes: 5 } });

@@ -1,7 +1,6 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Details } from "@/components/ui/details";
 import { useLive } from "@/components/ui/live/use-live";
 import type { AgendaDto } from "@/lib/visits/types/agenda";
 import { DelayForm, SaidDelay } from "./delay-form";
@@ -15,9 +14,7 @@ export function DayDelay({ agenda }: { agenda: AgendaDto }) {
   return (
     <div data-keys="late" className="flex flex-col gap-1">
       <SaidDelay id="day-on-time" minutes={delayMinutes} />
-      <Details summary={t("title")}>
-        <DelayForm id="day-delay" minutes={delayMinutes} />
-      </Details>
+      <DelayForm id="day-delay" summary={t("title")} minutes={delayMinutes} />
     </div>
   );
 }

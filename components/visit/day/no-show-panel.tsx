@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ComponentProps } from "react";
 import { Details } from "@/components/ui/details";
 import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
@@ -63,41 +64,51 @@ function Proposed({ side, ...props }: Props & { side: NoShowSide }) {
   return (
     <Notice tone="wait" announce="status" title={t(`${side}.title`, { patient })}>
       <p>{t(`${side}.body`, { patient })}</p>
-      <MarkForm {...props} sides={[side, ...noShow.may.filter((other) => other !== side)]} />
+      <Form id="no-show" action={markNoShowAction} initialState={IDLE} className="mt-1 flex flex-col gap-2">
+        {(result) => (
+          <Sides {...props} sides={[side, ...noShow.may.filter((other) => other !== side)]} result={result} />
+        )}
+      </Form>
     </Notice>
   );
 }
 
 function May(props: Props) {
   const t = useTranslations("day");
+  const { patientName: patient, noShow } = props.visit;
   return (
-    <Details summary={t("actions.more")}>
-      <div className="flex flex-col gap-2">
-        <p className="measure text-muted">{t("noShow.explain", { patient: props.visit.patientName })}</p>
-        <MarkForm {...props} sides={props.visit.noShow.may} />
-      </div>
-    </Details>
+    <Form id="no-show" action={markNoShowAction} initialState={IDLE}>
+      {(result) => (
+        // What was refused is not hidden, also on a page that came back whole.
+        <Details summary={t("actions.more")} open={result.status !== "idle"}>
+          <div className="flex flex-col gap-2">
+            <p className="measure text-muted">{t("noShow.explain", { patient })}</p>
+            <Sides {...props} sides={noShow.may} result={result} />
+          </div>
+        </Details>
+      )}
+    </Form>
   );
 }
 
-function MarkForm({ sides, ...props }: Props & { sides: readonly NoShowSide[] }) {
+function Sides({
+  sides,
+  result,
+  ...props
+}: Props & { sides: readonly NoShowSide[]; result: ComponentProps<typeof DayProblem>["state"] }) {
   const t = useTranslations("day.noShow");
   const { appointmentId, patientName, state } = props.visit;
   return (
-    <Form id="no-show" action={markNoShowAction} initialState={IDLE} className="mt-1 flex flex-col gap-2">
-      {(result) => (
-        <>
-          <DayProblem state={result} />
-          <input type="hidden" name="appointmentId" value={appointmentId} />
-          <div className="flex flex-wrap gap-2">
-            {sides.map((side) => (
-              <SubmitButton key={side} variant="secondary" size="sm" name="who" value={side}>
-                {t(wordOf(side, props.as), { patient: patientName, practitioner: state.practitionerName })}
-              </SubmitButton>
-            ))}
-          </div>
-        </>
-      )}
-    </Form>
+    <>
+      <DayProblem state={result} />
+      <input type="hidden" name="appointmentId" value={appointmentId} />
+      <div className="flex flex-wrap gap-2">
+        {sides.map((side) => (
+          <SubmitButton key={side} variant="secondary" size="sm" name="who" value={side}>
+            {t(wordOf(side, props.as), { patient: patientName, practitioner: state.practitionerName })}
+          </SubmitButton>
+        ))}
+      </div>
+    </>
   );
 }

@@ -4,7 +4,6 @@ import { clsx } from "clsx";
 import { Clock, MessageSquare } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import { Details } from "@/components/ui/details";
 import { Form } from "@/components/ui/form";
 import { useLive } from "@/components/ui/live/use-live";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -66,21 +65,17 @@ export function WaitingActions({ agenda, appointmentId }: { agenda: AgendaDto; a
               )}
             </Form>
             <div data-keys="message" className={UNFOLDING}>
-              <Details summary={t("actions.message")}>
-                <MessageForm
-                  appointmentId={appointmentId}
-                  patientName={visit.patientName}
-                  sent={messages.length}
-                />
-              </Details>
+              <MessageForm
+                appointmentId={appointmentId}
+                patientName={visit.patientName}
+                sent={messages.length}
+              />
             </div>
             {day.isToday ? (
               // Beside the list on a wide screen; here where the list is another page.
               <div data-keys="late" className={clsx(UNFOLDING, "lg:hidden")}>
                 <SaidDelay id="visit-on-time" minutes={day.delayMinutes} />
-                <Details summary={t("actions.late")}>
-                  <DelayForm id="visit-delay" minutes={day.delayMinutes} />
-                </Details>
+                <DelayForm id="visit-delay" summary={t("actions.late")} minutes={day.delayMinutes} />
               </div>
             ) : null}
           </div>
