@@ -28,8 +28,10 @@ export async function noteInside(
     const key = insiderKey(person);
     return !known.has(key) && inside.findIndex((other) => insiderKey(other) === key) === at;
   });
+  // No stay ends before it began, whichever process's clock is ahead.
   if (left.length > 0)
-    await db().attendance.updateMany({ where: { id: { in: left } }, data: { toAt: toDate(now) } });
+    await db().$executeRaw`
+      UPDATE "attendance" SET "to_at" = GREATEST("from_at", ${toDate(now)}) WHERE "id" = ANY(${left}::uuid[])`;
   if (came.length > 0)
     await db().attendance.createMany({
       data: came.map(({ side, thirdPersonId }) => ({
