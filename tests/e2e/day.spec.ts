@@ -185,11 +185,7 @@ test("the week shows each day, live, and leads to its visits @both", async ({ pa
   await expectNoScroll(page);
 });
 
-test("without JavaScript it is said, refused and taken back all the same", async ({
-  browser,
-  noise,
-  portal,
-}) => {
+test("without JavaScript it is said, refused and taken back all the same", async ({ browser, portal }) => {
   const practice = await openDay(portal);
   const visit = await stageVisit(portal, practice, { starts: { minutes: -20 } });
   const context = await browser.newContext({
