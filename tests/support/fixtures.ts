@@ -22,7 +22,7 @@ type Fixtures = {
   /** Another person with a browser of their own. */
   visitor: (device: "phone" | "desktop", options?: BrowserContextOptions) => Promise<Page>;
   /**
-   * Names a line that this test expects on the console: the browser's own about an answer of 4xx or 5xx. Everything else that is an
+   * Names a line that this test expects on the console: the browser's own about an answer of 4xx or 5xx, or none. Everything else that is an
    * error there fails the test.
    */
   expectNoise: (line: RegExp) => void;
@@ -31,7 +31,8 @@ type Fixtures = {
 
 /** The browser's line about an answer, with the address, which its text leaves out. */
 const describeLine = (message: ConsoleMessage) => `${message.text()} (${message.location().url})`;
-const isNetworkLine = (message: ConsoleMessage) => message.text().startsWith("Failed to load resource");
+const isNetworkLine = (message: ConsoleMessage) =>
+  /^(Failed to load resource|WebSocket connection to)/.test(message.text());
 
 /** Playwright's test with the portal of this run, further people, and a console that must stay silent. */
 export const test = base.extend<Fixtures>({
