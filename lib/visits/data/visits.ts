@@ -51,6 +51,43 @@ export async function findVisit(
   return row ? withEncounter(row, await readVisitSettings(db)) : undefined;
 }
 
+/** What a way in is minted from; far less than its page shows, since somebody waits for it. */
+const ENTERED = {
+  id: true,
+  status: true,
+  startAt: true,
+  endAt: true,
+  patientId: true,
+  practitionerId: true,
+  patient: { select: { name: true, pseudonym: true } },
+  practitioner: { select: { displayName: true, trueconfUser: true } },
+  encounter: { include: { conference: true } },
+} as const satisfies Prisma.AppointmentSelect;
+
+type EnteredRow = Prisma.AppointmentGetPayload<{ select: typeof ENTERED }>;
+
+/** A visit that somebody is about to enter. A {@link VisitRow} is one as well. */
+export type EnteredVisit = Omit<EnteredRow, "encounter"> & {
+  encounter: NonNullable<EnteredRow["encounter"]>;
+  windows: VisitSettings;
+};
+
+/** One visit within a scope, for whoever enters it; what is out of scope is not found. */
+export async function findEntered(
+  db: Db,
+  scope: AppointmentScope,
+  appointmentId: string,
+): Promise<EnteredVisit | undefined> {
+  if (!isId(appointmentId)) return undefined;
+  const row = await db.appointment.findFirst({
+    where: { AND: [scope, { id: appointmentId }] },
+    select: ENTERED,
+  });
+  return row?.encounter
+    ? { ...row, encounter: row.encounter, windows: await readVisitSettings(db) }
+    : undefined;
+}
+
 /** The visits of a scope that start within a period, in order. */
 export async function listVisits(
   db: Db,

@@ -5,7 +5,7 @@ import { recordAudit } from "@/lib/audit/mutations";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
-import { findVisit, type VisitRow, visitTimes } from "../data/visits";
+import { type EnteredVisit, findEntered, visitTimes } from "../data/visits";
 import { sideOf } from "../rules/side";
 import { joinRefusal } from "../rules/windows";
 import type { Device } from "../schema/device";
@@ -28,7 +28,7 @@ export async function joinVisit(
   device: Device = { take: false },
 ): Promise<Result<JoinAnswer, JoinRefusal | "not_found">> {
   const scope = appointmentScope(actor);
-  const visit = await findVisit(db(), scope, appointmentId);
+  const visit = await findEntered(db(), scope, appointmentId);
   if (!visit) return refuse("not_found");
   const refusal = joinRefusal(visitTimes(visit), now);
   if (refusal) return refuse(refusal);
@@ -41,7 +41,7 @@ export async function joinVisit(
   }
   const running = await runConference(appointmentId, now);
   if (!running.ok) return running;
-  const current = await findVisit(db(), scope, appointmentId);
+  const current = await findEntered(db(), scope, appointmentId);
   if (!current) return refuse("not_found");
   const minted = await mintWayIn(current, side, locale, now);
   if (minted.ok) await noteMinted(actor, current, side, now);
@@ -49,7 +49,7 @@ export async function joinVisit(
 }
 
 /** Notes on which device the patient is now. @returns whether that may be this one: another one gives way only when asked to */
-async function enterWith({ encounter, patientId }: VisitRow, { device, take }: Device): Promise<boolean> {
+async function enterWith({ encounter, patientId }: EnteredVisit, { device, take }: Device): Promise<boolean> {
   if (device === undefined) return true;
   const isFree = { OR: [{ enteredBy: null }, { enteredBy: device }] };
   const { count } = await db().guest.updateMany({
@@ -62,7 +62,7 @@ async function enterWith({ encounter, patientId }: VisitRow, { device, take }: D
 /** A way in that was handed out is in the trail; the link itself is nowhere. */
 export const noteMinted = (
   actor: Actor,
-  visit: VisitRow,
+  visit: EnteredVisit,
   as: "patient" | "practitioner" | "third",
   now: Temporal.Instant,
 ) =>

@@ -4,7 +4,7 @@ import { db } from "@/lib/db/client";
 import { trueconf } from "@/lib/trueconf/client";
 import type { TrueConfError } from "@/lib/trueconf/errors";
 import { buildIframe } from "@/lib/trueconf/guest";
-import type { VisitRow } from "../data/visits";
+import type { EnteredVisit } from "../data/visits";
 import type { JoinAnswer, JoinRefusal } from "../types/visit";
 import { ensureGuest, type GuestPerson } from "./guests";
 
@@ -16,7 +16,7 @@ export type Entrant = "patient" | "practitioner" | { thirdPersonId: string; name
  * never stored, cached or logged. A practitioner with a TrueConf account enters under it, everybody else as a guest.
  */
 export async function mintWayIn(
-  visit: VisitRow,
+  visit: EnteredVisit,
   entrant: Entrant,
   locale: string,
   now: Temporal.Instant,
@@ -55,13 +55,13 @@ export const accountOf = ({
 }): string | undefined =>
   encounter.entry === "account" ? (practitioner.trueconfUser ?? undefined) : undefined;
 
-function personOf(visit: VisitRow, entrant: Entrant): GuestPerson {
+function personOf(visit: EnteredVisit, entrant: Entrant): GuestPerson {
   if (entrant === "patient") return { patientId: visit.patientId };
   if (entrant === "practitioner") return { practitionerId: visit.practitionerId };
   return { thirdPersonId: entrant.thirdPersonId };
 }
 
-function nameOf(visit: VisitRow, entrant: Entrant): string {
+function nameOf(visit: EnteredVisit, entrant: Entrant): string {
   if (entrant === "patient") return visit.patient.name;
   return entrant === "practitioner" ? visit.practitioner.displayName : entrant.name;
 }
