@@ -59,7 +59,10 @@ export function PractitionerVisit({
       <div aria-live="polite" className="flex flex-col gap-1">
         <p className="text-base font-medium">
           {phase === "waiting" && state?.arrivedTime
-            ? t("phase.here", { name: patientName, time: state.arrivedTime })
+            ? t(state.presence.patient ? "phase.here" : "phase.away", {
+                name: patientName,
+                time: state.arrivedTime,
+              })
             : t(`phase.${phase}`, { name: patientName })}
         </p>
         {phase === "booked" ? (

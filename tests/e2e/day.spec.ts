@@ -103,6 +103,7 @@ test("says soon, in words and how late, to whoever waits and whoever is still to
   await expect(patient.getByText(/Expected start: about/)).toHaveCount(0);
 
   await patient.close();
+  await expect(page.getByText("is not in the waiting room now")).toBeVisible();
   await page.goto("/agenda");
   await expect(line(page, here)).toContainText("Was here at");
 });
