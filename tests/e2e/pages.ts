@@ -187,6 +187,7 @@ export async function stagePages(
     { route: "/agenda/week", reader: "practitioner", path: `/agenda/week?date=${today.add({ days: 7 })}` },
     { route: "/agenda/[appointmentId]", reader: "practitioner", path: `/agenda/${waiting.appointmentId}` },
     { route: "/agenda/[appointmentId]", reader: "practitioner", path: `/agenda/${finished.appointmentId}` },
+    { route: "/agenda/[appointmentId]", reader: "practitioner", path: `/agenda/${missed.appointmentId}` },
     { route: "/agenda/[appointmentId]", reader: "practitioner", path: `/agenda/${newId()}`, status: 404 },
     {
       route: "/agenda/[appointmentId]/move",
