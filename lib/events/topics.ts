@@ -5,6 +5,7 @@
 export type Topic =
   | `appointment:${string}`
   | `practitioner:${string}`
+  | `waits:${string}`
   | `patient:${string}`
   | `times:${string}`
   | `conversation:${string}`
@@ -18,6 +19,9 @@ export const appointmentTopic = (appointmentId: string): Topic => `appointment:$
 
 /** One practitioner's day: every visit in it, and the hours. */
 export const practitionerTopic = (practitionerId: string): Topic => `practitioner:${practitionerId}`;
+
+/** How long whoever waits for one practitioner must expect to: a visit has begun, or is over. Told to patients, who follow no more of the day. */
+export const waitsTopic = (practitionerId: string): Topic => `waits:${practitionerId}`;
 
 /** The free times of one practitioner: something was claimed, freed or rescheduled. Open to everybody, as the times are. */
 export const timesTopic = (practitionerId: string): Topic => `times:${practitionerId}`;

@@ -11,14 +11,15 @@ async function stage(portal: PortalAddresses, desk: Page) {
   const visit = await stageVisit(portal, practice, { starts: { minutes: 2 } });
   await signIn(desk, practice.account);
   await desk.goto("/agenda");
-  const start = async () => {
-    const answer = await desk.context().request.post(`/api/visits/${visit.appointmentId}/start`, {
-      headers: { origin: portal.url },
-      data: {},
-    });
-    expect(answer.status(), "start").toBe(200);
-  };
-  return { practice, visit, start };
+  return { practice, visit, start: () => startAt(desk, portal, visit) };
+}
+
+/** Starts a visit as the agenda's page would, without a call on the practitioner's side. */
+async function startAt(desk: Page, portal: PortalAddresses, { appointmentId }: StagedVisit): Promise<void> {
+  const { request } = desk.context();
+  const headers = { origin: portal.url };
+  const answer = await request.post(`/api/visits/${appointmentId}/start`, { headers, data: {} });
+  expect(answer.status(), "start").toBe(200);
 }
 
 /** Opens the waiting room, and waits until it is live. */
@@ -110,6 +111,20 @@ test.describe("the waiting room", () => {
     await expect(patient.getByText(`${practice.name} is not here yet`)).toBeVisible({ timeout: 5_000 });
     const overflow = await patient.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
+  });
+
+  test("moves the expected start when the visit before begins late", async ({ visitor, portal }) => {
+    const desk = await visitor("desktop");
+    const practice = await openPractice(portal);
+    const before = await stageVisit(portal, practice, { starts: { minutes: -3 } });
+    const visit = await stageVisit(portal, practice, { starts: { minutes: 7 } });
+    await signIn(desk, practice.account);
+    const patient = await visitor("phone");
+    await wait(patient, practice, visit);
+    await expect(patient.getByText(/^Expected start: \d/)).toBeVisible();
+    await startAt(desk, portal, before);
+    await expect(patient.getByText(/^Expected start: about \d/)).toBeVisible();
+    await expect(patient.getByText(`${practice.name} is running about`)).toBeVisible();
   });
 
   test("catches up after the network was lost, and brings in by itself whoever it was started for", async ({

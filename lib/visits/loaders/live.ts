@@ -6,7 +6,7 @@ import { findLiveSession } from "@/lib/auth/data";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import type { LiveSource } from "@/lib/events/stream";
-import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
+import { appointmentTopic, practitionerTopic, waitsTopic } from "@/lib/events/topics";
 import { parseInstant } from "@/lib/time/instant";
 import { parseDate } from "@/lib/time/zones";
 import { findLinkedAppointment, findVisit, type VisitRow } from "../data/visits";
@@ -24,7 +24,8 @@ type Guard = (read: () => Promise<unknown>) => () => Promise<unknown>;
 
 /**
  * What a page may follow while it is open: `appointment:<id>`, a visit of one's own, or `agenda:<ISO date>` and
- * `agenda-week:<ISO date>`, a practitioner's day and week, which are read again with every minute too. Every snapshot looks again whether it is still theirs; `null` says that it is not.
+ * `agenda-week:<ISO date>`, a practitioner's day and week, which are read again with every minute too. Every snapshot looks again
+ * whether it is still theirs; `null` says that it is not.
  */
 export async function resolveLiveKey(
   key: string,
@@ -54,15 +55,19 @@ export async function resolveLiveKey(
 /** A visit's state; whoever follows it is present while it is open. What is kept for the stream's life is small: not the row. */
 function followVisit(actor: Actor, visit: VisitRow, guarded: Guard): LiveSource {
   const appointmentId = visit.id;
+  const side = sideOf(actor, visit);
   const presence = new LivePresence({
     appointmentId,
     encounterId: visit.encounter.id,
-    side: sideOf(actor, visit),
+    side,
     thirdPersonId: null,
   });
   let changesAt: Temporal.Instant | undefined;
   return {
-    topics: [appointmentTopic(appointmentId)],
+    topics: [
+      appointmentTopic(appointmentId),
+      ...(side === "patient" ? [waitsTopic(visit.practitionerId)] : []),
+    ],
     snapshot: guarded(async () => {
       const state = await loadVisitState(actor, appointmentId);
       changesAt = parseInstant(state?.changesAt);

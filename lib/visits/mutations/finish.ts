@@ -6,7 +6,7 @@ import { ok, type Result, refuse } from "@/lib/core/result";
 import { lockEncounter } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
-import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
+import { appointmentTopic, practitionerTopic, waitsTopic } from "@/lib/events/topics";
 import { enqueue } from "@/lib/jobs/send";
 import { toDate } from "@/lib/time/instant";
 import { findVisit } from "../data/visits";
@@ -35,7 +35,12 @@ export const finishVisit = (
     });
     await tx.appointment.update({ where: { id: visit.id }, data: { status: "fulfilled" } });
     await enqueue(tx, "encounter.closed", { encounterId: encounter.id });
-    await publish(tx, [appointmentTopic(visit.id), practitionerTopic(visit.practitionerId)]);
+    const { practitionerId } = visit;
+    await publish(tx, [
+      appointmentTopic(visit.id),
+      practitionerTopic(practitionerId),
+      waitsTopic(practitionerId),
+    ]);
     await recordAudit(
       tx,
       {

@@ -8,7 +8,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { lockEncounter, lockSeats } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
-import { appointmentTopic, CONFERENCES_TOPIC, practitionerTopic } from "@/lib/events/topics";
+import { appointmentTopic, CONFERENCES_TOPIC, practitionerTopic, waitsTopic } from "@/lib/events/topics";
 import { toDate } from "@/lib/time/instant";
 import { trueconf } from "@/lib/trueconf/client";
 import { findVisit, type VisitRow, visitTimes } from "../data/visits";
@@ -135,7 +135,11 @@ async function openGate(
   return ok();
 }
 
-const topicsOf = (visit: VisitRow) => [appointmentTopic(visit.id), practitionerTopic(visit.practitionerId)];
+const topicsOf = ({ id, practitionerId }: VisitRow) => [
+  appointmentTopic(id),
+  practitionerTopic(practitionerId),
+  waitsTopic(practitionerId),
+];
 
 const eventOf = (actor: Actor, { patient, encounter }: VisitRow) =>
   ({

@@ -3,7 +3,6 @@ import { newId } from "@/lib/core/ids";
 import { closeDb, db } from "@/lib/db/client";
 import { closeEvents, isListening, subscribe } from "@/lib/events/listen";
 import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
-import { presentSides } from "@/lib/visits/data/presence";
 import {
   type Attendee,
   beatPresences,
@@ -11,6 +10,7 @@ import {
   endPresence,
   reapPresences,
 } from "@/lib/visits/mutations/presence";
+import { sidesPresent } from "@/lib/visits/rules/presence";
 import { minuteNow } from "../booking/clinic";
 import { type BookedVisit, bookedVisit, openStage, soon } from "./stage";
 
@@ -38,7 +38,13 @@ async function stage() {
   const visit = await bookedVisit(soon(now), now);
   const patient = attendeeOf(visit, "patient");
   const sides = async (seconds: number) => [
-    ...((await presentSides(db(), [visit.encounterId], in_(seconds))).get(visit.encounterId) ?? []),
+    ...sidesPresent(
+      await db().presence.findMany({
+        where: { encounterId: visit.encounterId },
+        orderBy: { createdAt: "asc" },
+      }),
+      in_(seconds),
+    ),
   ];
   const attendances = async () => {
     const rows = await db().attendance.findMany({
