@@ -139,7 +139,7 @@ test.describe("the way into a visit", () => {
     const body = JSON.stringify({ token, more: "x".repeat(5_000) });
     await expectAnswer(call(request, appointmentId, "join", { body }), 413, "invalid");
 
-    for (const name of ["join", "start", "end", "arrive", "check"]) {
+    for (const name of ["join", "start", "entry", "seats", "end", "arrive", "check"]) {
       for (const method of ["GET", "PUT", "DELETE"]) {
         const answer = await request.fetch(`${portal.url}/api/visits/${appointmentId}/${name}`, { method });
         expect(answer.status(), `${method} ${name}`).toBe(405);

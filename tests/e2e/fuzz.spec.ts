@@ -224,7 +224,7 @@ for (const reader of READERS) {
 test("no machine's door breaks on a body of nonsense", async () => {
   const { url } = runningPortal();
   const id = "0199f0a0-0000-7000-8000-000000000000";
-  const doors = ["join", "start", "end", "arrive", "check", "call-again"].map(
+  const doors = ["join", "start", "entry", "seats", "end", "arrive", "check", "call-again"].map(
     (call) => `/api/visits/${id}/${call}`,
   );
   const before = await countRows();
