@@ -23,7 +23,7 @@ export function SeatsTaken({ appointmentId, onChanged }: { appointmentId: string
     <Notice tone="wait" announce="status" title={t("title")}>
       {seats ? (
         <>
-          <p>{t("limit", { limit: seats.limit })}</p>
+          {seats.limit === null ? null : <p>{t("limit", { limit: seats.limit })}</p>}
           {seats.visits.length > 0 ? (
             <ul className="list-disc ps-5">
               {seats.visits.map(({ key, practitionerName, from, to, seats: count }) => (

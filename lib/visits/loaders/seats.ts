@@ -27,7 +27,7 @@ export async function loadSeats(actor: Actor, appointmentId: string): Promise<Re
     orderBy: [{ visitStartAt: "asc" }, { id: "asc" }],
   });
   return ok({
-    limit: env().TRUECONF_GUEST_SEATS ?? 0,
+    limit: env().TRUECONF_GUEST_SEATS ?? null,
     visits: holders.map(({ id, seats, visitStartAt, visitEndAt, practitioner }) => ({
       key: id,
       practitionerName: practitioner.displayName,

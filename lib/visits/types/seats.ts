@@ -1,6 +1,7 @@
 /** Who holds the guest seats of the licence at this moment, for a practitioner whose visit found none left. */
 export type SeatsDto = {
-  limit: number;
+  /** As the clinic has told the portal; nothing where only TrueConf knows. */
+  limit: number | null;
   /** Visits in progress; times in the practitioner's zone. Whose patients they are is nobody's business here. */
   visits: { key: string; practitionerName: string; from: string; to: string; seats: number }[];
   /** This practitioner could enter under a TrueConf account, which takes one seat less. */
