@@ -42,6 +42,10 @@ export type AuditAction =
   | { action: "conference.link_minted"; details: { as: "patient" | "practitioner" | "third" } }
   | { action: "encounter.called"; details: Record<never, never> }
   | { action: "encounter.entry_changed"; details: { entry: "guest" | "account" } }
+  | { action: "note.saved"; details: Record<never, never> }
+  | { action: "summary.signed"; details: { part: number } }
+  | { action: "summary.read"; details: { as: "patient" | "practitioner" } }
+  | { action: "feedback.given"; details: Record<never, never> }
   | { action: "third_person.invited"; details: { kind: string } }
   | { action: "third_person.admitted"; details: Record<never, never> }
   | { action: "third_person.revoked"; details: Record<never, never> }
