@@ -20,7 +20,7 @@ export const appointmentTopic = (appointmentId: string): Topic => `appointment:$
 /** One practitioner's day: every visit in it, and the hours. */
 export const practitionerTopic = (practitionerId: string): Topic => `practitioner:${practitionerId}`;
 
-/** How long whoever waits for one practitioner must expect to: a visit has begun, or is over. Told to patients, who follow no more of the day. */
+/** How long those who wait for one practitioner must expect to wait: a visit has begun, or is over. Patients follow no more of a day. */
 export const waitsTopic = (practitionerId: string): Topic => `waits:${practitionerId}`;
 
 /** The free times of one practitioner: something was claimed, freed or rescheduled. Open to everybody, as the times are. */

@@ -204,6 +204,7 @@ test.describe("the waiting room", () => {
     const { practice, visit } = await stage(portal, desk);
     const patient = await visitor("phone");
     await wait(patient, practice, visit);
+    await expectHere(desk, visit);
     await withRows(portal, (database, now) =>
       database.accessLink.updateMany({
         where: { appointmentId: visit.appointmentId },
