@@ -110,6 +110,8 @@ test.describe("on a licence for one guest, practitioners enter by TrueConf accou
     expectNoise,
   }) => {
     expectNoise(/409/);
+    // Two calls, one after the other.
+    test.slow();
     const first = await stage(small, visitor, "doctor_one");
     await first.desk.getByRole("button", { name: "Enter in this browser" }).click();
     await expectCall(first.patient, first.desk);
@@ -265,6 +267,7 @@ test("TrueConf killed and back, while somebody waits and in mid-call, loses nobo
   expectNoise,
 }) => {
   expectNoise(/409|ERR_CONNECTION/);
+  test.slow();
   const { server, stop } = await startTestServer();
   const own = await startPortal(server, {});
   try {
@@ -278,6 +281,7 @@ test("TrueConf killed and back, while somebody waits and in mid-call, loses nobo
     await expect(async () => expectCall(desk, patient)).toPass({ timeout: 60_000 });
     await endVisit(desk);
     await expect(patient.getByText("Your visit has ended")).toBeVisible();
+    for (const side of [patient, desk]) await side.context().close();
   } finally {
     await own.stop();
     await stop();
