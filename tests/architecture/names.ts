@@ -19,7 +19,7 @@ const FREE_ROOMS = [...ADAPTERS, ...FOUNDATION, "launcher"];
 
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** Names that Next.js gives a meaning to: groups, parameters, catch-alls; and addresses that end like a file's. */
-const ROUTE_SEGMENT = /^(\([a-z-]+\)|\[{1,2}(\.\.\.)?[a-zA-Z]+\]{1,2}|_[a-z-]+|[a-z-]+\.ics)$/;
+const ROUTE_SEGMENT = /^(\([a-z-]+\)|\[{1,2}(\.\.\.)?[a-zA-Z]+\]{1,2}|_[a-z-]+|[a-z-]+\.(ics|pdf))$/;
 const stemOf = (name: string) => name.replace(/(\.(test|spec|bench|fixture|d))?\.[a-z]+$/, "");
 
 function isKnownName(capability: string, rest: string): boolean {

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PatientRecord } from "@/components/records/patient-record";
 import { PatientVisit } from "@/components/visit/patient-visit";
 import { PatientPeople } from "@/components/visit/people/patient-people";
+import { loadPatientRecord } from "@/lib/records/loaders";
 import { loadLinkedVisit } from "@/lib/visits/loaders/visit";
 import type { Query } from "../../query";
 import { newsOf } from "../../visit/news";
@@ -21,9 +23,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function PersonalLinkPage({ params, searchParams }: Props) {
   const { token } = await params;
   const visit = await loadLinkedVisit(token);
+  const record = await loadPatientRecord(visit.appointmentId, token);
   return (
     <PatientVisit visit={visit} token={token} news={newsOf(await searchParams)}>
       <PatientPeople visit={visit} token={token} />
+      {record ? <PatientRecord record={record} token={token} /> : null}
     </PatientVisit>
   );
 }

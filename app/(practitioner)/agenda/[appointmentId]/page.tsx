@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { type Query, single } from "@/app/query";
 import { ClientMessages } from "@/components/layout/client-messages";
+import { VisitRecord } from "@/components/records/visit-record";
 import { AgendaScreen } from "@/components/visit/agenda-screen";
 import { AgendaVisit } from "@/components/visit/agenda-visit";
 import { HandOver } from "@/components/visit/people/hand-over";
 import { PeoplePanel } from "@/components/visit/people/people-panel";
+import { loadVisitRecord } from "@/lib/records/loaders";
 import { loadAgenda, loadPractitionerVisit } from "@/lib/visits/loaders/agenda";
 import { loadColleagues, loadHandovers } from "@/lib/visits/loaders/handover";
 
@@ -19,6 +21,7 @@ export default async function AgendaVisitPage({ params, searchParams }: Props) {
   const visit = await loadPractitionerVisit((await params).appointmentId);
   const agenda = await loadAgenda(visit.date);
   const [handovers, colleagues] = [await loadHandovers(), await loadColleagues()];
+  const record = await loadVisitRecord(visit.appointmentId);
   return (
     <AgendaScreen agenda={agenda} selectedId={visit.appointmentId} handovers={handovers}>
       <AgendaVisit visit={visit} agenda={agenda} done={single((await searchParams).done)}>
@@ -26,6 +29,7 @@ export default async function AgendaVisitPage({ params, searchParams }: Props) {
           <PeoplePanel key={visit.appointmentId} initial={visit.state} token={undefined} as="practitioner" />
           <HandOver appointmentId={visit.appointmentId} colleagues={colleagues} initial={handovers} />
         </ClientMessages>
+        {record ? <VisitRecord record={record} /> : null}
       </AgendaVisit>
     </AgendaScreen>
   );

@@ -1,0 +1,114 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { startTransition, useActionState, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Select, Textarea } from "@/components/ui/input";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { IDLE } from "@/lib/core/form";
+import { saveSummaryAction, signSummaryAction } from "@/lib/records/actions";
+import type { TemplateDto, VisitRecordDto } from "@/lib/records/types";
+import { RecordProblem, recordFault } from "./record-problem";
+
+/** The draft of a summary or an addendum: begun with a template, saved, and signed once, after a question. */
+export function SummaryEditor({
+  appointmentId,
+  open,
+  templates,
+}: {
+  appointmentId: string;
+  open: NonNullable<VisitRecordDto["open"]>;
+  templates: readonly TemplateDto[];
+}) {
+  const t = useTranslations("records.summary");
+  const faults = useTranslations("records.faults");
+  const [saved, save] = useActionState(saveSummaryAction, IDLE);
+  const [signed, sign, isSigning] = useActionState(signSummaryAction, IDLE);
+  const [text, setText] = useState(open.text);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const revision = saved.status === "saved" ? saved.number : open.revision;
+  const fault = recordFault(saved, "text") ?? recordFault(signed, "text");
+
+  /** A template goes to where the cursor is, so that it can also be added to what is there. */
+  function insert(templateId: string) {
+    const template = templates.find((one) => one.templateId === templateId);
+    const at = area.current?.selectionStart ?? text.length;
+    if (template) setText(`${text.slice(0, at)}${template.text}${text.slice(at)}`);
+  }
+
+  return (
+    <form ref={form} action={save} className="flex flex-col gap-3">
+      <input type="hidden" name="appointmentId" value={appointmentId} />
+      <input type="hidden" name="part" value={open.part} />
+      <input type="hidden" name="revision" value={revision} />
+      {templates.length > 0 ? (
+        <Field id="summary-template" label={t("template")}>
+          {(control) => (
+            <Select {...control} value="" onChange={(event) => insert(event.target.value)}>
+              <option value="">{t("choose")}</option>
+              {templates.map(({ templateId, title }) => (
+                <option key={templateId} value={templateId}>
+                  {title}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      ) : null}
+      <Field
+        id="summary-text"
+        label={open.part === 0 ? t("label") : t("addendumLabel", { number: open.part })}
+        hint={t("hint")}
+        error={fault === undefined ? undefined : faults(fault)}
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            ref={area}
+            name="text"
+            rows={8}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </Field>
+      <div className="flex flex-wrap items-center gap-3">
+        <SubmitButton variant="secondary">{t("save")}</SubmitButton>
+        <Dialog
+          title={t("confirmTitle")}
+          description={t("confirmBody")}
+          trigger={<Button variant="primary">{t("sign")}</Button>}
+          actions={
+            <>
+              <DialogClose>
+                <Button>{t("back")}</Button>
+              </DialogClose>
+              <DialogClose>
+                <Button
+                  variant="primary"
+                  pending={isSigning}
+                  onClick={() => {
+                    const data = form.current && new FormData(form.current);
+                    if (data) startTransition(() => sign(data));
+                  }}
+                >
+                  {t("confirm")}
+                </Button>
+              </DialogClose>
+            </>
+          }
+        />
+        {saved.status === "saved" ? (
+          <span role="status" className="text-sm text-muted">
+            {t("saved")}
+          </span>
+        ) : null}
+      </div>
+      <RecordProblem state={saved} />
+      <RecordProblem state={signed} />
+    </form>
+  );
+}
