@@ -33,8 +33,8 @@ export function SeatsTaken({ appointmentId, onChanged }: { appointmentId: string
           ) : null}
         </>
       ) : null}
-      <p>{t(seats?.mayUseAccount ? "accountHelps" : "what")}</p>
-      {seats?.mayUseAccount ? (
+      <p>{t(`account.${seats?.account ?? "used"}`)}</p>
+      {seats?.account === "at_hand" ? (
         <p>
           <ChangeEntry appointmentId={appointmentId} entry="account" onChanged={onChanged} />
         </p>

@@ -35,6 +35,11 @@ export async function loadSeats(actor: Actor, appointmentId: string): Promise<Re
       to: formatTime(toInstant(visitEndAt), viewer),
       seats,
     })),
-    mayUseAccount: visit.encounter.entry === "guest" && visit.practitioner.trueconfUser !== null,
+    account:
+      visit.encounter.entry === "account"
+        ? "used"
+        : visit.practitioner.trueconfUser !== null
+          ? "at_hand"
+          : "none",
   });
 }

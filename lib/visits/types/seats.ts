@@ -4,6 +4,6 @@ export type SeatsDto = {
   limit: number | null;
   /** Visits in progress; times in the practitioner's zone. Whose patients they are is nobody's business here. */
   visits: { key: string; practitionerName: string; from: string; to: string; seats: number }[];
-  /** This practitioner could enter under a TrueConf account, which takes one seat less. */
-  mayUseAccount: boolean;
+  /** This practitioner's TrueConf account, under which a visit takes one seat less: used for it, at hand, or not there. */
+  account: "used" | "at_hand" | "none";
 };
