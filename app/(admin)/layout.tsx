@@ -2,6 +2,7 @@ import {
   CalendarDays,
   CalendarOff,
   CalendarRange,
+  ChartColumn,
   CircleHelp,
   FileCheck,
   Hourglass,
@@ -23,6 +24,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   ]);
   const whyNot = await getTranslations("reasons");
   const waitlist = await getTranslations("waitlist.staff");
+  const figures = await getTranslations("admin.figures");
   const navigation = [
     { href: "/admin", label: t("overview"), icon: <LayoutDashboard aria-hidden="true" /> },
     { href: "/admin/calendar", label: t("calendar"), icon: <CalendarRange aria-hidden="true" /> },
@@ -32,6 +34,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     { href: "/admin/consents", label: t("consents"), icon: <FileCheck aria-hidden="true" /> },
     { href: "/admin/visit-types", label: t("visitTypes"), icon: <ListChecks aria-hidden="true" /> },
     { href: "/admin/why-not", label: whyNot("navigation"), icon: <CircleHelp aria-hidden="true" /> },
+    { href: "/admin/figures", label: figures("title"), icon: <ChartColumn aria-hidden="true" /> },
     { href: "/admin/settings", label: t("settings"), icon: <Settings aria-hidden="true" /> },
   ];
   if (hasRole(actor, "practitioner")) {

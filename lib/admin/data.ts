@@ -9,7 +9,7 @@ import type { LocalizedText } from "@/lib/directory/types";
 import type { Locale } from "@/lib/i18n/locales";
 import { hashToken, isToken } from "@/lib/security/tokens";
 import { toDate } from "@/lib/time/instant";
-import type { ManagedPractitioner, ManagedVisitType } from "./types";
+import type { ManagedPractitioner, ManagedVisitType, WeekFigures } from "./types";
 
 const PRACTITIONER = {
   specialty: true,
@@ -88,7 +88,6 @@ export async function listManagedVisitTypes(db: Db): Promise<ManagedVisitType[]>
   return rows.map((row) => ({
     ...toVisitType(row),
     active: row.active,
-    offeredNow: row.offeredNow,
     practitioners: row._count.practitioners,
   }));
 }
@@ -123,4 +122,51 @@ export async function findSetupLink(
     select: { id: true },
   });
   return link && !(await hasAdministrator(db)) ? link.id : undefined;
+}
+
+/**
+ * The clinic's weeks in [from, to), the last first, those without a visit left out.
+ *
+ * @param timeZone on whose clock weeks begin
+ */
+export async function listFigures(
+  db: Db,
+  { from, to }: { from: Temporal.Instant; to: Temporal.Instant },
+  timeZone: string,
+): Promise<WeekFigures[]> {
+  const [fromAt, toAt] = [toDate(from), toDate(to)];
+  const weeks = await db.$queryRaw<Omit<WeekFigures, "problems">[]>`
+    SELECT to_char(date_trunc('week', a."start_at" AT TIME ZONE ${timeZone}), 'YYYY-MM-DD') AS "week",
+      count(*) FILTER (WHERE a."status" = 'fulfilled')::int AS "visits",
+      count(*) FILTER (WHERE a."status" = 'noshow')::int AS "missed",
+      count(*) FILTER (WHERE a."status" = 'cancelled')::int AS "cancelled",
+      (avg(extract(epoch FROM greatest(e."started_at" - greatest(e."arrived_at", a."start_at"), interval '0')) / 60)
+        FILTER (WHERE e."started_at" IS NOT NULL AND e."arrived_at" IS NOT NULL))::float8 AS "waitMinutes",
+      count(f."quality")::int AS "answers",
+      avg(f."quality")::float8 AS "quality",
+      array[
+        count(*) FILTER (WHERE f."quality" = 1), count(*) FILTER (WHERE f."quality" = 2),
+        count(*) FILTER (WHERE f."quality" = 3), count(*) FILTER (WHERE f."quality" = 4),
+        count(*) FILTER (WHERE f."quality" = 5)
+      ]::int[] AS "qualities"
+    FROM "appointment" a
+    JOIN "encounter" e ON e."appointment_id" = a."id"
+    LEFT JOIN "visit_feedback" f ON f."encounter_id" = e."id"
+    WHERE a."start_at" >= ${fromAt} AND a."start_at" < ${toAt} AND a."status" <> 'pending'
+    GROUP BY 1 ORDER BY 1 DESC`;
+  const problems = await db.$queryRaw<{ week: string; problem: string; count: number }[]>`
+    SELECT to_char(date_trunc('week', a."start_at" AT TIME ZONE ${timeZone}), 'YYYY-MM-DD') AS "week",
+      p AS "problem", count(*)::int AS "count"
+    FROM "visit_feedback" f
+    JOIN "encounter" e ON e."id" = f."encounter_id"
+    JOIN "appointment" a ON a."id" = e."appointment_id"
+    CROSS JOIN unnest(f."problems") p
+    WHERE a."start_at" >= ${fromAt} AND a."start_at" < ${toAt}
+    GROUP BY 1, 2`;
+  return weeks.map((week) => ({
+    ...week,
+    problems: Object.fromEntries(
+      problems.filter((one) => one.week === week.week).map(({ problem, count }) => [problem, count]),
+    ),
+  }));
 }

@@ -15,22 +15,25 @@ import { languageName } from "@/lib/directory/format";
 import { type Locale, otherLanguages } from "@/lib/i18n/locales";
 import { localized } from "@/lib/i18n/localized";
 import { loadLocale } from "@/lib/i18n/viewer";
+import { FEEDBACK_PROBLEMS } from "@/lib/records/constants";
 import { formatDate } from "@/lib/time/format";
 import { listZoneChoices } from "@/lib/time/zone-choices";
 import {
   findManagedPractitioner,
   findManagedVisitType,
   findSetupLink,
+  listFigures,
   listManagedPractitioners,
   listManagedVisitTypes,
 } from "./data";
-import { describePractitioner } from "./format";
+import { describePractitioner, toCsv } from "./format";
 import type {
   ClinicProgress,
   ManagedPractitioner,
   ManagedVisitType,
   PractitionerChoices,
   PractitionerLine,
+  WeekFigures,
 } from "./types";
 
 const requireAdministrator = (path: string) => requireRole("administrator", path);
@@ -171,4 +174,49 @@ async function loadChoices(
       active,
     })),
   };
+}
+
+/** So many weeks are looked back on. */
+const FIGURE_WEEKS = 26;
+
+/** The clinic's last weeks in numbers, the present one first. */
+export async function loadFigures(): Promise<WeekFigures[]> {
+  await requireAdministrator("/admin/figures");
+  const now = systemNow();
+  const timeZone = env().CLINIC_TIME_ZONE;
+  const today = now.toZonedDateTimeISO(timeZone).startOfDay();
+  const from = today.subtract({ days: today.dayOfWeek - 1, weeks: FIGURE_WEEKS - 1 }).toInstant();
+  return listFigures(db(), { from, to: now }, timeZone);
+}
+
+/** The same as a file for spreadsheets. */
+export async function loadFiguresCsv(): Promise<string> {
+  const weeks = await loadFigures();
+  const t = await getTranslations("admin.figures");
+  const problem = await getTranslations("records.feedback.problem");
+  const rounded = (value: number | null) => (value === null ? null : Math.round(value * 10) / 10);
+  return toCsv([
+    [
+      t("week"),
+      t("visits"),
+      t("missed"),
+      t("cancelled"),
+      t("wait"),
+      t("answers"),
+      t("quality"),
+      ...[1, 2, 3, 4, 5].map((grade) => t("grade", { grade })),
+      ...FEEDBACK_PROBLEMS.map((name) => problem(name)),
+    ],
+    ...weeks.map((week) => [
+      week.week,
+      week.visits,
+      week.missed,
+      week.cancelled,
+      rounded(week.waitMinutes),
+      week.answers,
+      rounded(week.quality),
+      ...week.qualities,
+      ...FEEDBACK_PROBLEMS.map((name) => week.problems[name] ?? 0),
+    ]),
+  ]);
 }

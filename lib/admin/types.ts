@@ -26,8 +26,6 @@ export type ManagedPractitioner = {
 /** A visit type as administrators keep one. */
 export type ManagedVisitType = VisitTypeDto & {
   active: boolean;
-  /** The next available practitioner can be asked for it. */
-  offeredNow: boolean;
   /** How many active practitioners offer it. */
   practitioners: number;
 };
@@ -71,3 +69,23 @@ export type PractitionerChoices = {
 
 /** How far a clinic has come since it was empty. */
 export type ClinicProgress = { hasVisitTypes: boolean; hasPractitioners: boolean; hasHours: boolean };
+
+/** One week of the clinic, in numbers. Nobody is named in it, and nothing that anybody wrote. */
+export type WeekFigures = {
+  /** Its Monday, `YYYY-MM-DD`, on the clinic's clock. */
+  week: string;
+  visits: number;
+  /** Visits that one of the two missed. */
+  missed: number;
+  cancelled: number;
+  /** How long patients waited beyond the planned time, in minutes on average; nothing where nobody waited on the portal's pages. */
+  waitMinutes: number | null;
+  /** How many patients said how picture and sound were. */
+  answers: number;
+  /** Their average, 1–5. */
+  quality: number | null;
+  /** How many gave 1, 2, 3, 4 and 5. */
+  qualities: number[];
+  /** What went wrong, by name. */
+  problems: Record<string, number>;
+};
