@@ -68,10 +68,9 @@ export function NewVisitTypeForm({ given, bounds }: Props) {
 export function VisitTypeForm({
   visitTypeId,
   active,
-  offeredNow,
   given,
   bounds,
-}: Props & { visitTypeId: string; active: boolean; offeredNow: boolean }) {
+}: Props & { visitTypeId: string; active: boolean }) {
   const t = useTranslations("admin.visitType");
   const labels = useLabels();
   return (
@@ -88,13 +87,6 @@ export function VisitTypeForm({
                 label={t("active")}
                 hint={t("activeHint")}
                 defaultChecked={attempt.values ? attempt.values.active === "on" : active}
-              />
-              <Checkbox
-                id="offeredNow"
-                name="offeredNow"
-                label={t("offeredNow")}
-                hint={t("offeredNowHint")}
-                defaultChecked={attempt.values ? attempt.values.offeredNow === "on" : offeredNow}
               />
               <SubmitButton className="self-start">{t("submit")}</SubmitButton>
             </>

@@ -11,21 +11,28 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { IDLE } from "@/lib/core/form";
 import { offerHandoverAction, withdrawHandoverAction } from "@/lib/visits/actions/people";
 import type { ColleagueDto, HandoversDto } from "@/lib/visits/types/handover";
+import type { VisitState } from "@/lib/visits/types/visit";
 import { PeopleProblem } from "./people-problem";
 
-/** Hands a visit to a colleague, and says how that goes. */
+/** Hands a visit to a colleague while it is about to begin or goes on, and says how that goes. */
 export function HandOver({
-  appointmentId,
+  state: rendered,
   colleagues,
   initial,
 }: {
-  appointmentId: string;
+  state: VisitState;
   colleagues: readonly ColleagueDto[];
   initial: HandoversDto;
 }) {
   const t = useTranslations("people.handOver");
   const faults = useTranslations("people.invite.faults");
   const { state: live } = useLive<HandoversDto | null>({ key: "handovers", initial });
+  const { appointmentId } = rendered;
+  const { state: visit } = useLive<VisitState | null>({
+    key: `appointment:${appointmentId}`,
+    initial: rendered,
+  });
+  const phase = (visit ?? rendered).phase;
   const open = (live ?? initial).offeredByMe.find((offer) => offer.appointmentId === appointmentId);
   if (open)
     return (
@@ -42,7 +49,7 @@ export function HandOver({
         )}
       </Form>
     );
-  if (colleagues.length === 0) return null;
+  if (colleagues.length === 0 || (phase !== "waiting" && phase !== "in_progress")) return null;
   return (
     <Details summary={t("summary")}>
       <Form

@@ -162,7 +162,6 @@ describe("the directory", () => {
         ...limits,
         horizonDays: 31,
         active: true,
-        offeredNow: true,
       },
       actor,
       now,
@@ -170,7 +169,7 @@ describe("the directory", () => {
     const event = await db().auditEvent.findFirst({
       where: { action: "visit_type.changed", entityId: visitTypeId },
     });
-    expect(event?.details).toEqual({ fields: ["horizonDays", "offeredNow"] });
+    expect(event?.details).toEqual({ fields: ["horizonDays"] });
   });
 
   it("makes a patient of their own for each booking without a session", async () => {

@@ -27,7 +27,7 @@ export default async function AgendaVisitPage({ params, searchParams }: Props) {
       <AgendaVisit visit={visit} agenda={agenda} done={single((await searchParams).done)}>
         <ClientMessages namespaces={["people"]}>
           <PeoplePanel key={visit.appointmentId} initial={visit.state} token={undefined} as="practitioner" />
-          <HandOver appointmentId={visit.appointmentId} colleagues={colleagues} initial={handovers} />
+          <HandOver state={visit.state} colleagues={colleagues} initial={handovers} />
         </ClientMessages>
         {record ? <VisitRecord record={record} /> : null}
       </AgendaVisit>
