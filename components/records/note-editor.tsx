@@ -1,15 +1,17 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { startTransition, useActionState, useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { Details } from "@/components/ui/details";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { IDLE } from "@/lib/core/form";
 import { saveNoteAction } from "@/lib/records/actions";
 import type { NoteDto } from "@/lib/records/types";
 import { RecordProblem, recordFault } from "./record-problem";
+import { useSaving } from "./use-saving";
 
 /** A pause in typing after which a note is saved. */
 const PAUSE_MS = 1_500;
@@ -23,49 +25,44 @@ const AGAIN_MS = 5_000;
 export function NoteEditor({ appointmentId, note }: { appointmentId: string; note: NoteDto }) {
   const t = useTranslations("records.note");
   const faults = useTranslations("records.faults");
-  const [state, save, isSaving] = useActionState(saveNoteAction, IDLE);
+  const lost = useTranslations("records.lost");
+  const saving = useSaving(saveNoteAction, IDLE);
+  const { held, isSaving } = saving;
+  const { state, isLost } = held;
   const [text, setText] = useState(note.text);
+  const [saved, setSaved] = useState(note.text);
   const form = useRef<HTMLFormElement>(null);
-  const saved = useRef(note.text);
   const sent = useRef(note.text);
   const version = state.status === "saved" ? state.number : note.version;
-  const [isLost, setIsLost] = useState(false);
 
-  const send = useCallback(() => {
-    const element = form.current;
-    if (!element || isSaving) return;
-    const data = new FormData(element);
-    sent.current = String(data.get("text") ?? "");
-    setIsLost(false);
-    startTransition(() => save(data));
-  }, [save, isSaving]);
+  function send() {
+    if (!form.current || isSaving) return;
+    sent.current = text;
+    saving.send(form.current);
+  }
 
   useEffect(() => {
-    if (state.status === "saved") saved.current = sent.current;
-  }, [state]);
-
-  // A saving that got no answer leaves the action waiting: the browser says when it is back.
-  useEffect(() => {
-    const lose = () => setIsLost(true);
-    window.addEventListener("offline", lose);
-    return () => window.removeEventListener("offline", lose);
-  }, []);
+    if (held.state.status === "saved" && !held.isLost) setSaved(sent.current);
+  }, [held]);
 
   const isStuck = state.status === "refused" && state.reason === "outdated";
-  const isOpen = text !== saved.current;
+  const isOpen = text !== saved;
+  const sendLater = useEffectEvent(send);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every letter, and every attempt that failed, begins another pause
   useEffect(() => {
     if (!isOpen || isSaving || isStuck) return;
-    const timer = setTimeout(send, isLost || state.status === "refused" ? AGAIN_MS : PAUSE_MS);
+    const timer = setTimeout(sendLater, isLost || state.status === "refused" ? AGAIN_MS : PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [isOpen, isSaving, isStuck, isLost, state, send]);
+  }, [isOpen, isSaving, isStuck, held, text]);
 
+  const leave = useEffectEvent(() => {
+    if (document.visibilityState === "hidden" && isOpen && !isStuck) send();
+  });
   useEffect(() => {
-    const leave = () => {
-      if (document.visibilityState === "hidden" && text !== saved.current) send();
-    };
-    document.addEventListener("visibilitychange", leave);
-    return () => document.removeEventListener("visibilitychange", leave);
-  }, [send, text]);
+    const onChange = () => leave();
+    document.addEventListener("visibilitychange", onChange);
+    return () => document.removeEventListener("visibilitychange", onChange);
+  }, []);
 
   const fault = recordFault(state, "text");
   return (
@@ -73,7 +70,15 @@ export function NoteEditor({ appointmentId, note }: { appointmentId: string; not
       <h2 id="notes" className="text-lg font-semibold">
         {t("title")}
       </h2>
-      <form ref={form} action={save} className="flex flex-col gap-3">
+      <form
+        ref={form}
+        {...saving.form}
+        onSubmit={(event) => {
+          sent.current = text;
+          saving.form.onSubmit(event);
+        }}
+        className="flex flex-col gap-3"
+      >
         <input type="hidden" name="appointmentId" value={appointmentId} />
         <input type="hidden" name="version" value={version} />
         <Field
@@ -89,6 +94,11 @@ export function NoteEditor({ appointmentId, note }: { appointmentId: string; not
               rows={6}
               value={text}
               onChange={(event) => setText(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
+                event.preventDefault();
+                send();
+              }}
             />
           )}
         </Field>
@@ -99,6 +109,11 @@ export function NoteEditor({ appointmentId, note }: { appointmentId: string; not
           </span>
         </div>
         <RecordProblem state={state} />
+        {isLost ? (
+          <Notice tone="wait" announce="alert">
+            <p>{lost("line")}</p>
+          </Notice>
+        ) : null}
       </form>
       {note.history.length > 0 ? (
         <Details summary={t("history")}>

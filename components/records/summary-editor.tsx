@@ -1,16 +1,18 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { startTransition, useActionState, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Select, Textarea } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { IDLE } from "@/lib/core/form";
 import { saveSummaryAction, signSummaryAction } from "@/lib/records/actions";
 import type { TemplateDto, VisitRecordDto } from "@/lib/records/types";
 import { RecordProblem, recordFault } from "./record-problem";
+import { useSaving } from "./use-saving";
 
 /** The draft of a summary or an addendum: begun with a template, saved, and signed once, after a question. */
 export function SummaryEditor({
@@ -24,9 +26,13 @@ export function SummaryEditor({
 }) {
   const t = useTranslations("records.summary");
   const faults = useTranslations("records.faults");
-  const [saved, save] = useActionState(saveSummaryAction, IDLE);
-  const [signed, sign, isSigning] = useActionState(signSummaryAction, IDLE);
+  const lost = useTranslations("records.lost");
+  const saving = useSaving(saveSummaryAction, IDLE);
+  const signing = useSaving(signSummaryAction, IDLE);
+  const { state: saved } = saving.held;
+  const { state: signed } = signing.held;
   const [text, setText] = useState(open.text);
+  const [cursor, setCursor] = useState<{ at: number }>();
   const area = useRef<HTMLTextAreaElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const revision = saved.status === "saved" ? saved.number : open.revision;
@@ -36,11 +42,18 @@ export function SummaryEditor({
   function insert(templateId: string) {
     const template = templates.find((one) => one.templateId === templateId);
     const at = area.current?.selectionStart ?? text.length;
-    if (template) setText(`${text.slice(0, at)}${template.text}${text.slice(at)}`);
+    if (!template) return;
+    setText(`${text.slice(0, at)}${template.text}${text.slice(at)}`);
+    setCursor({ at: at + template.text.length });
   }
+  useEffect(() => {
+    if (cursor === undefined) return;
+    area.current?.focus();
+    area.current?.setSelectionRange(cursor.at, cursor.at);
+  }, [cursor]);
 
   return (
-    <form ref={form} action={save} className="flex flex-col gap-3">
+    <form ref={form} {...saving.form} className="flex flex-col gap-3">
       <input type="hidden" name="appointmentId" value={appointmentId} />
       <input type="hidden" name="part" value={open.part} />
       <input type="hidden" name="revision" value={revision} />
@@ -89,10 +102,9 @@ export function SummaryEditor({
               <DialogClose>
                 <Button
                   variant="primary"
-                  pending={isSigning}
+                  pending={signing.isSaving}
                   onClick={() => {
-                    const data = form.current && new FormData(form.current);
-                    if (data) startTransition(() => sign(data));
+                    if (form.current) signing.send(form.current);
                   }}
                 >
                   {t("confirm")}
@@ -109,6 +121,11 @@ export function SummaryEditor({
       </div>
       <RecordProblem state={saved} />
       <RecordProblem state={signed} />
+      {saving.held.isLost || signing.held.isLost ? (
+        <Notice tone="wait" announce="alert">
+          <p>{lost("line")}</p>
+        </Notice>
+      ) : null}
     </form>
   );
 }

@@ -43,6 +43,7 @@ export type AuditAction =
   | { action: "encounter.called"; details: Record<never, never> }
   | { action: "encounter.entry_changed"; details: { entry: "guest" | "account" } }
   | { action: "note.saved"; details: Record<never, never> }
+  | { action: "record.read"; details: Record<never, never> }
   | { action: "summary.signed"; details: { part: number } }
   | { action: "summary.read"; details: { as: "patient" | "practitioner" } }
   | { action: "feedback.given"; details: Record<never, never> }

@@ -8,7 +8,7 @@ import { loadActor } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { ok } from "@/lib/core/result";
-import { db } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { localized } from "@/lib/i18n/localized";
 import { loadViewer } from "@/lib/i18n/viewer";
@@ -37,16 +37,34 @@ const describePart = (part: Part, viewer: Viewer, now: Temporal.Instant): Summar
   signed: part.signedAt ? momentOf(part.signedAt, viewer, now) : null,
 });
 
-/** What stands beside a visit of the signed-in practitioner; nothing for a visit of somebody else. */
+/** What stands beside a visit of the signed-in practitioner, the reading recorded; nothing for a visit of somebody else. */
 export async function loadVisitRecord(appointmentId: string): Promise<VisitRecordDto | undefined> {
   const actor = await loadActor();
-  const visit = await findVisit(db(), practitionerScope(actor), appointmentId);
-  if (!visit) return undefined;
   const [viewer, now] = [await loadViewer(), systemNow()];
-  const { encounter, practitionerId } = visit;
-  const notes = await listNotes(db(), encounter.id);
-  const parts = await listSummary(db(), encounter.id);
-  const templates = await listTemplates(db(), practitionerId);
+  const read = await transaction(async (tx) => {
+    const visit = await findVisit(tx, practitionerScope(actor), appointmentId);
+    if (!visit) return ok(undefined);
+    const notes = await listNotes(tx, visit.encounter.id);
+    const parts = await listSummary(tx, visit.encounter.id);
+    const earlier = await listEarlier(tx, actor, visit, viewer, now);
+    if (notes.length + parts.length + earlier.length > 0)
+      await recordAudit(
+        tx,
+        {
+          action: "record.read",
+          details: {},
+          actor: auditActor(actor),
+          outcome: "success",
+          subject: visit.patient.pseudonym,
+          entity: { type: "encounter", id: visit.encounter.id },
+        },
+        now,
+      );
+    return ok({ visit, notes, parts, earlier });
+  });
+  if (!read.ok || !read.value) return undefined;
+  const { visit, notes, parts, earlier } = read.value;
+  const templates = await listTemplates(db(), visit.practitionerId);
   const [note] = notes;
   return {
     appointmentId,
@@ -69,7 +87,7 @@ export async function loadVisitRecord(appointmentId: string): Promise<VisitRecor
       text,
       isOwn: owner !== null,
     })),
-    earlier: await listEarlier(actor, visit, viewer, now),
+    earlier,
   };
 }
 
@@ -85,18 +103,19 @@ const EARLIER = 10;
 
 /** The patient's earlier visits with this practitioner, the last first, with what was written of them. */
 async function listEarlier(
+  tx: Tx,
   actor: Actor,
   visit: VisitRow,
   viewer: Viewer,
   now: Temporal.Instant,
 ): Promise<EarlierVisitDto[]> {
   const scope = { AND: [practitionerScope(actor), { patientId: visit.patientId }] } as AppointmentScope;
-  const rows = await listVisits(db(), scope, { to: toInstant(visit.startAt) }, "desc", EARLIER);
+  const rows = await listVisits(tx, scope, { to: toInstant(visit.startAt) }, "desc", EARLIER);
   const earlier: EarlierVisitDto[] = [];
   for (const row of rows) {
     if (row.encounter.status !== "finished") continue;
-    const [note] = await listNotes(db(), row.encounter.id);
-    const signed = (await listSummary(db(), row.encounter.id)).filter(({ signedAt }) => signedAt);
+    const [note] = await listNotes(tx, row.encounter.id);
+    const signed = (await listSummary(tx, row.encounter.id)).filter(({ signedAt }) => signedAt);
     earlier.push({
       appointmentId: row.id,
       date: describeMoment(toInstant(row.startAt), viewer, now).date,
