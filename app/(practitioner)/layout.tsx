@@ -1,4 +1,4 @@
-import { CalendarDays, CalendarSync, Clock, Settings } from "lucide-react";
+import { CalendarDays, CalendarSync, Clock, FileText, Settings } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { StaffFrame } from "@/app/frames";
@@ -19,6 +19,8 @@ export default async function PractitionerLayout({ children }: { children: React
     icon: <CalendarSync aria-hidden="true" />,
   });
   navigation.push({ href: "/schedule", label: schedule("title"), icon: <Clock aria-hidden="true" /> });
+  const templates = await getTranslations("records.templates");
+  navigation.push({ href: "/templates", label: templates("title"), icon: <FileText aria-hidden="true" /> });
   if (hasRole(actor, "administrator")) {
     navigation.push({ href: "/admin", label: t("administration"), icon: <Settings aria-hidden="true" /> });
   }

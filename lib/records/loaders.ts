@@ -4,7 +4,7 @@ import type { Temporal } from "temporal-polyfill";
 import { auditActor, patientScope, practitionerScope } from "@/lib/access/rules";
 import type { Actor, AppointmentScope } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
-import { loadActor } from "@/lib/auth/loaders";
+import { loadActor, requireRole } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { ok } from "@/lib/core/result";
@@ -20,8 +20,9 @@ import { FEEDBACK_PROBLEMS, type FeedbackProblem } from "./constants";
 import { findFeedback, listNotes, listSummary, listTemplates } from "./data";
 import { renderSummary } from "./format/pdf";
 import { feedbackRefusal, summaryRefusal } from "./rules";
-import type { EarlierVisitDto, PatientRecordDto, SummaryPartDto, VisitRecordDto } from "./types";
+import type { EarlierVisitDto, PatientRecordDto, SummaryPartDto, TemplateDto, VisitRecordDto } from "./types";
 
+type Template = Awaited<ReturnType<typeof listTemplates>>[number];
 type Part = Awaited<ReturnType<typeof listSummary>>[number];
 
 const momentOf = (date: Date, viewer: Viewer, now: Temporal.Instant): string => {
@@ -36,6 +37,20 @@ const describePart = (part: Part, viewer: Viewer, now: Temporal.Instant): Summar
   author: part.author,
   signed: part.signedAt ? momentOf(part.signedAt, viewer, now) : null,
 });
+
+const describeTemplate = ({ id, title, text, practitionerId }: Template): TemplateDto => ({
+  templateId: id,
+  title,
+  text,
+  isOwn: practitionerId !== null,
+});
+
+/** The signed-in practitioner's texts to begin summaries with, and the clinic's. */
+export async function loadTemplates(): Promise<TemplateDto[]> {
+  const { actor } = await requireRole("practitioner", "/templates");
+  if (actor.practitionerId === undefined) return [];
+  return (await listTemplates(db(), actor.practitionerId)).map(describeTemplate);
+}
 
 /** What stands beside a visit of the signed-in practitioner, the reading recorded; nothing for a visit of somebody else. */
 export async function loadVisitRecord(appointmentId: string): Promise<VisitRecordDto | undefined> {
@@ -81,12 +96,7 @@ export async function loadVisitRecord(appointmentId: string): Promise<VisitRecor
     },
     parts: parts.filter(({ signedAt }) => signedAt).map((part) => describePart(part, viewer, now)),
     open: openPart(visit, parts),
-    templates: templates.map(({ id, title, text, practitionerId: owner }) => ({
-      templateId: id,
-      title,
-      text,
-      isOwn: owner !== null,
-    })),
+    templates: templates.map(describeTemplate),
     earlier,
   };
 }

@@ -155,6 +155,7 @@ export async function stagePages(
       status: 404,
     },
     { route: "/admin/waitlist", reader: "administrator", path: "/admin/waitlist" },
+    { route: "/templates", reader: "practitioner", path: "/templates" },
     { route: "/admin/figures", reader: "administrator", path: "/admin/figures" },
     { route: "/visits/subscribe", reader: "patient", path: "/visits/subscribe" },
     { route: "/visit/[appointmentId]/move", reader: "patient", path: `/visit/${ahead.appointmentId}/move` },
