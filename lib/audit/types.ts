@@ -42,6 +42,10 @@ export type AuditAction =
   | { action: "conference.link_minted"; details: { as: "patient" | "practitioner" | "third" } }
   | { action: "encounter.called"; details: Record<never, never> }
   | { action: "encounter.entry_changed"; details: { entry: "guest" | "account" } }
+  | { action: "queue.joined"; details: Record<never, never> }
+  | { action: "queue.left"; details: { by: "patient" | "system" } }
+  | { action: "queue.duty_changed"; details: { onDuty: boolean } }
+  | { action: "queue.priority_given"; details: { priority: number } }
   | { action: "note.saved"; details: Record<never, never> }
   | { action: "record.read"; details: Record<never, never> }
   | { action: "summary.signed"; details: { part: number } }
@@ -84,6 +88,7 @@ export type AuditEntity = {
     | "practitioner"
     | "patient"
     | "third_person"
+    | "queue_entry"
     | "handover"
     | "visit_type"
     | "session"

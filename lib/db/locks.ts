@@ -3,11 +3,17 @@ import type { Tx } from "./client";
 
 /**
  * Advisory locks that last until the transaction ends. Everywhere taken in this order, so that no two transactions wait for each
- * other: guest seats, practitioners by id, patient, a visit's encounter, slots, audit chain last.
+ * other: a specialty's queue, guest seats, practitioners by id, patient, a visit's encounter, slots, audit chain last.
  */
 const SEATS_LOCK = 1_001;
 const PRACTITIONER_LOCK_SPACE = 1_002;
 const AUDIT_SEAL_LOCK = 1_003;
+const QUEUE_LOCK_SPACE = 1_004;
+
+/** Serialises whatever decides who of a specialty's queue is offered to whom. Before all others. */
+export async function lockQueue(tx: Tx, specialtyId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${QUEUE_LOCK_SPACE}::int, hashtext(${specialtyId}))`;
+}
 
 /** Serialises every claim on guest seats, so that their peak is counted and taken in one step. */
 export async function lockSeats(tx: Tx): Promise<void> {

@@ -1,0 +1,19 @@
+/** How long a practitioner has to take an offered visit. */
+export const OFFER_SECONDS = 30;
+
+/** Whose page was last there longer ago than this is offered nothing, and to nobody. */
+export const SILENT_AFTER_SECONDS = 30;
+
+/** A patient whose page has not been there for so long has gone. */
+export const LAPSE_AFTER_MINUTES = 15;
+
+/** Who let somebody go is not asked again for the same person before this time is over. */
+export const NOT_AGAIN_MINUTES = 5;
+
+/** Priorities that staff give: 0 is nobody's. */
+export const HIGHEST_PRIORITY = 9;
+
+/** Where texts are sealed to. */
+export const queueReasonPlace = (entryId: string): string => `queue_entry.reason:${entryId}`;
+export const queueIntakePlace = (entryId: string): string => `queue_entry.intake:${entryId}`;
+export const priorityReasonPlace = (entryId: string): string => `queue_entry.priority:${entryId}`;

@@ -1,0 +1,68 @@
+import type { Temporal } from "temporal-polyfill";
+import { instantRoom } from "@/lib/booking/data/instant";
+import type { Db } from "@/lib/db/client";
+import { toDate, toInstant } from "@/lib/time/instant";
+import { NOT_AGAIN_MINUTES, SILENT_AFTER_SECONDS } from "../constants";
+import type { OnDuty, Waiting } from "../rules/order";
+
+/** Since when somebody's page must have been there to count as present. */
+export const presentSince = (now: Temporal.Instant): Temporal.Instant =>
+  now.subtract({ seconds: SILENT_AFTER_SECONDS });
+
+/** Those of a specialty's line who are there and whom nobody is being asked for. */
+export async function listWaiting(db: Db, specialtyId: string, now: Temporal.Instant): Promise<Waiting[]> {
+  const rows = await db.queueEntry.findMany({
+    where: {
+      specialtyId,
+      status: "waiting",
+      seenAt: { gte: toDate(presentSince(now)) },
+      offers: { none: { status: "open" } },
+    },
+    include: {
+      offers: {
+        where: {
+          status: { in: ["declined", "expired"] },
+          endedAt: { gte: toDate(now.subtract({ minutes: NOT_AGAIN_MINUTES })) },
+        },
+        select: { practitionerId: true },
+      },
+    },
+  });
+  return rows.map(({ id, visitTypeId, language, priority, joinedAt, offers }) => ({
+    entryId: id,
+    visitTypeId,
+    language: language ?? undefined,
+    priority,
+    joinedAt: toInstant(joinedAt).epochMilliseconds,
+    notBy: new Set(offers.map(({ practitionerId }) => practitionerId)),
+  }));
+}
+
+/** The practitioners of a specialty who are on duty, at their page, and asked for nobody; with what they could begin now. */
+export async function listOnDuty(
+  db: Db,
+  specialtyId: string,
+  visitTypeIds: readonly string[],
+  now: Temporal.Instant,
+): Promise<OnDuty[]> {
+  const rows = await db.queueDuty.findMany({
+    where: {
+      seenAt: { gte: toDate(presentSince(now)) },
+      practitioner: { specialtyId, active: true, queueOffers: { none: { status: "open" } } },
+    },
+    include: { practitioner: { select: { languages: true } } },
+  });
+  const onDuty: OnDuty[] = [];
+  for (const { practitionerId, idleSince, practitioner } of rows) {
+    const canBegin = new Set<string>();
+    for (const visitTypeId of visitTypeIds)
+      if (await instantRoom(db, practitionerId, visitTypeId, now)) canBegin.add(visitTypeId);
+    onDuty.push({
+      practitionerId,
+      languages: practitioner.languages,
+      canBegin,
+      idleSince: toInstant(idleSince).epochMilliseconds,
+    });
+  }
+  return onDuty;
+}

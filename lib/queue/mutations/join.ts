@@ -1,0 +1,164 @@
+import type { Temporal } from "temporal-polyfill";
+import { recordAudit } from "@/lib/audit/mutations";
+import { resolvePatient } from "@/lib/booking/mutations/booking-patient";
+import { checkIntake } from "@/lib/booking/mutations/intake";
+import type { Booker } from "@/lib/booking/types/booking";
+import { newId } from "@/lib/core/ids";
+import { ok, type Result, refuse } from "@/lib/core/result";
+import { db, type Tx } from "@/lib/db/client";
+import { lockQueue } from "@/lib/db/locks";
+import { transaction } from "@/lib/db/transaction";
+import { publish } from "@/lib/events/publish";
+import { queueTopic } from "@/lib/events/topics";
+import { mintQueueLink } from "@/lib/security/access-link";
+import { seal } from "@/lib/security/seal";
+import { toDate } from "@/lib/time/instant";
+import { queueIntakePlace, queueReasonPlace } from "../constants";
+import type { JoinQueueRefusal } from "../types";
+import { dispatchQueue } from "./dispatch";
+
+export type JoinQueue = {
+  specialtyId: string;
+  visitTypeId: string;
+  language: string | undefined;
+  reason: string;
+  answers: Readonly<Record<string, string>>;
+  consentTextIds: readonly string[];
+  booker: Extract<Booker, { kind: "guest" | "account" }>;
+  idempotencyKey: string;
+  locale: string;
+  timeZone: string;
+};
+
+const CONSTRAINTS = { queue_entry_patient_excl: "already_waiting" } as const;
+
+/**
+ * Puts somebody into a specialty's queue, with what they were asked. The same form sent again finds its first place.
+ *
+ * @returns the entry, and a personal link's token for somebody without an account
+ */
+export async function joinQueue(
+  joining: JoinQueue,
+  now: Temporal.Instant,
+): Promise<Result<{ entryId: string; token: string | undefined }, JoinQueueRefusal>> {
+  const joined = await transaction((tx) => join(tx, joining, now), CONSTRAINTS);
+  if (joined.ok) await dispatchQueue(joining.specialtyId, now);
+  return joined;
+}
+
+async function join(
+  tx: Tx,
+  joining: JoinQueue,
+  now: Temporal.Instant,
+): Promise<Result<{ entryId: string; token: string | undefined }, JoinQueueRefusal>> {
+  const { specialtyId, visitTypeId, booker, idempotencyKey } = joining;
+  await lockQueue(tx, specialtyId);
+  const linkOf = async (entryId: string) => ({
+    entryId,
+    token: booker.kind === "guest" ? await mintQueueLink(tx, entryId, now) : undefined,
+  });
+  const repeated = await tx.queueEntry.findUnique({ where: { idempotencyKey } });
+  if (repeated) return ok(await linkOf(repeated.id));
+  const offered = await tx.visitType.count({
+    where: {
+      id: visitTypeId,
+      active: true,
+      offeredNow: true,
+      practitioners: { some: { practitioner: { specialtyId, active: true } } },
+    },
+  });
+  if (offered === 0) return refuse("not_offered");
+  const intake = await checkIntake(tx, joining);
+  if (!intake.ok) return intake;
+  const resolved = await resolvePatient(tx, joining, now);
+  if (!resolved.ok) return resolved;
+  const patient = resolved.value;
+  const entryId = newId();
+  const reason = joining.reason === "" ? undefined : seal(joining.reason, queueReasonPlace(entryId));
+  const kept = seal(JSON.stringify(intake.value), queueIntakePlace(entryId));
+  const at = toDate(now);
+  await tx.queueEntry.create({
+    data: {
+      id: entryId,
+      patientId: patient.id,
+      specialtyId,
+      visitTypeId,
+      language: joining.language ?? null,
+      reasonSealed: reason?.sealed ?? null,
+      reasonKeyId: reason?.keyId ?? null,
+      intakeSealed: kept.sealed,
+      intakeKeyId: kept.keyId,
+      locale: joining.locale,
+      timeZone: joining.timeZone,
+      idempotencyKey,
+      joinedAt: at,
+      seenAt: at,
+    },
+  });
+  const linked = await linkOf(entryId);
+  await publish(tx, [queueTopic(specialtyId)]);
+  await recordAudit(
+    tx,
+    {
+      action: "queue.joined",
+      details: {},
+      actor:
+        booker.kind === "account" ? { kind: "user", pseudonym: booker.pseudonym } : { kind: "anonymous" },
+      outcome: "success",
+      subject: patient.pseudonym,
+      entity: { type: "queue_entry", id: entryId },
+    },
+    now,
+  );
+  return ok(linked);
+}
+
+/** The patient's page is still there. @returns whether the place is */
+export async function beatEntry(entryId: string, now: Temporal.Instant): Promise<boolean> {
+  const { count } = await db().queueEntry.updateMany({
+    where: { id: entryId, status: "waiting" },
+    data: { seenAt: toDate(now) },
+  });
+  return count > 0;
+}
+
+/** The patient leaves the queue. Whoever was being asked for them is free for the next. */
+export async function leaveQueue(
+  entryId: string,
+  now: Temporal.Instant,
+): Promise<Result<undefined, "not_found">> {
+  const known = await db().queueEntry.findUnique({
+    where: { id: entryId },
+    include: { patient: { select: { pseudonym: true } } },
+  });
+  if (!known) return refuse("not_found");
+  await transaction(async (tx) => {
+    await lockQueue(tx, known.specialtyId);
+    const at = toDate(now);
+    const { count } = await tx.queueEntry.updateMany({
+      where: { id: entryId, status: "waiting" },
+      data: { status: "left", endedAt: at },
+    });
+    if (count === 0) return ok();
+    await tx.queueOffer.updateMany({
+      where: { entryId, status: "open" },
+      data: { status: "withdrawn", endedAt: at },
+    });
+    await publish(tx, [queueTopic(known.specialtyId)]);
+    await recordAudit(
+      tx,
+      {
+        action: "queue.left",
+        details: { by: "patient" },
+        actor: { kind: "anonymous" },
+        outcome: "success",
+        subject: known.patient.pseudonym,
+        entity: { type: "queue_entry", id: entryId },
+      },
+      now,
+    );
+    return ok();
+  });
+  await dispatchQueue(known.specialtyId, now);
+  return ok();
+}
