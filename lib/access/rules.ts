@@ -1,6 +1,6 @@
 import type { AuditActor } from "@/lib/audit/types";
 import type { Prisma } from "@/lib/db/generated/client";
-import type { Actor, AppointmentScope, PatientScope, Role } from "./types";
+import type { Actor, AppointmentScope, ConversationScope, PatientScope, Role } from "./types";
 
 /** Matches no row: the filter of whoever may see nothing. */
 const NOTHING: Prisma.AppointmentWhereInput = { id: { in: [] } };
@@ -53,6 +53,28 @@ export function patientScope(actor: Actor): AppointmentScope {
   return (
     actor.patientId ? { OR: [{ patientId: actor.patientId }, spokenFor] } : spokenFor
   ) as AppointmentScope;
+}
+
+/**
+ * The conversations in which an actor writes on one side. A personal link opens that of its visit's two; administrators, and the
+ * portal itself, write in none.
+ */
+export function conversationScope(actor: Actor, side: "patient" | "practitioner"): ConversationScope {
+  return conversationFilter(actor, side) as ConversationScope;
+}
+
+function conversationFilter(actor: Actor, side: "patient" | "practitioner"): Prisma.ConversationWhereInput {
+  if (side === "practitioner") {
+    const isOne = actor.kind === "user" && hasRole(actor, "practitioner") && actor.practitionerId;
+    return isOne ? { practitionerId: isOne } : { id: { in: [] } };
+  }
+  if (actor.kind === "link") {
+    const appointments = { some: { id: actor.appointmentId } };
+    return { patient: { appointments }, practitioner: { appointments } };
+  }
+  if (actor.kind !== "user") return { id: { in: [] } };
+  const spokenFor = { patient: { contactUserId: actor.userId } };
+  return actor.patientId ? { OR: [{ patientId: actor.patientId }, spokenFor] } : spokenFor;
 }
 
 function participantFilter(actor: Actor): Prisma.AppointmentWhereInput {

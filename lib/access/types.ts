@@ -32,5 +32,8 @@ declare const scoped: unique symbol;
  */
 export type AppointmentScope = Prisma.AppointmentWhereInput & { readonly [scoped]: "appointment" };
 
+/** The same for conversations. */
+export type ConversationScope = Prisma.ConversationWhereInput & { readonly [scoped]: "conversation" };
+
 /** The same for patients who are looked up. */
 export type PatientScope = Prisma.PatientWhereInput & { readonly [scoped]: "patient" };

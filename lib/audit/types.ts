@@ -51,6 +51,9 @@ export type AuditAction =
   | { action: "summary.signed"; details: { part: number } }
   | { action: "summary.read"; details: { as: "patient" | "practitioner" } }
   | { action: "feedback.given"; details: Record<never, never> }
+  | { action: "conversation.opened"; details: { as: "patient" | "practitioner" } }
+  | { action: "conversation.read"; details: { as: "patient" | "practitioner" } }
+  | { action: "message.sent"; details: { as: "patient" | "practitioner" } }
   | { action: "third_person.invited"; details: { kind: string } }
   | { action: "third_person.admitted"; details: Record<never, never> }
   | { action: "third_person.revoked"; details: Record<never, never> }
@@ -90,6 +93,7 @@ export type AuditEntity = {
     | "third_person"
     | "queue_entry"
     | "handover"
+    | "conversation"
     | "visit_type"
     | "session"
     | "closure"

@@ -3,7 +3,8 @@ import type { Tx } from "./client";
 
 /**
  * Advisory locks that last until the transaction ends. Everywhere taken in this order, so that no two transactions wait for each
- * other: a specialty's queue, guest seats, practitioners by id, patient, a visit's encounter, slots, audit chain last.
+ * other: a specialty's queue, guest seats, practitioners by id, patient, a visit's encounter, slots, a conversation, audit chain
+ * last.
  */
 const SEATS_LOCK = 1_001;
 const PRACTITIONER_LOCK_SPACE = 1_002;
@@ -39,4 +40,10 @@ export async function lockAuditSeals(tx: Tx): Promise<void> {
 export async function lockEncounter(tx: Tx, appointmentId: string): Promise<void> {
   if (!isId(appointmentId)) return;
   await tx.$queryRaw`SELECT 1 FROM "encounter" WHERE "appointment_id" = ${appointmentId}::uuid FOR UPDATE`;
+}
+
+/** Serialises whatever is written in one conversation, so that its messages are numbered without gaps. None that is none. */
+export async function lockConversation(tx: Tx, conversationId: string): Promise<void> {
+  if (!isId(conversationId)) return;
+  await tx.$queryRaw`SELECT 1 FROM "conversation" WHERE "id" = ${conversationId}::uuid FOR UPDATE`;
 }

@@ -16,5 +16,8 @@ export const CONFIRMATION_DELAY_SECONDS = 3;
 /** What a mail about somebody who did not come waits before it is sent: so long it can be taken back without a word. */
 export const NO_SHOW_DELAY_SECONDS = 30;
 
+/** Whoever reads a message meanwhile needs no mail that there is one. */
+export const UNREAD_DELAY_SECONDS = 180;
+
 /** When the calendar entry of a mail reminds. */
 export const REMINDER_MINUTES = 15;

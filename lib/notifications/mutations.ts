@@ -3,13 +3,19 @@ import { newId } from "@/lib/core/ids";
 import { db, type Tx } from "@/lib/db/client";
 import { enqueue } from "@/lib/jobs/send";
 import { toDate } from "@/lib/time/instant";
-import { CONFIRMATION_DELAY_SECONDS, LEASE_SECONDS, NO_SHOW_DELAY_SECONDS } from "./constants";
+import {
+  CONFIRMATION_DELAY_SECONDS,
+  LEASE_SECONDS,
+  NO_SHOW_DELAY_SECONDS,
+  UNREAD_DELAY_SECONDS,
+} from "./constants";
 import type { Claim, NewNotification, NotificationFailure } from "./types";
 
 const DELAY_SECONDS: Partial<Record<NewNotification["kind"], number>> = {
   booking_confirmed: CONFIRMATION_DELAY_SECONDS,
   noshow_patient: NO_SHOW_DELAY_SECONDS,
   noshow_practitioner: NO_SHOW_DELAY_SECONDS,
+  messages_unread: UNREAD_DELAY_SECONDS,
 };
 
 /**
