@@ -30,9 +30,10 @@ export const markConversation = (
     const conversation = await findConversation(tx, conversationScope(actor, side), conversationId);
     if (!conversation) return refuse("not_found");
     const before = readerOf(conversation, side);
+    const last = conversation.lastSequence;
     const after = await advanceReader(tx, conversation.id, side, {
-      read: Math.max(before.read, read),
-      delivered: Math.max(before.delivered, before.read, delivered, read),
+      read: Math.max(before.read, Math.min(read, last)),
+      delivered: Math.max(before.delivered, Math.min(Math.max(delivered, read), last)),
     });
     if (after.read === before.read && after.delivered === before.delivered) return ok();
     await publish(tx, [

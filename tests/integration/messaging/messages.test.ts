@@ -180,7 +180,7 @@ describe("marks", () => {
     expect(await unreadOf(talk, "practitioner")).toBe(2);
     await mark(talk, "practitioner", { delivered: 1, read: 0 });
     expect(await marksOf(talk, "practitioner")).toEqual([3, 1]);
-    await mark(talk, "practitioner", { delivered: 0, read: 1_000_000 });
+    await mark(talk, "practitioner", { delivered: 0, read: Number.MAX_SAFE_INTEGER });
     expect(await marksOf(talk, "practitioner")).toEqual([3, 3]);
     expect(await unreadOf(talk, "practitioner")).toBe(0);
   });
