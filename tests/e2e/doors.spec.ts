@@ -60,6 +60,8 @@ test.describe("the way into a visit", () => {
         title: practice.name,
       },
       webUrl: answer.iframe.src,
+      // Off until an administrator turns them on.
+      appLinks: null,
       expiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
     });
     const lifetimeMs = Date.parse(answer.expiresAt) - Date.now();

@@ -20,7 +20,11 @@ const BREACHES = {
   "a claim that is not its visit's": `
     SELECT s.id FROM slot s JOIN appointment a ON a.id = s.appointment_id
     WHERE s.practitioner_id <> a.practitioner_id OR s.patient_id <> a.patient_id OR s.visit_type_id <> a.visit_type_id
-      OR s.visit_start_at <> a.start_at OR s.visit_end_at <> a.end_at`,
+      OR s.visit_start_at <> a.start_at OR s.visit_end_at > a.end_at`,
+  // What remains of a visit that is over is given back, so only one to come has the whole of its time.
+  "a claim shorter than the visit to come": `
+    SELECT s.id FROM slot s JOIN appointment a ON a.id = s.appointment_id
+    WHERE a.status IN ('pending', 'booked') AND s.visit_end_at < a.end_at`,
   "a claim of a visit that will not take place": `
     SELECT s.id FROM slot s JOIN appointment a ON a.id = s.appointment_id WHERE a.status = 'cancelled'`,
   "a claim of nobody": `

@@ -179,10 +179,9 @@ describe("the waitlist", () => {
     const wrongDate = await join(clinic, { fromOn: others, toOn: others });
     const wrongDay = await join(clinic, { weekdays: [(date.dayOfWeek % 7) + 1] });
     const hour = startAt.toZonedDateTimeISO("UTC").hour;
-    const wrongHour = await join(clinic, {
-      fromTime: `${String((hour + 2) % 24).padStart(2, "0")}:00`,
-      toTime: hour + 4 < 24 ? `${String(hour + 4).padStart(2, "0")}:00` : "00:00",
-    });
+    // The other half of the day.
+    const [fromTime, toTime] = hour < 12 ? ["12:00", "00:00"] : ["00:00", "12:00"];
+    const wrongHour = await join(clinic, { fromTime, toTime });
 
     const user = await makeUser(db(), { now });
     const patient = await makePatient(db(), { now, userId: user.id });
