@@ -115,6 +115,7 @@ test("what ran out can still be booked while nobody else has it, and is said to 
 test("another choice gives the first one up", async ({ page, portal }) => {
   const practice = await openPractice(portal);
   await choose(page, practice);
+  await expect(held(page)).toBeVisible();
   const first = await holdOf(portal, practice);
   await page.goto(`/practitioners/${practice.practitionerId}`);
   await page
