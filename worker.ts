@@ -4,6 +4,7 @@ import { logger } from "@/lib/core/logger";
 import { closeDb } from "@/lib/db/client";
 import { closeEvents } from "@/lib/events/listen";
 import { type Handlers, work } from "@/lib/jobs/work";
+import { scanSentFile, sweepMessaging } from "@/lib/messaging/jobs";
 import { sendNotification } from "@/lib/notifications/jobs";
 import {
   closeEndedConference,
@@ -20,6 +21,8 @@ const handlers: Handlers = {
   "appointment.booked": openBookedConference,
   "appointment.moved": followMovedVisit,
   "encounter.closed": closeEndedConference,
+  "attachment.scan": scanSentFile,
+  "messaging.sweep": sweepMessaging,
   "notification.send": sendNotification,
   "visits.sweep": sweepVisits,
 };

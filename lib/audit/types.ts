@@ -54,6 +54,10 @@ export type AuditAction =
   | { action: "conversation.opened"; details: { as: "patient" | "practitioner" } }
   | { action: "conversation.read"; details: { as: "patient" | "practitioner" } }
   | { action: "message.sent"; details: { as: "patient" | "practitioner" } }
+  | { action: "file.attached"; details: { as: "patient" | "practitioner" } }
+  | { action: "file.discarded"; details: { as: "patient" | "practitioner" } }
+  | { action: "file.scanned"; details: { verdict: "clean" | "refused" } }
+  | { action: "file.read"; details: { as: "patient" | "practitioner" } }
   | { action: "third_person.invited"; details: { kind: string } }
   | { action: "third_person.admitted"; details: Record<never, never> }
   | { action: "third_person.revoked"; details: Record<never, never> }
@@ -94,6 +98,7 @@ export type AuditEntity = {
     | "queue_entry"
     | "handover"
     | "conversation"
+    | "attachment"
     | "visit_type"
     | "session"
     | "closure"

@@ -44,6 +44,10 @@ const smtpUrl = z
     (value) => URL.canParse(value) && /^smtps?:$/.test(new URL(value).protocol),
     "must be an smtp:// or smtps:// address",
   );
+/** A program with its arguments. No shell reads it; quotation marks keep what has spaces in it together. */
+const command = z
+  .string()
+  .transform((value) => [...value.matchAll(/"([^"]*)"|[^\s"]+/g)].map(([word, quoted]) => quoted ?? word));
 const secret = z.string().min(32, "must have at least 32 characters");
 
 /** `id:base64` pairs, the first of which seals; all of them open. */
@@ -71,6 +75,7 @@ const schema = z.object({
   PORT: withDefault(z.coerce.number().int().min(0).max(65535), "3000"),
   DATA_DIR: withDefault(z.string(), "./data"),
   AUDIT_SEAL_FILE: optional(z.string()),
+  SCAN_COMMAND: optional(command),
   DATABASE_URL: postgresUrl,
   DATABASE_OWNER_URL: optional(postgresUrl),
   EMBEDDED_DATABASE: withDefault(z.enum(["0", "1"]), "0"),

@@ -83,6 +83,22 @@ export const QUEUES = {
     expireInSeconds: 55,
     policy: "short",
   },
+  /** A file has come into a conversation: nobody reads it until it was looked at. For some days, if nothing can look at it. */
+  "attachment.scan": {
+    payload: z.object({ attachmentId: id }),
+    retryLimit: 12,
+    retryDelaySeconds: 5,
+    expireInSeconds: 120,
+    policy: "standard",
+  },
+  /** Every minute: files that were never sent, and what remains of those that are nobody's any more. */
+  "messaging.sweep": {
+    payload: z.object({}),
+    retryLimit: 0,
+    retryDelaySeconds: 1,
+    expireInSeconds: 55,
+    policy: "short",
+  },
 } as const satisfies Record<string, Queue>;
 
 export type QueueName = keyof typeof QUEUES;
@@ -93,6 +109,7 @@ export const SCHEDULES = {
   "visits.sweep": "* * * * *",
   "booking.sweep": "* * * * *",
   "audit.seal": "* * * * *",
+  "messaging.sweep": "* * * * *",
 } as const satisfies Partial<Record<QueueName, string>>;
 
 /** The schema that pg-boss owns in our database. */

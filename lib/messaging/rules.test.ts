@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { MESSAGE_MAX_LENGTH } from "./constants";
-import { folded, needsNotice, otherSide, textRefusal } from "./rules";
+import { FILE_MAX_BYTES, FILE_NAME_MAX_LENGTH, MESSAGE_MAX_LENGTH } from "./constants";
+import { fileRefusal, folded, keptFileName, needsNotice, otherSide, textRefusal } from "./rules";
 
 describe("textRefusal", () => {
   it.each([
@@ -12,6 +12,61 @@ describe("textRefusal", () => {
     [" ".repeat(100_000), "too_long"],
   ])("judges a text by what is in it (%#)", (text, refusal) => {
     expect(textRefusal(text)).toBe(refusal);
+  });
+});
+
+it("lets a message be its files alone", () => {
+  expect([textRefusal("", 1), textRefusal("x".repeat(MESSAGE_MAX_LENGTH + 1), 1)]).toEqual([
+    undefined,
+    "too_long",
+  ]);
+});
+
+describe("fileRefusal", () => {
+  it.each([
+    ["photo.JPG", "image/jpeg", undefined],
+    ["scan.pdf", "application/pdf", undefined],
+    ["letter.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", undefined],
+    ["a name that claims nothing", "image/png", undefined],
+    ["photo.png", "application/pdf", "type_differs"],
+    ["photo.png", undefined, "type_differs"],
+    ["letter.docx", "application/zip", "type_differs"],
+    ["letter.docm", "application/zip", "type_not_allowed"],
+    ["run.exe", "application/x-msdownload", "type_not_allowed"],
+    ["page.html", undefined, "type_not_allowed"],
+    ["picture.svg", "image/svg+xml", "type_not_allowed"],
+    ["report.pdf.exe", "application/pdf", "type_not_allowed"],
+    ["no ending and nothing known", undefined, "type_not_allowed"],
+  ])("%s with %s", (name, mediaType, refusal) => {
+    expect(fileRefusal({ name, mediaType, sizeBytes: 1 })).toBe(refusal);
+  });
+
+  it.each([
+    [0, "empty_file"],
+    [1, undefined],
+    [FILE_MAX_BYTES, undefined],
+    [FILE_MAX_BYTES + 1, "too_large"],
+  ])("of %i bytes", (sizeBytes, refusal) => {
+    expect(fileRefusal({ name: "a.pdf", mediaType: "application/pdf", sizeBytes })).toBe(refusal);
+  });
+});
+
+describe("keptFileName", () => {
+  it.each([
+    ["Анализ крови.pdf", "Анализ крови.pdf"],
+    ["../../etc/passwd", "passwd"],
+    ["C:\\Users\\p\\scan.pdf", "scan.pdf"],
+    ["gnp.\u202Efdp.exe", "gnp. fdp.exe"],
+    ['a"b\n c.png', "a b c.png"],
+    [".pdf", "file.pdf"],
+    ["", "file"],
+  ])("%j is kept as %j", (name, kept) => {
+    expect(keptFileName(name)).toBe(kept);
+  });
+
+  it("keeps the ending of a long one", () => {
+    const kept = keptFileName(`${"x".repeat(500)}.pdf`);
+    expect([kept.length, kept.slice(-5)]).toEqual([FILE_NAME_MAX_LENGTH, "x.pdf"]);
   });
 });
 

@@ -8,7 +8,38 @@ export type SendRefusal =
   | "empty"
   | "too_long"
   /** More within a minute than anybody types. */
-  | "too_many";
+  | "too_many"
+  /** One of its files is there no more, or was refused since it was attached. */
+  | "file_gone";
+
+/** Why a file was not taken. */
+export type AttachRefusal =
+  | "not_found"
+  /** Nobody looks at files here before others read them, so none is taken. */
+  | "not_offered"
+  | "empty_file"
+  | "too_large"
+  /** By its content, or by its name, it is nothing that may be sent. */
+  | "type_not_allowed"
+  /** Its content is something else than its name says. */
+  | "type_differs"
+  /** As many as one message can have wait to be sent. */
+  | "too_many_files"
+  /** More than anybody sends. */
+  | "too_many"
+  /** There was no room for it, say. */
+  | "not_stored";
+
+/** A file of a conversation as a page shows it. */
+export type AttachmentDto = {
+  attachmentId: string;
+  name: string;
+  /** Images are shown where they stand, documents are downloaded. */
+  kind: "image" | "document";
+  sizeBytes: number;
+  /** Nobody reads it while it is being checked, nor once the check has refused it. */
+  state: "checking" | "ready" | "refused";
+};
 
 /** Why a conversation was not opened. */
 export type OpenRefusal =

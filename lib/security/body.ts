@@ -1,8 +1,14 @@
 /** A request's body as text, or `undefined` when there is more than is allowed; the announced length is not believed. */
-export async function readBounded(
+export const readBounded = async (
   body: ReadableStream<Uint8Array> | null,
   maxBytes: number,
-): Promise<string | undefined> {
+): Promise<string | undefined> => (await readBoundedBytes(body, maxBytes))?.toString("utf8");
+
+/** The same as it came. */
+export async function readBoundedBytes(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<Buffer<ArrayBuffer> | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
@@ -10,5 +16,5 @@ export async function readBounded(
     if (size > maxBytes) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }

@@ -2,7 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { auditActor, conversationScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
-import { newId } from "@/lib/core/ids";
+import { isId, newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
 import { lockConversation } from "@/lib/db/locks";
@@ -13,7 +13,7 @@ import { queueNotification } from "@/lib/notifications/mutations";
 import { countAttempt } from "@/lib/security/rate-limit";
 import { seal } from "@/lib/security/seal";
 import { toDate } from "@/lib/time/instant";
-import { messagePlace, SEND_LIMIT } from "../constants";
+import { FILES_PER_MESSAGE, messagePlace, SEND_LIMIT } from "../constants";
 import { type ConversationRow, findConversation, readerOf } from "../data/conversations";
 import { needsNotice, otherSide, textRefusal } from "../rules";
 import type { SendRefusal, Side } from "../types";
@@ -24,15 +24,16 @@ import { advanceReader } from "./mark";
  * not know whether it arrived sends it again.
  *
  * @param clientId a UUID made by the sender's page
+ * @param attachmentIds files that this side has attached and not sent; they may still be being checked
  * @returns the message's number
  */
 export async function sendMessage(
   actor: Actor,
   side: Side,
-  message: { conversationId: string; clientId: string; text: string },
+  message: { conversationId: string; clientId: string; text: string; attachmentIds?: readonly string[] },
   now: Temporal.Instant,
 ): Promise<Result<{ sequence: number }, SendRefusal>> {
-  const refusal = textRefusal(message.text);
+  const refusal = textRefusal(message.text, message.attachmentIds?.length);
   if (refusal) return refuse(refusal);
   const sender = auditActor(actor);
   if (!("pseudonym" in sender)) return refuse("not_found");
@@ -48,8 +49,16 @@ export async function sendMessage(
     });
     // One that the other side has used is nobody's own: it says nothing of what they wrote.
     if (known) return known.side === side ? ok({ sequence: known.sequence }) : refuse("not_found");
-    const sequence = await write(tx, conversation, side, message, now);
-    await notice(tx, conversation, otherSide(side), sequence, now);
+    const { id, sequence } = await writeMessage(
+      tx,
+      conversation,
+      side,
+      { clientId, content: { text: message.text } },
+      now,
+    );
+    if (!(await takeFiles(tx, conversation.id, side, id, message.attachmentIds ?? [])))
+      return refuse("file_gone");
+    await noticeUnread(tx, conversation, otherSide(side), sequence, now);
     await publish(tx, [
       conversationTopic(conversation.id),
       patientTopic(conversation.patientId),
@@ -71,26 +80,33 @@ export async function sendMessage(
   });
 }
 
-/** The message itself, under the next number. Whoever had read everything has still read everything after writing. */
-async function write(
+/** What a message says: a text, which may be empty where it has files; or the card of a visit. */
+type Content = { text: string } | { appointmentId: string };
+
+/**
+ * The message itself, under the next number. Whoever had read everything has still read everything after writing. Under the
+ * conversation's lock.
+ */
+export async function writeMessage(
   tx: Tx,
   conversation: ConversationRow,
   side: Side,
-  { clientId, text }: { clientId: string; text: string },
+  { clientId, content }: { clientId: string; content: Content },
   now: Temporal.Instant,
-): Promise<number> {
+): Promise<{ id: string; sequence: number }> {
   const id = newId();
   const sequence = conversation.lastSequence + 1;
-  const { sealed, keyId } = seal(text, messagePlace(id));
+  const text = "text" in content && content.text !== "" ? seal(content.text, messagePlace(id)) : undefined;
   await tx.message.create({
     data: {
       id,
       conversationId: conversation.id,
       sequence,
       side,
-      kind: "text",
-      textSealed: sealed,
-      textKeyId: keyId,
+      kind: "text" in content ? "text" : "visit",
+      textSealed: text?.sealed ?? null,
+      textKeyId: text?.keyId ?? null,
+      appointmentId: "text" in content ? null : content.appointmentId,
       clientId,
       createdAt: toDate(now),
     },
@@ -101,11 +117,29 @@ async function write(
   });
   const { delivered, read } = readerOf(conversation, side);
   await advanceReader(tx, conversation.id, side, { delivered, read });
-  return sequence;
+  return { id, sequence };
+}
+
+/** Gives a message its files: all of them, each one's own side's, in this conversation, and in no message yet. */
+async function takeFiles(
+  tx: Tx,
+  conversationId: string,
+  side: Side,
+  messageId: string,
+  attachmentIds: readonly string[],
+): Promise<boolean> {
+  const ids = [...new Set(attachmentIds)];
+  if (ids.length === 0) return true;
+  if (ids.length > FILES_PER_MESSAGE || !ids.every(isId)) return false;
+  const { count } = await tx.attachment.updateMany({
+    where: { id: { in: ids }, conversationId, side, messageId: null, scan: { not: "refused" } },
+    data: { messageId },
+  });
+  return count === ids.length;
 }
 
 /** A mail that there is something to read, without a word of it, a few minutes later and unless it has been read by then. */
-async function notice(
+export async function noticeUnread(
   tx: Tx,
   { id, patientId, practitioner, readers }: ConversationRow,
   side: Side,

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { conversationScope } from "@/lib/access/rules";
-import type { Actor } from "@/lib/access/types";
 import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";
 import { MESSAGE_MAX_LENGTH, MESSAGES_PER_PAGE, SEND_LIMIT } from "@/lib/messaging/constants";
@@ -13,7 +12,8 @@ import { openConversation } from "@/lib/messaging/mutations/open";
 import { sendMessage } from "@/lib/messaging/mutations/send";
 import type { Side } from "@/lib/messaging/types";
 import { minuteNow } from "../booking/clinic";
-import { type BookedVisit, bookedVisit, openStage, soon } from "../visits/stage";
+import { openStage } from "../visits/stage";
+import { actorOf, beginTalk, type Talk } from "./talk";
 
 let sandbox: Awaited<ReturnType<typeof openStage>>;
 beforeAll(async () => {
@@ -23,21 +23,7 @@ afterAll(() => sandbox.stop());
 
 const now = minuteNow();
 const MARK = "Xyzzoma";
-
-type Talk = BookedVisit & { conversationId: string; patientId: string; practitionerId: string };
-
-/** Two who have a visit, and their conversation. */
-async function begun(): Promise<Talk> {
-  const visit = await bookedVisit(soon(now), now);
-  const { patientId, practitionerId } = await db().appointment.findUniqueOrThrow({
-    where: { id: visit.appointmentId },
-  });
-  const opened = await openConversation(visit.patient, "patient", { patientId, practitionerId }, now);
-  if (!opened.ok) throw new Error(opened.reason);
-  return { ...visit, patientId, practitionerId, conversationId: opened.value.conversationId };
-}
-
-const actorOf = (talk: Talk, side: Side): Actor => (side === "patient" ? talk.patient : talk.practitioner);
+const begun = () => beginTalk(now);
 
 const say = (talk: Talk, side: Side, text: string, { clientId = randomUUID(), at = now } = {}) =>
   sendMessage(actorOf(talk, side), side, { conversationId: talk.conversationId, clientId, text }, at);
