@@ -23,7 +23,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 
   const refuse = (status: 400 | 403) => new NextResponse(String(status), { status, headers });
   if (isForeignForm(request)) return refuse(403);
-  if (!(await isReadableForm(request))) return refuse(400);
+  if (!UPLOAD.test(request.nextUrl.pathname) && !(await isReadableForm(request))) return refuse(400);
 
   /** Next.js reads the nonce for its own scripts from the policy among the request's headers. */
   const forwarded = new Headers(request.headers);
@@ -32,6 +32,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
 }
+
+/** Files go to a route handler, which bounds and reads the form itself and says what is wrong with it. */
+const UPLOAD = /^\/api\/conversations\/[^/]+\/files$/;
 
 /** A form that another site's page sends. Machines' doors look at the origin themselves and say more; actions look once more. */
 const isForeignForm = ({ method, headers, nextUrl }: NextRequest): boolean =>

@@ -54,6 +54,7 @@ export type AuditAction =
   | { action: "conversation.opened"; details: { as: "patient" | "practitioner" } }
   | { action: "conversation.read"; details: { as: "patient" | "practitioner" } }
   | { action: "message.sent"; details: { as: "patient" | "practitioner" } }
+  | { action: "conversation.visit_joined"; details: Record<never, never> }
   | { action: "file.attached"; details: { as: "patient" | "practitioner" } }
   | { action: "file.discarded"; details: { as: "patient" | "practitioner" } }
   | { action: "file.scanned"; details: { verdict: "clean" | "refused" } }

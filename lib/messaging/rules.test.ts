@@ -1,6 +1,16 @@
+import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import { FILE_MAX_BYTES, FILE_NAME_MAX_LENGTH, MESSAGE_MAX_LENGTH } from "./constants";
-import { fileRefusal, folded, keptFileName, needsNotice, otherSide, textRefusal } from "./rules";
+import {
+  type CardVisit,
+  describeCard,
+  fileRefusal,
+  folded,
+  keptFileName,
+  needsNotice,
+  otherSide,
+  textRefusal,
+} from "./rules";
 
 describe("textRefusal", () => {
   it.each([
@@ -89,4 +99,57 @@ it("finds the same letters in whatever case, and however composed", () => {
 
 it("knows who is on the other side", () => {
   expect([otherSide("patient"), otherSide("practitioner")]).toEqual(["practitioner", "patient"]);
+});
+
+describe("describeCard", () => {
+  const at = (time: string) => Temporal.Instant.from(`2026-11-23T${time}Z`);
+  const visit: CardVisit = {
+    appointmentId: "a",
+    appointmentStatus: "booked",
+    encounterStatus: "planned",
+    endAt: at("10:30"),
+    arrivedAt: undefined,
+    startedAt: undefined,
+    endedAt: undefined,
+  };
+  const came = { arrivedAt: at("10:01"), startedAt: at("10:02") };
+  const over = { appointmentStatus: "fulfilled", encounterStatus: "finished" } as const;
+  it.each<[string, Partial<CardVisit>, string, string, number | null]>([
+    ["not begun", {}, "10:10", "waiting", null],
+    [
+      "the patient has come",
+      { encounterStatus: "arrived", arrivedAt: at("10:01") },
+      "10:10",
+      "waiting",
+      null,
+    ],
+    ["never begun", {}, "10:30", "unanswered", null],
+    ["goes on", { ...came, encounterStatus: "in_progress" }, "10:10", "live", null],
+    ["goes on beyond its time", { ...came, encounterStatus: "in_progress" }, "11:30", "live", null],
+    ["over", { ...came, ...over, endedAt: at("10:14:20") }, "12:00", "ended", 12],
+    ["over at once", { ...came, ...over, endedAt: at("10:02:05") }, "12:00", "ended", 1],
+    [
+      "begun, nobody came",
+      { ...over, startedAt: at("10:02"), endedAt: at("10:20") },
+      "12:00",
+      "unanswered",
+      null,
+    ],
+    [
+      "not come, says somebody",
+      { appointmentStatus: "noshow", encounterStatus: "cancelled" },
+      "12:00",
+      "unanswered",
+      null,
+    ],
+    [
+      "taken back",
+      { appointmentStatus: "cancelled", encounterStatus: "cancelled" },
+      "10:05",
+      "cancelled",
+      null,
+    ],
+  ])("%s", (_, change, now, state, minutes) => {
+    expect(describeCard({ ...visit, ...change }, at(now))).toEqual({ appointmentId: "a", state, minutes });
+  });
 });

@@ -1,5 +1,6 @@
+import { Temporal } from "temporal-polyfill";
 import { FILE_MAX_BYTES, FILE_NAME_MAX_LENGTH, FILE_TYPES, MESSAGE_MAX_LENGTH } from "./constants";
-import type { AttachRefusal, SendRefusal, Side } from "./types";
+import type { AttachRefusal, CardDto, SendRefusal, Side } from "./types";
 
 export const otherSide = (side: Side): Side => (side === "patient" ? "practitioner" : "patient");
 
@@ -64,4 +65,37 @@ export function fileRefusal({
   const type = mediaType === undefined ? undefined : FILE_TYPES[mediaType];
   if (ending === undefined) return type ? undefined : "type_not_allowed";
   return type?.endings.includes(ending) ? undefined : "type_differs";
+}
+
+/** What a card follows: the visit that began in the conversation. */
+export type CardVisit = {
+  appointmentId: string;
+  appointmentStatus: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
+  encounterStatus: "planned" | "arrived" | "in_progress" | "finished" | "cancelled";
+  endAt: Temporal.Instant;
+  /** When the patient came, when it began and when it ended, as far as that has happened. */
+  arrivedAt: Temporal.Instant | undefined;
+  startedAt: Temporal.Instant | undefined;
+  endedAt: Temporal.Instant | undefined;
+};
+
+/** What is left of a visit to be joined: while it goes on, however late, and until its time is over where it has not begun. */
+export const isOpenCard = (visit: CardVisit, now: Temporal.Instant): boolean =>
+  ["waiting", "live"].includes(describeCard(visit, now).state);
+
+/** What a card says at this instant. */
+export function describeCard(visit: CardVisit, now: Temporal.Instant): CardDto {
+  const { appointmentId, appointmentStatus, encounterStatus, endAt, arrivedAt, startedAt, endedAt } = visit;
+  const card = (state: CardDto["state"], minutes: number | null = null) => ({
+    appointmentId,
+    state,
+    minutes,
+  });
+  if (appointmentStatus === "noshow") return card("unanswered");
+  if (encounterStatus === "in_progress") return card("live");
+  if (encounterStatus === "cancelled") return card("cancelled");
+  if (encounterStatus !== "finished")
+    return card(Temporal.Instant.compare(now, endAt) < 0 ? "waiting" : "unanswered");
+  if (!arrivedAt || !startedAt || !endedAt) return card("unanswered");
+  return card("ended", Math.max(1, Math.round(startedAt.until(endedAt).total("minutes"))));
 }

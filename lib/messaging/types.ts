@@ -45,3 +45,12 @@ export type AttachmentDto = {
 export type OpenRefusal =
   /** The two have never had a visit with each other, or whoever asks is neither of them. */
   "not_found";
+
+/** The Join card of a visit that began in a conversation, as a page shows it. */
+export type CardDto = {
+  appointmentId: string;
+  /** `unanswered` is one that the patient never came to; `cancelled` one that was taken back before. */
+  state: "waiting" | "live" | "ended" | "unanswered" | "cancelled";
+  /** How long it took, once it has ended. */
+  minutes: number | null;
+};

@@ -1,4 +1,6 @@
 import { parseJson } from "@/lib/core/json";
+import { ok, type Result, refuse } from "@/lib/core/result";
+import { readBoundedBytes } from "./body";
 
 /** What Next.js writes into a form for its own use: the action's name and what is bound to it, each as JSON. */
 const BOUND = /^\$ACTION_\d+:/;
@@ -15,6 +17,27 @@ export async function isReadableForm(request: Request): Promise<boolean> {
     return [...form].every(([name, value]) => !BOUND.test(name) || isJson(value));
   } catch {
     return false;
+  }
+}
+
+/**
+ * A form with a file, of bounded size. The announced length is believed only where it is too large already.
+ *
+ * @returns the form, or why there is none
+ */
+export async function readBoundedForm(
+  request: Request,
+  maxBytes: number,
+): Promise<Result<FormData, "too_large" | "invalid">> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!type.toLowerCase().startsWith("multipart/form-data")) return refuse("invalid");
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return refuse("too_large");
+  const bytes = await readBoundedBytes(request.body, maxBytes);
+  if (!bytes) return refuse("too_large");
+  try {
+    return ok(await new Response(bytes, { headers: { "content-type": type } }).formData());
+  } catch {
+    return refuse("invalid");
   }
 }
 

@@ -2,6 +2,7 @@ import { resolveTimesKey } from "@/lib/booking/loaders/live-times";
 import { type LiveRequestRefusal, readLiveRequest } from "@/lib/events/request";
 import { sseResponse } from "@/lib/events/stream";
 import { isOwnOrigin } from "@/lib/security/origin";
+import { resolveCardKey } from "@/lib/visits/loaders/card";
 import { resolveClinicDayKey } from "@/lib/visits/loaders/clinic-day";
 import { resolveHandoversKey } from "@/lib/visits/loaders/handover";
 import { resolveLiveKey } from "@/lib/visits/loaders/live";
@@ -34,6 +35,7 @@ export async function POST(request: Request): Promise<Response> {
         (await resolveTimesKey(key)) ??
         (await resolveClinicDayKey(key)) ??
         (await resolveThirdKey(key, token)) ??
+        (await resolveCardKey(key, token)) ??
         (await resolveHandoversKey(key)) ??
         resolveLiveKey(key, token),
     ),

@@ -80,7 +80,7 @@ function followVisit(actor: Actor, visit: VisitRow, guarded: Guard): LiveSource 
 }
 
 /** Whether what the asker came with still holds: a session may have been ended, a link revoked, while the page was open. */
-async function isStillGood(actor: Actor, token: string | undefined): Promise<boolean> {
+export async function isStillGood(actor: Actor, token: string | undefined): Promise<boolean> {
   const now = systemNow();
   if (actor.kind === "user") return (await findLiveSession(db(), actor.sessionId, now)) !== undefined;
   const linked = token === undefined ? undefined : await findLinkedAppointment(db(), token);

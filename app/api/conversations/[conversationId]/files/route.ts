@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { systemNow } from "@/lib/core/clock";
+import { FILE_MAX_BYTES } from "@/lib/messaging/constants";
+import { attachFile } from "@/lib/messaging/mutations/attach";
+import type { AttachRefusal } from "@/lib/messaging/types";
+import { clientAddress } from "@/lib/security/address";
+import { privateJson, tokenSchema } from "@/lib/security/api-request";
+import { readBoundedForm } from "@/lib/security/form-body";
+import { isOwnOrigin } from "@/lib/security/origin";
+import { countAttempt } from "@/lib/security/rate-limit";
+import { loadVisitActor } from "@/lib/visits/loaders/link";
+
+export const runtime = "nodejs";
+
+/** What stands around the file in its form. */
+const FORM_BYTES = 16 * 1_024;
+/** Before who asks is known, which is written in the form itself; people of one house share an address. */
+const ADDRESS_LIMIT = { max: 300, windowSeconds: 600 };
+
+const uploadSchema = tokenSchema.extend({
+  as: z.enum(["patient", "practitioner"]),
+  file: z.instanceof(File),
+});
+
+type UploadRefusal = AttachRefusal | "forbidden" | "invalid";
+
+/** What is not named here is a conflict with what stands. */
+const STATUS: Partial<Record<UploadRefusal, number>> = {
+  forbidden: 403,
+  invalid: 400,
+  not_found: 404,
+  too_large: 413,
+  type_not_allowed: 415,
+  type_differs: 415,
+  too_many: 429,
+  not_stored: 507,
+};
+
+const refused = (reason: UploadRefusal) => privateJson({ reason }, STATUS[reason] ?? 409);
+
+/** Takes one file into a conversation, to be sent with a message: see `AttachRefusal`. */
+export async function POST(request: Request, { params }: { params: Promise<{ conversationId: string }> }) {
+  if (!isOwnOrigin(request.headers)) return refused("forbidden");
+  const now = systemNow();
+  const address = clientAddress(request.headers);
+  if (address && (await countAttempt("files.upload", address, ADDRESS_LIMIT, now)) !== undefined)
+    return refused("too_many");
+  const form = await readBoundedForm(request, FILE_MAX_BYTES + FORM_BYTES);
+  if (!form.ok) return refused(form.reason);
+  const upload = uploadSchema.safeParse(Object.fromEntries(form.value));
+  if (!upload.success) return refused("invalid");
+  const { as, file, token } = upload.data;
+  const { actor } = await loadVisitActor(token);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const { conversationId } = await params;
+  const taken = await attachFile(actor, as, { conversationId, name: file.name, bytes }, now);
+  return taken.ok ? privateJson(taken.value) : refused(taken.reason);
+}

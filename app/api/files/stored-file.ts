@@ -1,0 +1,30 @@
+import type { Actor } from "@/lib/access/types";
+import { systemNow } from "@/lib/core/clock";
+import { readFile } from "@/lib/messaging/mutations/read-file";
+import { notFoundJson, privateJson } from "@/lib/security/api-request";
+
+/** Nothing in a file runs, nor loads anything, should a browser take it for a page. */
+const CSP = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
+/** A file of a conversation for whoever takes part in it: pictures to be shown where they stand, everything else to be kept. */
+export async function storedFile(actor: Actor, attachmentId: string): Promise<Response> {
+  const read = await readFile(actor, attachmentId, systemNow());
+  if (!read.ok)
+    return read.reason === "not_found" ? notFoundJson() : privateJson({ reason: read.reason }, 409);
+  const { name, mediaType, isImage, bytes } = read.value;
+  const plain = name.replace(/[^\w.-]/g, "_");
+  return new Response(bytes, {
+    headers: {
+      "Content-Type": mediaType,
+      "Content-Length": String(bytes.byteLength),
+      "Content-Disposition": `${isImage ? "inline" : "attachment"}; filename="${plain}"; filename*=UTF-8''${encode(name)}`,
+      "Content-Security-Policy": CSP,
+      "X-Content-Type-Options": "nosniff",
+      "Cache-Control": "private, no-store",
+    },
+  });
+}
+
+/** RFC 8187 §3.2.1, which allows less than a URL does. */
+const encode = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
