@@ -25,7 +25,7 @@ const TIMEOUT_MS = 60_000;
 const ENVIRONMENT = {
   NODE_ENV: "production",
   PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-};
+} as const;
 
 /** Copies stand in the one folder, where the sweep finds what a killed process has left. */
 const copiesDir = () => resolve(env().DATA_DIR, "scanning");

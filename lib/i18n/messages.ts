@@ -8,6 +8,7 @@ export const NAMESPACES = [
   "auth",
   "booking",
   "change",
+  "chat",
   "check",
   "common",
   "day",

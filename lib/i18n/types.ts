@@ -4,6 +4,7 @@ import type agenda from "./messages/en/agenda.json";
 import type auth from "./messages/en/auth.json";
 import type booking from "./messages/en/booking.json";
 import type change from "./messages/en/change.json";
+import type chat from "./messages/en/chat.json";
 import type check from "./messages/en/check.json";
 import type common from "./messages/en/common.json";
 import type day from "./messages/en/day.json";
@@ -28,6 +29,7 @@ export type Messages = {
   auth: typeof auth;
   booking: typeof booking;
   change: typeof change;
+  chat: typeof chat;
   check: typeof check;
   common: typeof common;
   day: typeof day;

@@ -65,8 +65,3 @@ export const FILE_TYPES: Readonly<
   "application/vnd.oasis.opendocument.text": { endings: ["odt"], kind: "document" },
   "application/vnd.oasis.opendocument.spreadsheet": { endings: ["ods"], kind: "document" },
 };
-
-/** For the browser's own dialogue, which then offers these alone. */
-export const FILE_ENDINGS: readonly string[] = Object.values(FILE_TYPES).flatMap(({ endings }) =>
-  endings.map((ending) => `.${ending}`),
-);

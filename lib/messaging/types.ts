@@ -46,6 +46,13 @@ export type OpenRefusal =
   /** The two have never had a visit with each other, or whoever asks is neither of them. */
   "not_found";
 
+/** What a page that writes must know of files: whether any are taken, and those that wait to be sent. */
+export type FilesDto = {
+  /** `pass` is the demonstration's, which looks at none and says so; `off` takes none. */
+  scanning: "command" | "pass" | "off";
+  unsent: AttachmentDto[];
+};
+
 /** The Join card of a visit that began in a conversation, as a page shows it. */
 export type CardDto = {
   appointmentId: string;

@@ -1,12 +1,14 @@
 import { conversationScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
+import { env } from "@/lib/core/env";
 import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import type { Attachment, Prisma } from "@/lib/db/generated/client";
+import { scanningOf } from "@/lib/files/scan";
 import { fetchFile } from "@/lib/files/store";
 import { unseal, unsealBytes } from "@/lib/security/seal";
 import { FILE_TYPES, fileContentPlace, fileNamePlace } from "../constants";
-import type { AttachmentDto, Side } from "../types";
+import type { AttachmentDto, FilesDto, Side } from "../types";
 
 const STATE = { pending: "checking", clean: "ready", refused: "refused" } as const;
 
@@ -47,6 +49,12 @@ export async function listUnsent(db: Db, conversationId: string, side: Side): Pr
   });
   return rows.map(describe);
 }
+
+/** What a page that writes must know. The caller has read the conversation within a scope. */
+export const readFilesDto = async (db: Db, conversationId: string, side: Side): Promise<FilesDto> => ({
+  scanning: scanningOf(env()),
+  unsent: await listUnsent(db, conversationId, side),
+});
 
 const READ = { conversation: { include: { patient: { select: { pseudonym: true } } } } } as const;
 export type AttachmentRow = Prisma.AttachmentGetPayload<{ include: typeof READ }>;
