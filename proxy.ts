@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/core/env";
-import { securityHeaders } from "@/lib/security/csp";
+import { FILE_CSP, securityHeaders } from "@/lib/security/csp";
 import { isReadableForm } from "@/lib/security/form-body";
 import { isOwnOrigin } from "@/lib/security/origin";
 
@@ -30,11 +30,16 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   forwarded.set("Content-Security-Policy", headers["Content-Security-Policy"] ?? "");
   const response = NextResponse.next({ request: { headers: forwarded } });
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  // What is set here outweighs what a route says.
+  if (SENT_FILE.test(request.nextUrl.pathname)) response.headers.set("Content-Security-Policy", FILE_CSP);
   return response;
 }
 
 /** Files go to a route handler, which bounds and reads the form itself and says what is wrong with it. */
 const UPLOAD = /^\/api\/conversations\/[^/]+\/files$/;
+
+/** What people have sent each other, by account and by personal link. */
+const SENT_FILE = /^\/(api|v\/[^/]+)\/files\/[^/]+$/;
 
 /** A form that another site's page sends. Machines' doors look at the origin themselves and say more; actions look once more. */
 const isForeignForm = ({ method, headers, nextUrl }: NextRequest): boolean =>

@@ -47,6 +47,12 @@ export function buildCsp({ nonce, trueconfWebOrigin, https, dev }: CspInput): st
     .join("; ");
 }
 
+/**
+ * The policy of files that people send each other: should a browser take one for a page, it has no origin, and nothing in it runs or
+ * loads anything.
+ */
+export const FILE_CSP = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
 /** What a visit needs is for us and the video's origin; what the portal never asks for is for nobody. */
 export function buildPermissionsPolicy(trueconfWebOrigin: string): string {
   const shared = ["camera", "microphone", "display-capture", "autoplay", "fullscreen"];

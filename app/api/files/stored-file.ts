@@ -3,10 +3,10 @@ import { systemNow } from "@/lib/core/clock";
 import { readFile } from "@/lib/messaging/mutations/read-file";
 import { notFoundJson, privateJson } from "@/lib/security/api-request";
 
-/** Nothing in a file runs, nor loads anything, should a browser take it for a page. */
-const CSP = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-
-/** A file of a conversation for whoever takes part in it: pictures to be shown where they stand, everything else to be kept. */
+/**
+ * A file of a conversation for whoever takes part in it: pictures to be shown where they stand, everything else to be kept. The proxy
+ * gives such answers a policy of their own.
+ */
 export async function storedFile(actor: Actor, attachmentId: string): Promise<Response> {
   const read = await readFile(actor, attachmentId, systemNow());
   if (!read.ok)
@@ -18,7 +18,6 @@ export async function storedFile(actor: Actor, attachmentId: string): Promise<Re
       "Content-Type": mediaType,
       "Content-Length": String(bytes.byteLength),
       "Content-Disposition": `${isImage ? "inline" : "attachment"}; filename="${plain}"; filename*=UTF-8''${encode(name)}`,
-      "Content-Security-Policy": CSP,
       "X-Content-Type-Options": "nosniff",
       "Cache-Control": "private, no-store",
     },
