@@ -108,21 +108,15 @@ describe("describeCard", () => {
     appointmentStatus: "booked",
     encounterStatus: "planned",
     endAt: at("10:30"),
-    arrivedAt: undefined,
+    hasCome: false,
     startedAt: undefined,
     endedAt: undefined,
   };
-  const came = { arrivedAt: at("10:01"), startedAt: at("10:02") };
+  const came = { hasCome: true, startedAt: at("10:02") };
   const over = { appointmentStatus: "fulfilled", encounterStatus: "finished" } as const;
   it.each<[string, Partial<CardVisit>, string, string, number | null]>([
     ["not begun", {}, "10:10", "waiting", null],
-    [
-      "the patient has come",
-      { encounterStatus: "arrived", arrivedAt: at("10:01") },
-      "10:10",
-      "waiting",
-      null,
-    ],
+    ["the patient has come", { encounterStatus: "arrived", hasCome: true }, "10:10", "waiting", null],
     ["never begun", {}, "10:30", "unanswered", null],
     ["goes on", { ...came, encounterStatus: "in_progress" }, "10:10", "live", null],
     ["goes on beyond its time", { ...came, encounterStatus: "in_progress" }, "11:30", "live", null],

@@ -73,8 +73,9 @@ export type CardVisit = {
   appointmentStatus: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
   encounterStatus: "planned" | "arrived" | "in_progress" | "finished" | "cancelled";
   endAt: Temporal.Instant;
-  /** When the patient came, when it began and when it ended, as far as that has happened. */
-  arrivedAt: Temporal.Instant | undefined;
+  /** Whether the patient was ever there, before it began or after. */
+  hasCome: boolean;
+  /** When it began and when it ended, as far as that has happened. */
   startedAt: Temporal.Instant | undefined;
   endedAt: Temporal.Instant | undefined;
 };
@@ -85,7 +86,7 @@ export const isOpenCard = (visit: CardVisit, now: Temporal.Instant): boolean =>
 
 /** What a card says at this instant. */
 export function describeCard(visit: CardVisit, now: Temporal.Instant): CardDto {
-  const { appointmentId, appointmentStatus, encounterStatus, endAt, arrivedAt, startedAt, endedAt } = visit;
+  const { appointmentId, appointmentStatus, encounterStatus, endAt, hasCome, startedAt, endedAt } = visit;
   const card = (state: CardDto["state"], minutes: number | null = null) => ({
     appointmentId,
     state,
@@ -96,6 +97,6 @@ export function describeCard(visit: CardVisit, now: Temporal.Instant): CardDto {
   if (encounterStatus === "cancelled") return card("cancelled");
   if (encounterStatus !== "finished")
     return card(Temporal.Instant.compare(now, endAt) < 0 ? "waiting" : "unanswered");
-  if (!arrivedAt || !startedAt || !endedAt) return card("unanswered");
+  if (!hasCome || !startedAt || !endedAt) return card("unanswered");
   return card("ended", Math.max(1, Math.round(startedAt.until(endedAt).total("minutes"))));
 }

@@ -12,7 +12,16 @@ const VISIT = {
   id: true,
   status: true,
   endAt: true,
-  encounter: { select: { status: true, arrivedAt: true, startedAt: true, endedAt: true } },
+  encounter: {
+    select: {
+      status: true,
+      arrivedAt: true,
+      startedAt: true,
+      endedAt: true,
+      // Whoever joins a visit that has begun was never in its waiting room.
+      attendances: { where: { side: "patient" }, select: { id: true }, take: 1 },
+    },
+  },
 } as const satisfies Prisma.AppointmentSelect;
 
 const instantOf = (date: Date | null | undefined) => (date ? toInstant(date) : undefined);
@@ -22,7 +31,7 @@ const visitOf = (row: Prisma.AppointmentGetPayload<{ select: typeof VISIT }>): C
   appointmentStatus: row.status,
   encounterStatus: row.encounter?.status ?? "cancelled",
   endAt: toInstant(row.endAt),
-  arrivedAt: instantOf(row.encounter?.arrivedAt),
+  hasCome: Boolean(row.encounter?.arrivedAt) || (row.encounter?.attendances.length ?? 0) > 0,
   startedAt: instantOf(row.encounter?.startedAt),
   endedAt: instantOf(row.encounter?.endedAt),
 });
