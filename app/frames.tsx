@@ -4,7 +4,7 @@ import type { NavigationItem } from "@/components/layout/navigation";
 import { type ShellProps, SiteShell } from "@/components/layout/site-shell";
 import { StaffShell } from "@/components/layout/staff-shell";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { signOutAction } from "@/lib/auth/actions";
+import { signOutAction } from "@/lib/auth/actions/sign-in";
 import { env } from "@/lib/core/env";
 import { otherLanguages } from "@/lib/i18n/locales";
 import { loadTheme } from "@/lib/i18n/viewer";
@@ -40,7 +40,7 @@ export async function SiteFrame({ account, children }: { account?: ReactNode; ch
   );
 }
 
-/** The staff's frame with this installation's clinic in it, and the way out; see `StaffShell` for the rest. */
+/** The staff's frame with this installation's clinic in it, the account and the way out; see `StaffShell` for the rest. */
 export async function StaffFrame({
   children,
   ...rest
@@ -51,15 +51,21 @@ export async function StaffFrame({
   children: ReactNode;
 }) {
   const [shell, t] = await Promise.all([loadShell(), getTranslations("layout")]);
-  const signOut = (
-    <form action={signOutAction}>
-      <Button type="submit" variant="quiet" size="sm">
-        {t("signOut")}
-      </Button>
-    </form>
+  const own = await getTranslations("account.page");
+  const account = (
+    <>
+      <ButtonLink href="/account" variant="quiet" size="sm">
+        {own("link")}
+      </ButtonLink>
+      <form action={signOutAction}>
+        <Button type="submit" variant="quiet" size="sm">
+          {t("signOut")}
+        </Button>
+      </form>
+    </>
   );
   return (
-    <StaffShell {...shell} {...rest} account={signOut}>
+    <StaffShell {...shell} {...rest} account={account}>
       {children}
     </StaffShell>
   );

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Notice } from "@/components/ui/notice";
-import type { FormState } from "@/lib/core/form";
+import type { FormState, PipelineRefusal } from "@/lib/core/form";
 import { problemsOf } from "./problems";
 
 /** Refusals that concern a whole form → the words for each, keys of `auth.refused`. */
@@ -14,9 +14,15 @@ const REFUSED = {
   forbidden: "forbidden",
   link_invalid: "linkInvalid",
   email_in_use: "emailInUse",
+  wrong_code: "wrongCode",
+  wrong_password: "wrongPassword",
+  sign_in_again: "signInAgain",
+  expired: "expired",
+  required: "required",
+  not_set: "notSet",
 } as const;
 
-export type AccountRefusal = "wrong_credentials" | "link_invalid" | "email_in_use";
+export type AccountRefusal = Exclude<keyof typeof REFUSED, PipelineRefusal>;
 
 /** What the fields need to know of the last attempt. */
 export type Attempt = {
@@ -36,7 +42,7 @@ export function AccountForm({
   passwordLength,
   children,
 }: {
-  state: FormState<AccountRefusal | "too_many_attempts">;
+  state: FormState<AccountRefusal>;
   labels: Readonly<Record<string, string>>;
   passwordLength: number;
   children: (attempt: Attempt) => ReactNode;

@@ -1,13 +1,13 @@
 import { CircleUser } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { signOutAction } from "@/lib/auth/actions";
+import { signOutAction } from "@/lib/auth/actions/sign-in";
 
 type Home = { href: string; label: string };
 
 /**
- * The end of the header for somebody signed in: their own first page and the way out. On a phone both are behind one button, the
- * browser's own disclosure, so they open without JavaScript.
+ * The end of the header for somebody signed in: their own first page, their account and the way out. On a phone all are behind one
+ * button, the browser's own disclosure, so they open without JavaScript.
  */
 export function AccountMenu({ home, userName }: { home: Home; userName: string }) {
   const t = useTranslations("account");
@@ -32,10 +32,14 @@ export function AccountMenu({ home, userName }: { home: Home; userName: string }
 
 function Items({ home }: { home: Home }) {
   const t = useTranslations("layout");
+  const account = useTranslations("account.page");
   return (
     <>
       <ButtonLink href={home.href} variant="quiet" className="justify-start px-2.5">
         {home.label}
+      </ButtonLink>
+      <ButtonLink href="/account" variant="quiet" className="justify-start px-2.5">
+        {account("link")}
       </ButtonLink>
       <form action={signOutAction} className="grid">
         <Button type="submit" variant="quiet" className="justify-start px-2.5">

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Role } from "@/lib/access/types";
-import { signInAction } from "@/lib/auth/actions";
+import { signInAction } from "@/lib/auth/actions/sign-in";
 import { IDLE } from "@/lib/core/form";
 import { AccountForm } from "./account-form";
 

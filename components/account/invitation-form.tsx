@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { acceptInvitationAction } from "@/lib/auth/actions";
+import { acceptInvitationAction } from "@/lib/auth/actions/sign-in";
 import { IDLE } from "@/lib/core/form";
 import { AccountForm } from "./account-form";
 import { NewPasswordFields } from "./new-password-fields";

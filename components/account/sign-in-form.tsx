@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { signInAction } from "@/lib/auth/actions";
+import { signInAction } from "@/lib/auth/actions/sign-in";
 import { IDLE } from "@/lib/core/form";
 import { AccountForm } from "./account-form";
 

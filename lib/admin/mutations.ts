@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { recordAudit } from "@/lib/audit/mutations";
 import type { AuditActor } from "@/lib/audit/types";
-import { type NewSession, type RequestOrigin, startSession } from "@/lib/auth/mutations";
+import { type NewSession, type RequestOrigin, startSession } from "@/lib/auth/mutations/sessions";
 import { changeGuarded } from "@/lib/availability/mutations/guard";
 import type { Stranding } from "@/lib/availability/types";
 import { newId, newToken } from "@/lib/core/ids";

@@ -3,12 +3,15 @@
  * them is clinical, a name, an address or a token.
  */
 export type AuditAction =
-  | { action: "session.started"; details: { method: "password" | "invitation" | "setup" } }
-  | { action: "session.refused"; details: { reason: string } }
+  | { action: "session.started"; details: { method: SignInMethod } }
+  | { action: "session.refused"; details: { reason: SignInRefusal } }
   | { action: "session.ended"; details: Record<never, never> }
   | { action: "user.created"; details: { roles: readonly string[] } }
   | { action: "user.invited"; details: Record<never, never> }
   | { action: "user.password_set"; details: Record<never, never> }
+  | { action: "user.second_step_set"; details: Record<never, never> }
+  | { action: "user.second_step_removed"; details: Record<never, never> }
+  | { action: "user.recovery_codes_renewed"; details: Record<never, never> }
   | { action: "setup_link.created"; details: Record<never, never> }
   | {
       action: "appointment.booked";
@@ -44,6 +47,7 @@ export type AuditAction =
   | { action: "encounter.entry_changed"; details: { entry: "guest" | "account" } }
   | { action: "queue.joined"; details: Record<never, never> }
   | { action: "queue.left"; details: { by: "patient" | "system" } }
+  | { action: "queue.offer_answered"; details: { by: "accepted" | "declined" } }
   | { action: "queue.duty_changed"; details: { onDuty: boolean } }
   | { action: "queue.priority_given"; details: { priority: number } }
   | { action: "note.saved"; details: Record<never, never> }
@@ -80,6 +84,10 @@ export type AuditAction =
   | { action: "settings.changed"; details: { keys: readonly string[] } }
   | { action: "visit_type.created"; details: Record<never, never> }
   | { action: "visit_type.changed"; details: { fields: readonly string[] } };
+
+/** By what somebody proved who they are. */
+export type SignInMethod = "password" | "totp" | "recovery_code" | "invitation" | "setup";
+export type SignInRefusal = "wrong_credentials" | "wrong_code";
 
 /** Who did it. People stand in the trail by their pseudonyms, so that erasing somebody breaks no hash. */
 export type AuditActor =

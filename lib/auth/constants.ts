@@ -1,3 +1,4 @@
+import type { Role } from "@/lib/access/types";
 import { env } from "@/lib/core/env";
 import type { Backoff, Limit } from "@/lib/security/rate-limit";
 
@@ -6,9 +7,13 @@ const portalIsHttps = () => env().PORTAL_URL.startsWith("https:");
 /** The session cookie's name: `__Host-` where the portal is https, plain on http loopback, where browsers refuse that prefix. */
 export const sessionCookieName = (): string => (portalIsHttps() ? "__Host-session" : "session");
 
-/** How long a session lasts at most: staff sign in once a working day, patients once in a while. */
-export const STAFF_SESSION_HOURS = 12;
-export const PATIENT_SESSION_HOURS = 14 * 24;
+/** How long a session lasts: at most, and without a request. A practitioner asks for nothing during a long visit. */
+export type SessionLimits = { hours: number; idleMinutes: number };
+export const SESSION_LIMITS: Readonly<Record<Role, SessionLimits>> = {
+  administrator: { hours: 12, idleMinutes: 2 * 60 },
+  practitioner: { hours: 12, idleMinutes: 4 * 60 },
+  patient: { hours: 14 * 24, idleMinutes: 3 * 24 * 60 },
+};
 
 /** Not readable by scripts; `lax`, so that a link in a mail opens signed in. Who sets the cookie adds when it goes. */
 export const sessionCookieOptions = () => ({
@@ -30,3 +35,31 @@ export const SIGN_IN_LIMITS: { strangers: Limit; address: Limit } = {
   strangers: { max: 100, windowSeconds: 15 * 60 },
   address: { max: 50, windowSeconds: 15 * 60 },
 };
+
+/**
+ * The same for the second step, which only somebody with the password gets to: a million codes, of which three are good at a time,
+ * are not to be guessed in a lifetime.
+ */
+export const SECOND_STEP_LIMITS: { strangers: Limit; address: Limit } = {
+  strangers: { max: 50, windowSeconds: 24 * 3600 },
+  address: { max: 50, windowSeconds: 15 * 60 },
+};
+
+/** Whether administrators need a second step. In the demonstration they do not, so that its accounts stay a press away. */
+export const secondStepRequired = (): boolean => env().PORTAL_MODE !== "demonstration";
+
+/** To what the secret of an account's authenticator app is sealed. */
+export const totpPlace = (userId: string): string => `totp.secret:${userId}`;
+
+/** How many recovery codes an account has at most. */
+export const RECOVERY_CODES = 10;
+
+/** How long a browser keeps what belongs between two pages: a sign-in that is half done, a secret not proved yet, codes to be copied. */
+export const SIGN_IN_MINUTES = 10;
+export const ENROLMENT_MINUTES = 15;
+export const SHOWN_CODES_MINUTES = 10;
+
+/** The sealed cookies for it. */
+export const PENDING_COOKIE = "second-step";
+export const ENROLMENT_COOKIE = "enrolment";
+export const CODES_COOKIE = "recovery-codes";

@@ -3,7 +3,9 @@ import type { UserActor } from "@/lib/access/types";
 import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import { hashToken, isToken } from "@/lib/security/tokens";
-import { toDate, toInstant } from "@/lib/time/instant";
+import { isBefore, toDate, toInstant } from "@/lib/time/instant";
+import { secondStepRequired } from "./constants";
+import { limitsOf, rolesInForce } from "./rules";
 import type { SignedInUser } from "./types";
 
 /** A session that is alive, with its user as they are in this moment. */
@@ -12,11 +14,13 @@ export type LiveSession = {
   user: SignedInUser;
   locale: string;
   lastSeenAt: Temporal.Instant;
+  /** An administrator who is none before they have set up a second step. */
+  awaitsSecondStep: boolean;
 };
 
 /**
- * The session of this id if it lives: neither ended nor expired, of the user's present version, the user not disabled.
- * Roles come from here, at every request; a cookie only says which row to read.
+ * The session of this id if it lives: neither ended, expired nor idle for too long, of the user's present version, the user not
+ * disabled. Roles come from here, at every request; a cookie only says which row to read.
  */
 export async function findLiveSession(
   db: Db,
@@ -27,24 +31,37 @@ export async function findLiveSession(
   const session = await db.session.findFirst({
     where: { id: sessionId, revokedAt: null, expiresAt: { gt: toDate(now) }, user: { disabledAt: null } },
     include: {
-      user: { include: { patient: { select: { id: true } }, practitioner: { select: { id: true } } } },
+      user: {
+        include: {
+          patient: { select: { id: true } },
+          practitioner: { select: { id: true } },
+          totp: { select: { userId: true } },
+        },
+      },
     },
   });
   if (!session || session.sessionVersion !== session.user.sessionVersion) return undefined;
   const { user } = session;
+  const lastSeenAt = toInstant(session.lastSeenAt);
+  if (!isBefore(now, lastSeenAt.add({ minutes: limitsOf(user.roles).idleMinutes }))) return undefined;
+  const roles = rolesInForce(user.roles, {
+    hasSecondStep: user.totp !== null,
+    required: secondStepRequired(),
+  });
   return {
     actor: {
       kind: "user",
       userId: user.id,
       sessionId: session.id,
-      roles: user.roles,
+      roles,
       practitionerId: user.practitioner?.id,
       patientId: user.patient?.id,
       pseudonym: user.pseudonym,
     },
     user: { userId: user.id, name: user.name, email: user.email, roles: user.roles },
     locale: user.locale,
-    lastSeenAt: toInstant(session.lastSeenAt),
+    lastSeenAt,
+    awaitsSecondStep: roles.length < user.roles.length,
   };
 }
 
@@ -63,4 +80,28 @@ export async function findInvitation(db: Db, token: string, now: Temporal.Instan
     include: { user: true },
   });
   return link?.user ? { linkId: link.id, user: link.user } : undefined;
+}
+
+/** The sessions of one user that live, the last used first. */
+export async function findSessions(db: Db, userId: string, now: Temporal.Instant) {
+  const user = await db.user.findUniqueOrThrow({ where: { id: userId } });
+  const idle = limitsOf(user.roles).idleMinutes;
+  return db.session.findMany({
+    where: {
+      userId,
+      revokedAt: null,
+      sessionVersion: user.sessionVersion,
+      expiresAt: { gt: toDate(now) },
+      lastSeenAt: { gt: toDate(now.subtract({ minutes: idle })) },
+    },
+    orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
+  });
+}
+
+/** Since when an account has a second step, and how many recovery codes are left. */
+export async function findSecondStep(db: Db, userId: string) {
+  const totp = await db.totp.findUnique({ where: { userId }, select: { createdAt: true } });
+  if (!totp) return undefined;
+  const codesLeft = await db.recoveryCode.count({ where: { userId, usedAt: null } });
+  return { setAt: toInstant(totp.createdAt), codesLeft };
 }

@@ -1,15 +1,30 @@
 import "server-only";
 import { notFound, redirect } from "next/navigation";
 import { getServerSession } from "next-auth";
+import encodeQR from "qr";
 import { cache } from "react";
 import { hasRole } from "@/lib/access/rules";
 import type { Actor, Role, UserActor } from "@/lib/access/types";
 import { systemNow } from "@/lib/core/clock";
+import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";
-import { LAST_SEEN_MINUTES } from "./constants";
-import { findInvitation, findLiveSession, type LiveSession } from "./data";
-import { touchSession } from "./mutations";
+import { loadViewer } from "@/lib/i18n/viewer";
+import { readSealedCookie } from "@/lib/security/sealed-cookie";
+import { totpUri } from "@/lib/security/totp";
+import { describeMoment } from "@/lib/time/format";
+import { toInstant } from "@/lib/time/instant";
+import {
+  CODES_COOKIE,
+  ENROLMENT_COOKIE,
+  LAST_SEEN_MINUTES,
+  PENDING_COOKIE,
+  secondStepRequired,
+} from "./constants";
+import { findInvitation, findLiveSession, findSecondStep, findSessions, type LiveSession } from "./data";
+import { describeDevice } from "./format";
+import { touchSession } from "./mutations/sessions";
 import { authOptions } from "./options";
+import type { SecondStep, SecondStepPage, SessionDto, SignedInUser } from "./types";
 
 /** The signed-in session of this request, read once for it, or none. */
 export const loadSession = cache(async (): Promise<LiveSession | undefined> => {
@@ -30,7 +45,7 @@ export async function loadActor(): Promise<Actor> {
 
 /**
  * The signed-in user of a page for one role. Others are led to the sign-in page; somebody signed in without the role finds
- * no such page.
+ * no such page; an administrator without the second step that they need is led to where it is set up.
  */
 export async function requireRole(
   role: Role,
@@ -38,7 +53,17 @@ export async function requireRole(
 ): Promise<{ actor: UserActor; session: LiveSession }> {
   const session = await loadSession();
   if (!session) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
-  if (!hasRole(session.actor, role)) notFound();
+  if (!hasRole(session.actor, role)) {
+    if (role === "administrator" && session.awaitsSecondStep) redirect("/account/second-step");
+    notFound();
+  }
+  return { actor: session.actor, session };
+}
+
+/** The signed-in user of a page that everybody with an account has. */
+export async function requireUser(path: string): Promise<{ actor: UserActor; session: LiveSession }> {
+  const session = await loadSession();
+  if (!session) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
   return { actor: session.actor, session };
 }
 
@@ -46,4 +71,63 @@ export async function requireRole(
 export async function loadInvitation(token: string): Promise<{ name: string; email: string } | undefined> {
   const invitation = await findInvitation(db(), token, systemNow());
   return invitation && { name: invitation.user.name, email: invitation.user.email };
+}
+
+/** Whether a sign-in is half done in this browser: the password was right, and the code is asked for. */
+export const hasPendingSignIn = async (): Promise<boolean> =>
+  (await readSealedCookie(PENDING_COOKIE, "", systemNow())) !== undefined;
+
+/** The account's own page: its second step and the browsers that are signed in. */
+export async function loadAccountPage(): Promise<{
+  user: SignedInUser;
+  secondStep: SecondStep;
+  awaitsSecondStep: boolean;
+  sessions: SessionDto[];
+}> {
+  const { actor, session } = await requireUser("/account");
+  const [now, viewer] = [systemNow(), await loadViewer()];
+  const [set, rows] = await Promise.all([
+    findSecondStep(db(), actor.userId),
+    findSessions(db(), actor.userId, now),
+  ]);
+  return {
+    user: session.user,
+    secondStep: set && { setAt: describeMoment(set.setAt, viewer, now), codesLeft: set.codesLeft },
+    awaitsSecondStep: session.awaitsSecondStep,
+    sessions: rows.map((row) => ({
+      sessionId: row.id,
+      current: row.id === actor.sessionId,
+      ...describeDevice(row.userAgent),
+      startedAt: describeMoment(toInstant(row.createdAt), viewer, now),
+      lastSeenAt: describeMoment(toInstant(row.lastSeenAt), viewer, now),
+    })),
+  };
+}
+
+/** The page of the second step. What is to be proved or copied yet comes from the browser's own sealed cookies. */
+export async function loadSecondStepPage(): Promise<SecondStepPage> {
+  const { actor, session } = await requireUser("/account/second-step");
+  const [now, viewer] = [systemNow(), await loadViewer()];
+  const [set, secret, codes] = await Promise.all([
+    findSecondStep(db(), actor.userId),
+    readSealedCookie(ENROLMENT_COOKIE, actor.sessionId, now),
+    readSealedCookie(CODES_COOKIE, actor.userId, now),
+  ]);
+  const uri = secret && totpUri(secret, { issuer: env().CLINIC_NAME, label: session.user.email });
+  return {
+    user: session.user,
+    secondStep: set && { setAt: describeMoment(set.setAt, viewer, now), codesLeft: set.codesLeft },
+    awaitsSecondStep: session.awaitsSecondStep,
+    required: secondStepRequired() && session.user.roles.includes("administrator"),
+    demonstration: !secondStepRequired() && session.user.roles.includes("administrator"),
+    enrolment:
+      secret && uri
+        ? {
+            secret: secret.match(/.{1,4}/g)?.join(" ") ?? secret,
+            uri,
+            dots: encodeQR(uri, "raw", { border: 4 }),
+          }
+        : undefined,
+    codes: set && codes ? codes.split(" ") : undefined,
+  };
 }

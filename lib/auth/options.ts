@@ -4,8 +4,9 @@ import Credentials from "next-auth/providers/credentials";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { clientAddress } from "@/lib/security/address";
-import { PATIENT_SESSION_HOURS, sessionCookieName, sessionCookieOptions } from "./constants";
-import { endSession, signInWithPassword } from "./mutations";
+import { SESSION_LIMITS, sessionCookieName, sessionCookieOptions } from "./constants";
+import { endSession } from "./mutations/sessions";
+import { signInWithPassword } from "./mutations/sign-in";
 import { signInSchema } from "./schema";
 
 declare module "next-auth" {
@@ -31,7 +32,7 @@ declare module "next-auth/jwt" {
 export function authOptions(): NextAuthOptions {
   return {
     secret: env().AUTH_SECRET,
-    session: { strategy: "jwt", maxAge: PATIENT_SESSION_HOURS * 3600 },
+    session: { strategy: "jwt", maxAge: SESSION_LIMITS.patient.hours * 3600 },
     cookies: {
       sessionToken: {
         name: sessionCookieName(),

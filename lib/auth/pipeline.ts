@@ -10,7 +10,7 @@ import { clientAddress } from "@/lib/security/address";
 import { isOwnOrigin } from "@/lib/security/origin";
 import { countAttempt, type Limit } from "@/lib/security/rate-limit";
 import { loadActor } from "./loaders";
-import type { RequestOrigin } from "./mutations";
+import type { RequestOrigin } from "./mutations/sessions";
 
 export type ActionContext<I> = { actor: Actor; input: I; now: Temporal.Instant; origin: RequestOrigin };
 
@@ -37,7 +37,7 @@ type Step<S extends z.ZodType, R extends string, D> = {
   help?: (reason: R, context: ActionContext<z.output<S>>) => Promise<D | undefined>;
 };
 
-const SECRET_FIELD = /password|repeat|token/;
+const SECRET_FIELD = /password|repeat|token|code/;
 
 /** Text fields, and the one file that the form says it has; other files and Next's own fields are left out. */
 function readFields(form: FormData, file: string | undefined): Record<string, string | string[] | File> {
@@ -53,7 +53,7 @@ function readFields(form: FormData, file: string | undefined): Record<string, st
 }
 
 /**
- * Builds a form's server action: who asks → how often → valid input → may they → the mutation. Every outcome is a
+ * Builds a form's server action: who asks → may they → valid input → how often → the mutation. Every outcome is a
  * {@link FormState}; breaches throw and reach the error page. Works with and without JavaScript.
  *
  * The input is checked before the limit is counted, so that somebody's typing mistakes never lock them out.
@@ -75,6 +75,8 @@ export function formAction<S extends z.ZodType, R extends string, D = undefined>
 
     if (!isOwnOrigin(requestHeaders)) return refused("forbidden");
     const actor = await loadActor();
+    // Before anything of theirs is looked at: to whom an action is closed, it says nothing of what it would take.
+    if (!step.allow(actor)) return refused("forbidden");
     const now = systemNow();
     const address = clientAddress(requestHeaders);
 
@@ -89,7 +91,6 @@ export function formAction<S extends z.ZodType, R extends string, D = undefined>
       const retryAfterSeconds = await countAttempt(step.name, subject, step.limit, now);
       if (retryAfterSeconds !== undefined) return refused("too_many_attempts", { retryAfterSeconds });
     }
-    if (!step.allow(actor)) return refused("forbidden");
 
     const origin = { address, userAgent: requestHeaders.get("user-agent") ?? undefined };
     const context = { actor, input: parsed.data, now, origin };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { homeOf, safePath } from "./rules";
+import { homeOf, limitsOf, rolesInForce, safePath } from "./rules";
 
 describe("where a sign-in leads", () => {
   it("is the day's work for staff and the visits for patients", () => {
@@ -23,5 +23,27 @@ describe("where a sign-in leads", () => {
 
   it("may be a page of ours with a query", () => {
     expect(safePath("/visits?from=mail")).toBe("/visits?from=mail");
+  });
+});
+
+describe("an administrator's role", () => {
+  const both = ["practitioner", "administrator"] as const;
+
+  it("waits for the second step where one is required, and takes no other role along", () => {
+    expect(rolesInForce(both, { hasSecondStep: false, required: true })).toEqual(["practitioner"]);
+    expect(rolesInForce(["administrator"], { hasSecondStep: false, required: true })).toEqual([]);
+  });
+
+  it("holds with a second step, and where none is required", () => {
+    expect(rolesInForce(both, { hasSecondStep: true, required: true })).toEqual(both);
+    expect(rolesInForce(both, { hasSecondStep: false, required: false })).toEqual(both);
+  });
+});
+
+describe("how long a session lasts", () => {
+  it("is the shortest of what each role allows", () => {
+    expect(limitsOf(["practitioner", "administrator"])).toEqual(limitsOf(["administrator"]));
+    expect(limitsOf(["patient", "practitioner"])).toEqual(limitsOf(["practitioner"]));
+    expect(limitsOf(["patient"]).hours).toBeGreaterThan(limitsOf(["practitioner"]).hours);
   });
 });

@@ -1,4 +1,5 @@
 import type { Role } from "@/lib/access/types";
+import { SESSION_LIMITS, type SessionLimits } from "./constants";
 
 /** Where somebody begins after signing in. */
 export function homeOf(roles: readonly Role[]): string {
@@ -10,4 +11,22 @@ export function homeOf(roles: readonly Role[]): string {
 /** A path of ours to go on to, or undefined: never another site, never a path that a browser reads as one. */
 export function safePath(next: string | undefined): string | undefined {
   return next && /^\/(?![/\\])[\x21-\x7e]*$/.test(next) && !next.includes("\\") ? next : undefined;
+}
+
+/**
+ * The roles that hold in a session. Where administrators need a second step, somebody without one is no administrator until they
+ * have set it up: nothing of the administration is there for them.
+ */
+export const rolesInForce = (
+  roles: readonly Role[],
+  { hasSecondStep, required }: { hasSecondStep: boolean; required: boolean },
+): readonly Role[] => (required && !hasSecondStep ? roles.filter((role) => role !== "administrator") : roles);
+
+/** The limits of a session of somebody with these roles: the shortest of each, and a patient's for whoever has none. */
+export function limitsOf(roles: readonly Role[]): SessionLimits {
+  const limits = roles.length === 0 ? [SESSION_LIMITS.patient] : roles.map((role) => SESSION_LIMITS[role]);
+  return {
+    hours: Math.min(...limits.map(({ hours }) => hours)),
+    idleMinutes: Math.min(...limits.map(({ idleMinutes }) => idleMinutes)),
+  };
 }

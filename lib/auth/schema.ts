@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isId } from "@/lib/core/ids";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/core/limits";
 
 /** An e-mail address as it is stored and compared: trimmed and in lower case. */
@@ -27,3 +28,35 @@ export const newPasswordSchema = z
     repeat: z.string({ error: "required" }),
   })
   .refine((value) => value.password === value.repeat, { error: "password_differs", path: ["repeat"] });
+
+/** A code of an authenticator app, or a recovery code, as somebody types it. */
+const codeSchema = z.string({ error: "required" }).trim().min(1, "required").max(40, "too_long");
+/** The password of somebody who is signed in already, asked for again. */
+const ownPasswordSchema = z
+  .string({ error: "required" })
+  .min(1, "required")
+  .max(PASSWORD_MAX_LENGTH, "too_long");
+
+export const signInCodeSchema = z.object({ code: codeSchema });
+
+/** What the first step left for the second, in a cookie that only we can write. */
+export const pendingSignInSchema = z.object({
+  userId: z.string(),
+  email: z.string(),
+  sessionVersion: z.number(),
+  next: z.string().optional(),
+});
+
+export const beginSecondStepSchema = z.object({ password: ownPasswordSchema });
+
+export const setSecondStepSchema = z.object({ code: codeSchema });
+
+export const changeSecondStepSchema = z.object({
+  what: z.enum(["app", "codes", "off"], { error: "required" }),
+  password: ownPasswordSchema,
+  code: codeSchema,
+});
+
+export const endSessionSchema = z.object({ sessionId: z.string().refine(isId, "invalid") });
+
+export const noFieldsSchema = z.object({});

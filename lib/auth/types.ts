@@ -1,6 +1,40 @@
 import type { Role } from "@/lib/access/types";
+import type { MomentDto } from "@/lib/time/format";
 
 /** A user as the screens see one: never the hash, never the session's version. */
 export type SignedInUser = { userId: string; name: string; email: string; roles: readonly Role[] };
 
 export type InvitationRefusal = "link_invalid";
+
+/** A sign-in whose password was right and whose second step is still to come. It opens nothing. */
+export type PendingSignIn = { userId: string; email: string; sessionVersion: number };
+
+/** How an account's second step stands; `undefined` where there is none. */
+export type SecondStep = { setAt: MomentDto; codesLeft: number } | undefined;
+
+/** A browser that is signed in, as its owner sees it in the list. */
+export type SessionDto = {
+  sessionId: string;
+  /** The one that asks. */
+  current: boolean;
+  /** Names that need no translation; `undefined` for what we do not know. */
+  browser: string | undefined;
+  system: string | undefined;
+  startedAt: MomentDto;
+  lastSeenAt: MomentDto;
+};
+
+/** What the page of the second step shows. */
+export type SecondStepPage = {
+  user: SignedInUser;
+  secondStep: SecondStep;
+  awaitsSecondStep: boolean;
+  /** Whether it may not be turned off. */
+  required: boolean;
+  /** Whether it would be required, were this not the demonstration. */
+  demonstration: boolean;
+  /** A secret that this browser has asked for and not proved yet; `dots` are its QR code's. */
+  enrolment: { secret: string; uri: string; dots: readonly (readonly boolean[])[] } | undefined;
+  /** Recovery codes that were just made. */
+  codes: readonly string[] | undefined;
+};

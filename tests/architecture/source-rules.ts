@@ -20,7 +20,7 @@ const PHYSICAL_STYLE = /^(margin|padding|border|scrollMargin|scrollPadding)(Left
 
 /** Only what knows the request may ask for it; the rest is called by jobs and tests too. */
 const REQUEST_FACING =
-  /\/(loaders|actions)(\/[a-z0-9-]+)?\.ts$|^lib\/(auth\/(pipeline|session-cookie|options)|i18n\/(viewer|request)|security\/(visitor|device))\.ts$/;
+  /\/(loaders|actions)(\/[a-z0-9-]+)?\.ts$|^lib\/(auth\/(pipeline|session-cookie|options)|i18n\/(viewer|request)|security\/(visitor|device|sealed-cookie))\.ts$/;
 /** Where a request or a job begins, and with it the present. */
 const BEGINS = /\/((loaders|actions)(\/[a-z0-9-]+)?|jobs)\.ts$|^lib\/auth\/(pipeline|options)\.ts$/;
 

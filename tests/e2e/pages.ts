@@ -112,6 +112,11 @@ export async function stagePages(
     },
     { route: "/t/[token]", reader: "anybody", path: `/t/${newToken()}`, status: 404 },
     { route: "/sign-in", reader: "anybody", path: "/sign-in" },
+    { route: "/sign-in/code", reader: "anybody", path: "/sign-in/code" },
+    { route: "/account", reader: "patient", path: "/account" },
+    { route: "/account", reader: "administrator", path: "/account" },
+    { route: "/account/second-step", reader: "practitioner", path: "/account/second-step" },
+    { route: "/account/second-step", reader: "administrator", path: "/account/second-step" },
     { route: "/lost-link", reader: "anybody", path: "/lost-link" },
     {
       route: "/invitation/[token]",

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
-import { signInWithPassword } from "@/lib/auth/mutations";
+import { signInWithPassword } from "@/lib/auth/mutations/sign-in";
 import { newToken } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
 import { countWithBackoff } from "@/lib/security/rate-limit";

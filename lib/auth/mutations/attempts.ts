@@ -1,0 +1,70 @@
+import type { Temporal } from "temporal-polyfill";
+import { recordAudit } from "@/lib/audit/mutations";
+import type { SignInRefusal } from "@/lib/audit/types";
+import { ok } from "@/lib/core/result";
+import { transaction } from "@/lib/db/transaction";
+import { countAttempt, countWithBackoff, forgetAttempts, type Limit } from "@/lib/security/rate-limit";
+import { SIGN_IN_BACKOFF } from "../constants";
+import type { RequestOrigin } from "./sessions";
+
+/** From where somebody signs in, with the browser's own id where the account knows it. */
+export type SignInOrigin = RequestOrigin & { device?: string | undefined };
+
+/** What is guessed at: each is counted by itself. */
+type Guessed = "sign-in" | "second-step";
+
+/** Whose attempts these are: the browser's that the account knows, else the account's from that address. */
+const attemptsOf = (account: string, { device, address }: SignInOrigin): string =>
+  device === undefined ? `account:${account}:${address ?? ""}` : `device:${device}`;
+
+/**
+ * Counts an attempt before anything is looked at.
+ *
+ * @param account the address or the id under which an account's attempts are counted
+ * @param limits what all browsers that the account does not know may try together, and what one address may
+ * @returns the seconds to wait before another attempt is looked at, or nothing
+ */
+export async function waitBefore(
+  what: Guessed,
+  account: string,
+  origin: SignInOrigin,
+  limits: { strangers: Limit; address: Limit },
+  now: Temporal.Instant,
+): Promise<number | undefined> {
+  const { address, device } = origin;
+  const waits = [
+    await countWithBackoff(what, attemptsOf(account, origin), SIGN_IN_BACKOFF, now),
+    device === undefined ? await countAttempt(what, account, limits.strangers, now) : undefined,
+    address === undefined ? undefined : await countAttempt(what, address, limits.address, now),
+  ].filter((wait) => wait !== undefined);
+  return waits.length === 0 ? undefined : Math.max(...waits);
+}
+
+/** Begins to count anew, after an attempt that proved who it was. */
+export const forgetAttemptsOf = (what: Guessed, account: string, origin: SignInOrigin): Promise<void> =>
+  forgetAttempts(what, attemptsOf(account, origin));
+
+/** Writes a refused attempt into the trail, in a transaction of its own: there is nothing else to keep. */
+export async function recordRefused(
+  reason: SignInRefusal,
+  user: { id: string; pseudonym: string } | null,
+  origin: RequestOrigin,
+  now: Temporal.Instant,
+): Promise<void> {
+  await transaction(async (tx) => {
+    await recordAudit(
+      tx,
+      {
+        action: "session.refused",
+        details: { reason },
+        actor: { kind: "anonymous" },
+        outcome: "refused",
+        subject: user?.pseudonym,
+        entity: user ? { type: "user", id: user.id } : undefined,
+        address: origin.address,
+      },
+      now,
+    );
+    return ok();
+  });
+}

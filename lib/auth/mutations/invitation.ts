@@ -1,0 +1,54 @@
+import type { Temporal } from "temporal-polyfill";
+import { recordAudit } from "@/lib/audit/mutations";
+import { type Result, refuse } from "@/lib/core/result";
+import { transaction } from "@/lib/db/transaction";
+import { hashPassword } from "@/lib/security/password";
+import { toDate } from "@/lib/time/instant";
+import { findInvitation } from "../data";
+import type { InvitationRefusal } from "../types";
+import { type NewSession, type RequestOrigin, startSession } from "./sessions";
+
+/**
+ * Takes up an invitation: sets the first password and signs in. The link is used up by the one transaction that finds it unused.
+ *
+ * @returns the new session, or `link_invalid` for a link that is unknown, used, ended, or of an account that has a password
+ */
+export async function acceptInvitation(
+  { token, password }: { token: string; password: string },
+  origin: RequestOrigin,
+  now: Temporal.Instant,
+): Promise<Result<NewSession, InvitationRefusal>> {
+  const passwordHash = await hashPassword(password);
+  return transaction(async (tx) => {
+    const invitation = await findInvitation(tx, token, now);
+    if (!invitation) return refuse("link_invalid");
+    const used = await tx.accessLink.updateMany({
+      where: { id: invitation.linkId, usedAt: null, revokedAt: null },
+      data: { usedAt: toDate(now) },
+    });
+    if (used.count !== 1) return refuse("link_invalid");
+    const { user } = invitation;
+    await tx.accessLink.updateMany({
+      where: { userId: user.id, purpose: "invitation", usedAt: null, revokedAt: null },
+      data: { revokedAt: toDate(now) },
+    });
+    await tx.user.update({
+      where: { id: user.id },
+      data: { passwordHash, sessionVersion: { increment: 1 } },
+    });
+    await recordAudit(
+      tx,
+      {
+        action: "user.password_set",
+        details: {},
+        actor: { kind: "user", pseudonym: user.pseudonym },
+        outcome: "success",
+        subject: user.pseudonym,
+        entity: { type: "user", id: user.id },
+        address: origin.address,
+      },
+      now,
+    );
+    return startSession(tx, user.id, "invitation", origin, now);
+  });
+}

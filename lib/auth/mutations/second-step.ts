@@ -1,0 +1,159 @@
+import type { Temporal } from "temporal-polyfill";
+import type { UserActor } from "@/lib/access/types";
+import { recordAudit } from "@/lib/audit/mutations";
+import type { AuditAction } from "@/lib/audit/types";
+import { newId } from "@/lib/core/ids";
+import { ok, type Refusal, type Result, refuse } from "@/lib/core/result";
+import { db, type Tx } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
+import { hashPassword, verifyPassword } from "@/lib/security/password";
+import { countWithBackoff, forgetAttempts } from "@/lib/security/rate-limit";
+import { newRecoveryCode, readRecoveryCode } from "@/lib/security/recovery-code";
+import { seal } from "@/lib/security/seal";
+import { stepOfCode } from "@/lib/security/totp";
+import { toDate } from "@/lib/time/instant";
+import { RECOVERY_CODES, SIGN_IN_BACKOFF, secondStepRequired, totpPlace } from "../constants";
+import { findProof, takeProof } from "./proof";
+import { endSessionsOf, type NewSession, type RequestOrigin, startSession } from "./sessions";
+
+type TooMany = Refusal<"too_many_attempts"> & { retryAfterSeconds: number };
+
+/**
+ * Asks somebody who is signed in for what only they know, before their account is changed: the password, and a code too where
+ * there is a second step. The code is used up.
+ *
+ * @returns nothing; or `wrong_password`, `wrong_code`, or `too_many_attempts` with the seconds to wait
+ */
+export async function proveAgain(
+  { userId, sessionId }: UserActor,
+  { password, code }: { password: string; code: string | undefined },
+  now: Temporal.Instant,
+): Promise<Result<undefined, "wrong_password" | "wrong_code"> | TooMany> {
+  const subject = `${userId}:${sessionId}`;
+  const retryAfterSeconds = await countWithBackoff("prove-again", subject, SIGN_IN_BACKOFF, now);
+  if (retryAfterSeconds !== undefined) return { ...refuse("too_many_attempts"), retryAfterSeconds };
+  const user = await db().user.findUniqueOrThrow({ where: { id: userId }, include: { totp: true } });
+  if (!(await verifyPassword(user.passwordHash, password))) return refuse("wrong_password");
+  if (user.totp) {
+    const proof = await findProof(userId, code ?? "", now);
+    const taken = await transaction(async (tx) =>
+      proof && (await takeProof(tx, userId, proof, now)) ? ok() : refuse("wrong_code"),
+    );
+    if (!taken.ok) return taken;
+  }
+  await forgetAttempts("prove-again", subject);
+  return ok();
+}
+
+/**
+ * Begins to ask for a second step, once a code has shown that the app has the secret; or puts another app in the place of the one
+ * before. Every other session ends, and the one that asked goes on under a new id.
+ *
+ * @returns the new session and the recovery codes, which are never to be seen again; or `wrong_code`
+ */
+export async function setSecondStep(
+  { userId, sessionId }: UserActor,
+  { secret, code }: { secret: string; code: string },
+  origin: RequestOrigin,
+  now: Temporal.Instant,
+): Promise<Result<{ session: NewSession; codes: readonly string[] }, "wrong_code"> | TooMany> {
+  const subject = `${userId}:${sessionId}`;
+  const retryAfterSeconds = await countWithBackoff("set-second-step", subject, SIGN_IN_BACKOFF, now);
+  if (retryAfterSeconds !== undefined) return { ...refuse("too_many_attempts"), retryAfterSeconds };
+  const lastStep = stepOfCode(secret, code.replace(/\s/g, ""), now);
+  if (lastStep === undefined) return refuse("wrong_code");
+  const { codes, hashes } = await makeRecoveryCodes();
+  return transaction(async (tx) => {
+    const totp = { ...seal(secret, totpPlace(userId)), lastStep, createdAt: toDate(now) };
+    const user = await raiseVersion(tx, userId);
+    await tx.totp.upsert({ where: { userId }, create: { userId, ...totp }, update: totp });
+    await replaceRecoveryCodes(tx, userId, hashes, now);
+    await recordChange(tx, user, { action: "user.second_step_set", details: {} }, now);
+    await endSessionsOf(tx, userId, now);
+    const session = await startSession(tx, userId, "totp", origin, now);
+    return ok({ session: session.value, codes });
+  });
+}
+
+/** Makes new recovery codes; the earlier ones end. The caller has asked {@link proveAgain}. @returns the codes, or `not_set` */
+export async function renewRecoveryCodes(
+  { userId }: UserActor,
+  now: Temporal.Instant,
+): Promise<Result<{ codes: readonly string[] }, "not_set">> {
+  const { codes, hashes } = await makeRecoveryCodes();
+  return transaction(async (tx) => {
+    const user = await lockUser(tx, userId);
+    if (!(await tx.totp.findUnique({ where: { userId } }))) return refuse("not_set");
+    await replaceRecoveryCodes(tx, userId, hashes, now);
+    await recordChange(tx, user, { action: "user.recovery_codes_renewed", details: {} }, now);
+    return ok({ codes });
+  });
+}
+
+/**
+ * Signs in by the password alone from now on. The caller has asked {@link proveAgain}. Every other session ends.
+ *
+ * @returns the new session, or `required` for an administrator where they need a second step
+ */
+export const removeSecondStep = (
+  { userId }: UserActor,
+  origin: RequestOrigin,
+  now: Temporal.Instant,
+): Promise<Result<{ session: NewSession }, "required">> =>
+  transaction(async (tx) => {
+    const user = await raiseVersion(tx, userId);
+    if (secondStepRequired() && user.roles.includes("administrator")) return refuse("required");
+    await tx.totp.deleteMany({ where: { userId } });
+    await tx.recoveryCode.deleteMany({ where: { userId } });
+    await recordChange(tx, user, { action: "user.second_step_removed", details: {} }, now);
+    await endSessionsOf(tx, userId, now);
+    const session = await startSession(tx, userId, "password", origin, now);
+    return ok({ session: session.value });
+  });
+
+async function makeRecoveryCodes(): Promise<{ codes: string[]; hashes: string[] }> {
+  const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
+  const hashes: string[] = [];
+  for (const code of codes) hashes.push(await hashPassword(readRecoveryCode(code) ?? code));
+  return { codes, hashes };
+}
+
+async function replaceRecoveryCodes(
+  tx: Tx,
+  userId: string,
+  hashes: readonly string[],
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx.recoveryCode.deleteMany({ where: { userId } });
+  await tx.recoveryCode.createMany({
+    data: hashes.map((codeHash) => ({ id: newId(), userId, codeHash, createdAt: toDate(now) })),
+  });
+}
+
+/** The user's row, held until the transaction ends, so that two changes of one account follow each other. */
+async function lockUser(tx: Tx, userId: string) {
+  await tx.$queryRaw`SELECT 1 FROM "user" WHERE "id" = ${userId}::uuid FOR UPDATE`;
+  return tx.user.findUniqueOrThrow({ where: { id: userId } });
+}
+
+/** Ends what began under the version before: sessions, and sign-ins that are half done. */
+const raiseVersion = (tx: Tx, userId: string) =>
+  tx.user.update({ where: { id: userId }, data: { sessionVersion: { increment: 1 } } });
+
+const recordChange = (
+  tx: Tx,
+  user: { id: string; pseudonym: string },
+  change: AuditAction,
+  now: Temporal.Instant,
+): Promise<void> =>
+  recordAudit(
+    tx,
+    {
+      ...change,
+      actor: { kind: "user", pseudonym: user.pseudonym },
+      outcome: "success",
+      subject: user.pseudonym,
+      entity: { type: "user", id: user.id },
+    },
+    now,
+  );

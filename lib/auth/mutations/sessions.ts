@@ -1,0 +1,126 @@
+import type { Temporal } from "temporal-polyfill";
+import type { Role } from "@/lib/access/types";
+import { recordAudit } from "@/lib/audit/mutations";
+import type { SignInMethod } from "@/lib/audit/types";
+import { newId } from "@/lib/core/ids";
+import { ok } from "@/lib/core/result";
+import { db, type Tx } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
+import { toDate } from "@/lib/time/instant";
+import { limitsOf } from "../rules";
+
+/** What a new session tells the browser that asked for it. */
+export type NewSession = {
+  sessionId: string;
+  expiresAt: Temporal.Instant;
+  locale: string;
+  roles: readonly Role[];
+};
+
+/** From where a request came, for the trail and the session list. */
+export type RequestOrigin = { address: string | undefined; userAgent: string | undefined };
+
+/** Begins a session for a user who has just proved who they are. */
+export async function startSession(
+  tx: Tx,
+  userId: string,
+  method: SignInMethod,
+  origin: RequestOrigin,
+  now: Temporal.Instant,
+): Promise<{ ok: true; value: NewSession }> {
+  const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
+  const expiresAt = now.add({ hours: limitsOf(user.roles).hours });
+  const session = await tx.session.create({
+    data: {
+      id: newId(),
+      userId,
+      sessionVersion: user.sessionVersion,
+      userAgent: origin.userAgent?.slice(0, 300) ?? null,
+      createdAt: toDate(now),
+      lastSeenAt: toDate(now),
+      expiresAt: toDate(expiresAt),
+    },
+  });
+  await recordAudit(
+    tx,
+    {
+      action: "session.started",
+      details: { method },
+      actor: { kind: "user", pseudonym: user.pseudonym },
+      outcome: "success",
+      subject: user.pseudonym,
+      entity: { type: "session", id: session.id },
+      address: origin.address,
+    },
+    now,
+  );
+  return ok({ sessionId: session.id, expiresAt, locale: user.locale, roles: user.roles });
+}
+
+/** Ends one session. Ending it twice does nothing. */
+export async function endSession(sessionId: string, now: Temporal.Instant): Promise<void> {
+  await transaction(async (tx) => {
+    const ended = await tx.session.updateManyAndReturn({
+      where: { id: sessionId, revokedAt: null },
+      data: { revokedAt: toDate(now) },
+      include: { user: true },
+    });
+    for (const { id, user } of ended) await recordEnded(tx, id, user.pseudonym, now);
+    return ok();
+  });
+}
+
+/** Notes that a session is in use; called at most every few minutes for one session. */
+export async function touchSession(sessionId: string, now: Temporal.Instant): Promise<void> {
+  await db().session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: toDate(now) } });
+}
+
+/** {@link endSessionsOf} in a transaction of its own, for somebody who ends sessions of their own. @returns how many ended */
+export async function endOwnSessions(
+  userId: string,
+  which: { except: string } | { only: string },
+  now: Temporal.Instant,
+): Promise<number> {
+  const ended = await transaction(async (tx) => ok(await endSessionsOf(tx, userId, now, which)));
+  return ended.ok ? ended.value : 0;
+}
+
+/**
+ * Ends sessions of one user: all of them, or all but the one that asks, or one alone. Those of others are never touched.
+ *
+ * @returns how many ended
+ */
+export async function endSessionsOf(
+  tx: Tx,
+  userId: string,
+  now: Temporal.Instant,
+  which: { except?: string; only?: string } = {},
+): Promise<number> {
+  const ended = await tx.session.updateManyAndReturn({
+    where: {
+      userId,
+      revokedAt: null,
+      expiresAt: { gt: toDate(now) },
+      ...(which.only === undefined ? {} : { id: which.only }),
+      ...(which.except === undefined ? {} : { NOT: { id: which.except } }),
+    },
+    data: { revokedAt: toDate(now) },
+    include: { user: true },
+  });
+  for (const { id, user } of ended) await recordEnded(tx, id, user.pseudonym, now);
+  return ended.length;
+}
+
+const recordEnded = (tx: Tx, sessionId: string, pseudonym: string, now: Temporal.Instant): Promise<void> =>
+  recordAudit(
+    tx,
+    {
+      action: "session.ended",
+      details: {},
+      actor: { kind: "user", pseudonym },
+      outcome: "success",
+      subject: pseudonym,
+      entity: { type: "session", id: sessionId },
+    },
+    now,
+  );
