@@ -100,7 +100,7 @@ function Standing({
   return (
     <>
       <div className="flex flex-col gap-1">
-        <p>{t("on", { date: secondStep.setAt.date })}</p>
+        <p>{t("on", { date: secondStep.setAt.shortDate })}</p>
         <p>{t("codesLeft", { count: secondStep.codesLeft })}</p>
       </div>
       <section aria-labelledby="change" className="flex flex-col gap-4">

@@ -57,8 +57,8 @@ function SessionLine({ session }: { session: SessionDto }) {
       <div className="min-w-0">
         <p className="font-medium">{device}</p>
         {current ? <p className="font-medium text-live">{t("current")}</p> : null}
-        <p className="text-muted">{t("lastSeen", { date: lastSeenAt.date, time: lastSeenAt.time })}</p>
-        <p className="text-muted">{t("started", { date: startedAt.date, time: startedAt.time })}</p>
+        <p className="text-muted">{t("lastSeen", { date: lastSeenAt.shortDate, time: lastSeenAt.time })}</p>
+        <p className="text-muted">{t("started", { date: startedAt.shortDate, time: startedAt.time })}</p>
       </div>
       <Form id={`sign-out-${sessionId}`} action={endSessionAction} initialState={IDLE}>
         {(state) => (
@@ -68,7 +68,7 @@ function SessionLine({ session }: { session: SessionDto }) {
                 <input type="hidden" name="sessionId" value={sessionId} />
                 <SubmitButton
                   variant="secondary"
-                  aria-label={t("endNamed", { device, date: startedAt.date, time: startedAt.time })}
+                  aria-label={t("endNamed", { device, date: startedAt.shortDate, time: startedAt.time })}
                 >
                   {t("end")}
                 </SubmitButton>

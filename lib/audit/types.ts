@@ -5,6 +5,7 @@
 export type AuditAction =
   | { action: "session.started"; details: { method: SignInMethod } }
   | { action: "session.refused"; details: { reason: SignInRefusal } }
+  | { action: "session.link_requested"; details: Record<never, never> }
   | { action: "session.ended"; details: Record<never, never> }
   | { action: "user.created"; details: { roles: readonly string[] } }
   | { action: "user.invited"; details: Record<never, never> }
@@ -49,6 +50,7 @@ export type AuditAction =
   | { action: "queue.left"; details: { by: "patient" | "system" } }
   | { action: "queue.offer_answered"; details: { by: "accepted" | "declined" } }
   | { action: "queue.duty_changed"; details: { onDuty: boolean } }
+  | { action: "queue.phone_left"; details: Record<never, never> }
   | { action: "queue.priority_given"; details: { priority: number } }
   | { action: "note.saved"; details: Record<never, never> }
   | { action: "record.read"; details: Record<never, never> }
@@ -86,7 +88,7 @@ export type AuditAction =
   | { action: "visit_type.changed"; details: { fields: readonly string[] } };
 
 /** By what somebody proved who they are. */
-export type SignInMethod = "password" | "totp" | "recovery_code" | "invitation" | "setup";
+export type SignInMethod = "password" | "totp" | "recovery_code" | "email_link" | "invitation" | "setup";
 export type SignInRefusal = "wrong_credentials" | "wrong_code";
 
 /** Who did it. People stand in the trail by their pseudonyms, so that erasing somebody breaks no hash. */

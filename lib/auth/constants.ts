@@ -59,7 +59,12 @@ export const SIGN_IN_MINUTES = 10;
 export const ENROLMENT_MINUTES = 15;
 export const SHOWN_CODES_MINUTES = 10;
 
+/** How long a link by mail works, and how many an address gets: nobody's mailbox is filled by strangers. */
+export const SIGN_IN_LINK_MINUTES = 30;
+export const SIGN_IN_LINK_LIMIT: Limit = { max: 3, windowSeconds: 3600 };
+
 /** The sealed cookies for it. */
 export const PENDING_COOKIE = "second-step";
 export const ENROLMENT_COOKIE = "enrolment";
+export const LINK_COOKIE = "sign-in-link";
 export const CODES_COOKIE = "recovery-codes";

@@ -5,7 +5,7 @@ import type { Db } from "@/lib/db/client";
 import { hashToken, isToken } from "@/lib/security/tokens";
 import { isBefore, toDate, toInstant } from "@/lib/time/instant";
 import { secondStepRequired } from "./constants";
-import { limitsOf, rolesInForce } from "./rules";
+import { isStaff, limitsOf, rolesInForce } from "./rules";
 import type { SignedInUser } from "./types";
 
 /** A session that is alive, with its user as they are in this moment. */
@@ -80,6 +80,37 @@ export async function findInvitation(db: Db, token: string, now: Temporal.Instan
     include: { user: true },
   });
   return link?.user ? { linkId: link.id, user: link.user } : undefined;
+}
+
+/**
+ * The request behind a mail's link, while it can be used. `other_browser`: it is good, but not here.
+ *
+ * @param browserHash of the browser that has the link
+ */
+export async function findSignInRequest(
+  db: Db,
+  token: string,
+  browserHash: Uint8Array | undefined,
+  now: Temporal.Instant,
+) {
+  if (!isToken(token)) return undefined;
+  const request = await db.signInRequest.findFirst({
+    where: {
+      tokenHash: hashToken(token),
+      usedAt: null,
+      expiresAt: { gt: toDate(now) },
+      user: { disabledAt: null },
+    },
+    include: { user: { include: { totp: { select: { userId: true } } } } },
+  });
+  if (!request || request.sessionVersion !== request.user.sessionVersion || isStaff(request.user.roles))
+    return undefined;
+  const isSame = browserHash !== undefined && Buffer.from(request.browserHash).equals(browserHash);
+  return {
+    id: request.id,
+    user: request.user,
+    state: isSame ? ("ready" as const) : ("other_browser" as const),
+  };
 }
 
 /** The sessions of one user that live, the last used first. */

@@ -10,6 +10,7 @@ import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";
 import { loadViewer } from "@/lib/i18n/viewer";
 import { readSealedCookie } from "@/lib/security/sealed-cookie";
+import { hashToken } from "@/lib/security/tokens";
 import { totpUri } from "@/lib/security/totp";
 import { describeMoment } from "@/lib/time/format";
 import { toInstant } from "@/lib/time/instant";
@@ -17,10 +18,18 @@ import {
   CODES_COOKIE,
   ENROLMENT_COOKIE,
   LAST_SEEN_MINUTES,
+  LINK_COOKIE,
   PENDING_COOKIE,
   secondStepRequired,
 } from "./constants";
-import { findInvitation, findLiveSession, findSecondStep, findSessions, type LiveSession } from "./data";
+import {
+  findInvitation,
+  findLiveSession,
+  findSecondStep,
+  findSessions,
+  findSignInRequest,
+  type LiveSession,
+} from "./data";
 import { describeDevice } from "./format";
 import { touchSession } from "./mutations/sessions";
 import { authOptions } from "./options";
@@ -76,6 +85,18 @@ export async function loadInvitation(token: string): Promise<{ name: string; ema
 /** Whether a sign-in is half done in this browser: the password was right, and the code is asked for. */
 export const hasPendingSignIn = async (): Promise<boolean> =>
   (await readSealedCookie(PENDING_COOKIE, "", systemNow())) !== undefined;
+
+/** What a mail's link to sign in would do in this browser; looking uses nothing up. */
+export async function loadSignInLink(
+  token: string,
+): Promise<{ state: "ready"; email: string } | { state: "other_browser" | "invalid" }> {
+  const now = systemNow();
+  const browser = await readSealedCookie(LINK_COOKIE, "", now);
+  const browserHash = browser === undefined ? undefined : hashToken(browser);
+  const request = await findSignInRequest(db(), token, browserHash, now);
+  if (request?.state === "ready") return { state: "ready", email: request.user.email };
+  return { state: request?.state ?? "invalid" };
+}
 
 /** The account's own page: its second step and the browsers that are signed in. */
 export async function loadAccountPage(): Promise<{

@@ -8,6 +8,9 @@ export function homeOf(roles: readonly Role[]): string {
   return "/visits";
 }
 
+/** Whether an account is more than a patient's: a link by mail is not enough for it. */
+export const isStaff = (roles: readonly Role[]): boolean => roles.some((role) => role !== "patient");
+
 /** A path of ours to go on to, or undefined: never another site, never a path that a browser reads as one. */
 export function safePath(next: string | undefined): string | undefined {
   return next && /^\/(?![/\\])[\x21-\x7e]*$/.test(next) && !next.includes("\\") ? next : undefined;

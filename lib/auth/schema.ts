@@ -47,6 +47,10 @@ export const pendingSignInSchema = z.object({
   next: z.string().optional(),
 });
 
+export const requestLinkSchema = z.object({ email: emailSchema });
+
+export const signInLinkSchema = z.object({ token: z.string() });
+
 export const beginSecondStepSchema = z.object({ password: ownPasswordSchema });
 
 export const setSecondStepSchema = z.object({ code: codeSchema });

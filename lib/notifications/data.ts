@@ -57,6 +57,7 @@ export const loadNotification = (db: Db, notificationId: string) =>
       appointment: { select: APPOINTMENT },
       thirdPerson: { select: { id: true, name: true, email: true, locale: true, kind: true, status: true } },
       conversation: { select: CONVERSATION },
+      signInRequest: { select: { id: true, expiresAt: true, usedAt: true } },
       waitlistEntry: {
         select: {
           id: true,

@@ -55,6 +55,7 @@ const toPatient: NotificationRow = {
   waitlistEntry: null,
   thirdPerson: null,
   conversation: null,
+  signInRequest: null,
 };
 const toStaff: NotificationRow = { ...toPatient, kind: "booking_received", patient: null, user };
 const russian = (row: NotificationRow): NotificationRow => ({

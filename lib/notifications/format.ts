@@ -20,6 +20,7 @@ import { invitation } from "./templates/invitation";
 import { messagesUnread } from "./templates/messages-unread";
 import { missedByPatient, missedByPractitioner } from "./templates/no-show";
 import { runningLate } from "./templates/running-late";
+import { signInLink } from "./templates/sign-in-link";
 import { summaryReady } from "./templates/summary-ready";
 import { thirdPersonInvited } from "./templates/third-person-invited";
 import { visitList } from "./templates/visit-list";
@@ -129,6 +130,10 @@ function write(row: NotificationRow, t: MailWords, viewer: Viewer, sending: Send
     case "invitation": {
       const expires = describeMoment(now.add({ hours: INVITATION_DAYS * 24 }), viewer, now);
       return invitation(t, { clinic: clinic.name, address: recipientOf(row).address, url, expires });
+    }
+    case "sign_in_link": {
+      const expires = describeMoment(expiryOf(row), viewer, now);
+      return signInLink(t, { clinic: clinic.name, url, expires });
     }
     case "running_late": {
       const late = sending.lateMinutes ?? 0;
@@ -256,6 +261,11 @@ function appointmentOf({ id, appointment }: NotificationRow): AppointmentRow {
 function entryOf({ id, waitlistEntry }: NotificationRow): WaitlistEntryRow {
   if (!waitlistEntry) throw new InvariantError(`notification ${id} is about the waitlist and names no entry`);
   return waitlistEntry;
+}
+
+function expiryOf({ id, signInRequest }: NotificationRow): Temporal.Instant {
+  if (!signInRequest) throw new InvariantError(`notification ${id} is about a sign-in and names none`);
+  return toInstant(signInRequest.expiresAt);
 }
 
 function recipientOf({ id, patient, user, thirdPerson }: NotificationRow): MailAddress {

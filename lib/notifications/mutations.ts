@@ -49,6 +49,7 @@ export async function queueNotification(
       waitlistEntryId: "waitlistEntryId" in notification ? notification.waitlistEntryId : undefined,
       thirdPersonId: "thirdPersonId" in notification ? notification.thirdPersonId : undefined,
       conversationId: "conversationId" in notification ? notification.conversationId : undefined,
+      signInRequestId: "signInRequestId" in notification ? notification.signInRequestId : undefined,
       createdAt: toDate(now),
     },
   });

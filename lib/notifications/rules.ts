@@ -17,6 +17,7 @@ type Judged = Pick<NotificationRow, "kind" | "sequence"> & {
     | null;
   waitlistEntry: { status: string } | null;
   thirdPerson: { email: string | null; status: string } | null;
+  signInRequest?: { expiresAt: Date; usedAt: Date | null } | null;
   conversation: { lastSequence: number; readers: readonly { side: string; readSequence: number }[] } | null;
 };
 
@@ -29,6 +30,9 @@ export function obstacleTo(row: Judged, now: Temporal.Instant): Obstacle | undef
       return row.user?.passwordHash ? "superseded" : undefined;
     case "visit_list":
       return undefined;
+    case "sign_in_link":
+      if (!row.signInRequest || row.signInRequest.usedAt) return "superseded";
+      return isPast(row.signInRequest.expiresAt, now) ? "too_late" : undefined;
     case "waitlist_joined":
       return row.waitlistEntry?.status === "waiting" ? undefined : "superseded";
     case "messages_unread":

@@ -71,6 +71,21 @@ export function mintQueueLink(db: Db, queueEntryId: string, now: Temporal.Instan
   return mintLink(db, { purpose: "queue", queueEntryId }, now);
 }
 
+/**
+ * Makes the token of a link to sign in. It has no row of its own: its request says in which browser, and until when, it works. One that
+ * is made anew, because a mail has to be sent again, ends the one before.
+ *
+ * @returns the token, for the link `/sign-in/link/<token>`; only its hash is stored
+ */
+export async function mintSignInToken(db: Db, signInRequestId: string): Promise<string> {
+  const token = newToken();
+  await db.signInRequest.updateMany({
+    where: { id: signInRequestId, usedAt: null },
+    data: { tokenHash: hashToken(token) },
+  });
+  return token;
+}
+
 type NewLink = Pick<
   Prisma.AccessLinkUncheckedCreateInput,
   | "purpose"

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { forgetSignInRequests } from "@/lib/auth/mutations/email-link";
 import { systemNow } from "@/lib/core/clock";
 import { subscribe } from "@/lib/events/listen";
 import { CONFERENCES_TOPIC } from "@/lib/events/topics";
@@ -78,4 +79,5 @@ export const sweepVisits: Handler<"visits.sweep"> = async () => {
   await proposeNoShows(now);
   await sweepConferences(now);
   await forgetEndedWindows(now);
+  await forgetSignInRequests(now);
 };

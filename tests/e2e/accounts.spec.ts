@@ -6,7 +6,7 @@ import { test } from "@/tests/support/fixtures";
 import { startPortal } from "@/tests/support/portal";
 import { stageLink } from "./pages";
 import { openAccount, openPractice } from "./practice";
-import { type Account, signIn } from "./steps";
+import { type Account, linkFromMail, signIn } from "./steps";
 
 const STEP_SECONDS = 30;
 
@@ -56,14 +56,17 @@ async function setUp(page: Page, password: string): Promise<{ app: App; codes: s
   const app = await App.read(page);
   await page.getByLabel("Code", { exact: true }).fill(await app.code());
   await page.getByRole("button", { name: "Turn on" }).click();
-  await expect(page.getByRole("heading", { name: "Your recovery codes" })).toBeVisible();
-  const codes = await page
-    .getByRole("region", { name: "Your recovery codes" })
-    .getByRole("listitem")
-    .allInnerTexts();
-  expect(codes).toHaveLength(10);
+  return { app, codes: await keepCodes(page) };
+}
+
+/** Copies the recovery codes off the page, which then shows them no more. */
+async function keepCodes(page: Page): Promise<string[]> {
+  const codes = page.getByRole("region", { name: "Your recovery codes" }).getByRole("listitem");
+  await expect(codes).toHaveCount(10);
+  const kept = await codes.allInnerTexts();
   await page.getByRole("button", { name: "I have kept them" }).click();
-  return { app, codes };
+  await page.waitForURL("/account");
+  return kept;
 }
 
 test.describe("a code at sign-in", () => {
@@ -91,11 +94,7 @@ test.describe("a code at sign-in", () => {
     const app = await App.read(page);
     await page.getByLabel("Code", { exact: true }).fill(await app.code());
     await page.getByRole("button", { name: "Turn on" }).click();
-    const codes = await page
-      .getByRole("region", { name: "Your recovery codes" })
-      .getByRole("listitem")
-      .allInnerTexts();
-    await page.getByRole("button", { name: "I have kept them" }).click();
+    const codes = await keepCodes(page);
     await expect(page.getByText("10 recovery codes are left.")).toBeVisible();
 
     const phone = await visitor("phone");
@@ -207,6 +206,48 @@ test.describe("a code at sign-in", () => {
     }
   });
 });
+
+for (const { mode, javaScriptEnabled } of [
+  { mode: "with JavaScript", javaScriptEnabled: true },
+  { mode: "without JavaScript", javaScriptEnabled: false },
+]) {
+  test(`a patient signs in by a link from a mail, in the browser that asked, once: ${mode}`, async ({
+    visitor,
+    portal,
+  }) => {
+    const { email } = await openAccount(portal);
+    const page = await visitor("phone", { javaScriptEnabled });
+    await page.goto("/sign-in");
+    await page.getByRole("link", { name: "Sign in by e-mail, without a password" }).click();
+    const ask = async (address: string) => {
+      await page.goto("/sign-in/link");
+      await page.getByLabel("Your e-mail address").fill(address);
+      await page.getByRole("button", { name: "Send me a link" }).click();
+      await expect(page.getByText("Look into your mailbox")).toBeVisible();
+      return page.getByRole("main").innerText();
+    };
+    expect(await ask("nobody-at-all@example.org")).toBe(await ask(email));
+    const link = await linkFromMail(portal.mailboxUrl, email, "sign-in/link");
+
+    const thief = await visitor("desktop");
+    await thief.goto(link);
+    await expect(thief.getByText("Open the link in the other browser")).toBeVisible();
+    await expect(thief.getByText(email)).toHaveCount(0);
+
+    // Programs that look through mail open links, and change nothing by it.
+    await page.goto(link);
+    await page.goto(link);
+    await expect(page.getByText(`You sign in as ${email}.`)).toBeVisible();
+    await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL("/visits");
+
+    await page.goto("/account");
+    await page.getByRole("button", { name: /^Sign out: / }).click();
+    await page.waitForURL("/sign-in");
+    await page.goto(link);
+    await expect(page.getByText("This link cannot be used")).toBeVisible();
+  });
+}
 
 test("somebody sees where they are signed in, and signs the others out", async ({ visitor, portal }) => {
   const account = await openAccount(portal);

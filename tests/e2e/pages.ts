@@ -112,6 +112,8 @@ export async function stagePages(
     },
     { route: "/t/[token]", reader: "anybody", path: `/t/${newToken()}`, status: 404 },
     { route: "/sign-in", reader: "anybody", path: "/sign-in" },
+    { route: "/sign-in/link", reader: "anybody", path: "/sign-in/link" },
+    { route: "/sign-in/link/[token]", reader: "anybody", path: `/sign-in/link/${newToken()}` },
     { route: "/sign-in/code", reader: "anybody", path: "/sign-in/code" },
     { route: "/account", reader: "patient", path: "/account" },
     { route: "/account", reader: "administrator", path: "/account" },

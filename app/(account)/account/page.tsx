@@ -26,7 +26,7 @@ export default async function AccountPage() {
         </h2>
         {secondStep ? (
           <>
-            <p>{t("secondStep.on", { date: secondStep.setAt.date })}</p>
+            <p>{t("secondStep.on", { date: secondStep.setAt.shortDate })}</p>
             <p>{t("secondStep.codesLeft", { count: secondStep.codesLeft })}</p>
           </>
         ) : (

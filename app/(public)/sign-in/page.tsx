@@ -38,6 +38,9 @@ export default async function SignInPage({ searchParams }: Props) {
       <PageHeader title={t("signIn.title")} lead={t("signIn.lead")} />
       <ClientMessages namespaces={["auth"]}>
         <SignInForm next={next} passwordLength={PASSWORD_MIN_LENGTH} />
+        <p>
+          <Link href="/sign-in/link">{t("link.offer")}</Link>
+        </p>
         {accounts.length > 0 ? <DemoAccounts accounts={accounts} next={next} /> : null}
       </ClientMessages>
       <section aria-labelledby="no-account" className="flex flex-col gap-2 border-t border-line pt-6">

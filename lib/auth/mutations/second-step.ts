@@ -16,6 +16,8 @@ import { RECOVERY_CODES, SIGN_IN_BACKOFF, secondStepRequired, totpPlace } from "
 import { findProof, takeProof } from "./proof";
 import { endSessionsOf, type NewSession, type RequestOrigin, startSession } from "./sessions";
 
+/** Somebody who is signed in, in one of their sessions. */
+type Asker = Pick<UserActor, "userId" | "sessionId">;
 type TooMany = Refusal<"too_many_attempts"> & { retryAfterSeconds: number };
 
 /**
@@ -25,7 +27,7 @@ type TooMany = Refusal<"too_many_attempts"> & { retryAfterSeconds: number };
  * @returns nothing; or `wrong_password`, `wrong_code`, or `too_many_attempts` with the seconds to wait
  */
 export async function proveAgain(
-  { userId, sessionId }: UserActor,
+  { userId, sessionId }: Asker,
   { password, code }: { password: string; code: string | undefined },
   now: Temporal.Instant,
 ): Promise<Result<undefined, "wrong_password" | "wrong_code"> | TooMany> {
@@ -52,7 +54,7 @@ export async function proveAgain(
  * @returns the new session and the recovery codes, which are never to be seen again; or `wrong_code`
  */
 export async function setSecondStep(
-  { userId, sessionId }: UserActor,
+  { userId, sessionId }: Asker,
   { secret, code }: { secret: string; code: string },
   origin: RequestOrigin,
   now: Temporal.Instant,

@@ -13,6 +13,7 @@ import { limitsOf } from "../rules";
 export type NewSession = {
   sessionId: string;
   expiresAt: Temporal.Instant;
+  email: string;
   locale: string;
   roles: readonly Role[];
 };
@@ -54,7 +55,7 @@ export async function startSession(
     },
     now,
   );
-  return ok({ sessionId: session.id, expiresAt, locale: user.locale, roles: user.roles });
+  return ok({ sessionId: session.id, expiresAt, email: user.email, locale: user.locale, roles: user.roles });
 }
 
 /** Ends one session. Ending it twice does nothing. */

@@ -1,0 +1,150 @@
+import { Temporal } from "temporal-polyfill";
+import { afterAll, describe, expect, it } from "vitest";
+import { findSignInRequest } from "@/lib/auth/data";
+import { forgetSignInRequests, requestSignInLink, signInWithLink } from "@/lib/auth/mutations/email-link";
+import { setSecondStep } from "@/lib/auth/mutations/second-step";
+import { startSession } from "@/lib/auth/mutations/sessions";
+import { newToken } from "@/lib/core/ids";
+import { closeDb, db } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
+import { loadNotification } from "@/lib/notifications/data";
+import { obstacleTo } from "@/lib/notifications/rules";
+import { mintSignInToken } from "@/lib/security/access-link";
+import { hashToken } from "@/lib/security/tokens";
+import { newTotpSecret, totpCode } from "@/lib/security/totp";
+import { makeUser } from "@/tests/support/factories";
+
+const start = Temporal.Instant.from("2026-11-23T08:00:00Z");
+const later = (minutes: number) => start.add({ minutes });
+const origin = { address: "192.0.2.1", userAgent: "test" };
+
+afterAll(closeDb);
+
+const newBrowser = () => hashToken(newToken());
+const newPatient = (roles: ("patient" | "practitioner" | "administrator")[] = ["patient"]) =>
+  makeUser(db(), { now: start, roles });
+
+const requestsOf = (userId: string) => db().signInRequest.findMany({ where: { userId } });
+
+/** A patient who has asked, and the token of the mail. */
+async function asked(browserHash = newBrowser()) {
+  const user = await newPatient();
+  await requestSignInLink({ email: user.email, browserHash }, origin, start);
+  const [request] = await requestsOf(user.id);
+  if (!request) throw new Error("nothing was asked for");
+  const notification = await db().notification.findFirstOrThrow({ where: { signInRequestId: request.id } });
+  return {
+    user,
+    browserHash,
+    requestId: request.id,
+    notificationId: notification.id,
+    token: await mintSignInToken(db(), request.id),
+  };
+}
+
+const answer = (result: { ok: true } | { ok: false; reason: string }) => (result.ok ? "in" : result.reason);
+
+describe("a link to sign in", () => {
+  it("works once, in the browser that asked", async () => {
+    const { token, browserHash } = await asked();
+    const enter = (browser: Uint8Array<ArrayBuffer> | undefined) =>
+      signInWithLink({ token, browserHash: browser }, origin, later(5));
+    expect(answer(await enter(undefined))).toBe("link_invalid");
+    expect(answer(await enter(newBrowser()))).toBe("link_invalid");
+    expect(answer(await enter(browserHash))).toBe("in");
+    expect(answer(await enter(browserHash))).toBe("link_invalid");
+  });
+
+  it("lets one in of many who come at once", async () => {
+    const link = await asked();
+    const results = await Promise.all([0, 1, 2, 3, 4].map(() => signInWithLink(link, origin, later(5))));
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+
+  it("is not used up by looking, and tells another browser nothing", async () => {
+    const { token, browserHash } = await asked();
+    for (let n = 0; n < 3; n += 1)
+      expect((await findSignInRequest(db(), token, browserHash, later(1)))?.state).toBe("ready");
+    expect((await findSignInRequest(db(), token, newBrowser(), later(1)))?.state).toBe("other_browser");
+    expect((await findSignInRequest(db(), token, undefined, later(1)))?.state).toBe("other_browser");
+    expect(await findSignInRequest(db(), newToken(), browserHash, later(1))).toBeUndefined();
+  });
+
+  it("ends after half an hour, with a newer mail of the same request, and with any change of the account", async () => {
+    const late = await asked();
+    expect(answer(await signInWithLink(late, origin, later(30)))).toBe("link_invalid");
+
+    const again = await asked();
+    const token = await mintSignInToken(db(), again.requestId);
+    expect(answer(await signInWithLink(again, origin, later(1)))).toBe("link_invalid");
+    expect(answer(await signInWithLink({ ...again, token }, origin, later(1)))).toBe("in");
+
+    const changed = await asked();
+    await db().user.update({ where: { id: changed.user.id }, data: { sessionVersion: { increment: 1 } } });
+    expect(answer(await signInWithLink(changed, origin, later(1)))).toBe("link_invalid");
+
+    const disabled = await asked();
+    await db().user.update({ where: { id: disabled.user.id }, data: { disabledAt: new Date() } });
+    expect(answer(await signInWithLink(disabled, origin, later(1)))).toBe("link_invalid");
+  });
+
+  it("does not do without the code of an account that has one", async () => {
+    const user = await newPatient();
+    const session = await transaction((tx) => startSession(tx, user.id, "invitation", origin, start));
+    if (!session.ok) throw new Error("nothing refuses this");
+    const secret = newTotpSecret();
+    const actor = { userId: user.id, sessionId: session.value.sessionId };
+    await setSecondStep(actor, { secret, code: totpCode(secret, start) }, origin, start);
+    const browserHash = newBrowser();
+    await requestSignInLink({ email: user.email, browserHash }, origin, start);
+    const [request] = await requestsOf(user.id);
+    const token = await mintSignInToken(db(), request?.id ?? "");
+    const before = await db().session.count({ where: { userId: user.id } });
+    expect(answer(await signInWithLink({ token, browserHash }, origin, later(1)))).toBe("second_step");
+    expect(await db().session.count({ where: { userId: user.id } })).toBe(before);
+    expect(answer(await signInWithLink({ token, browserHash }, origin, later(1)))).toBe("link_invalid");
+  });
+});
+
+describe("asking for a link", () => {
+  it.each([["practitioner"], ["administrator"], ["patient", "practitioner"]] as const)(
+    "sends none to staff: %s %s",
+    async (...roles) => {
+      const user = await newPatient([...roles]);
+      await requestSignInLink({ email: user.email, browserHash: newBrowser() }, origin, start);
+      expect(await requestsOf(user.id)).toEqual([]);
+    },
+  );
+
+  it("sends none to an address without an account, or with a disabled one", async () => {
+    const user = await newPatient();
+    await db().user.update({ where: { id: user.id }, data: { disabledAt: new Date() } });
+    const before = await db().notification.count();
+    for (const email of [user.email, `${newToken().toLowerCase()}@example.org`])
+      await requestSignInLink({ email, browserHash: newBrowser() }, origin, start);
+    expect(await db().notification.count()).toBe(before);
+  });
+
+  it("fills nobody's mailbox", async () => {
+    const user = await newPatient();
+    for (let n = 0; n < 10; n += 1)
+      await requestSignInLink({ email: user.email, browserHash: newBrowser() }, origin, later(n));
+    expect(await requestsOf(user.id)).toHaveLength(3);
+  });
+
+  it("sends no mail about a link that was used or has ended, and keeps neither for long", async () => {
+    const link = await asked();
+    const obstacleAt = async (minutes: number) => {
+      const row = await loadNotification(db(), link.notificationId);
+      return row ? obstacleTo(row, later(minutes)) : "gone";
+    };
+    expect(await obstacleAt(29)).toBeUndefined();
+    expect(await obstacleAt(30)).toBe("too_late");
+    await signInWithLink(link, origin, later(1));
+    expect(await obstacleAt(2)).toBe("superseded");
+    await forgetSignInRequests(start.add({ hours: 24 }));
+    expect(await requestsOf(link.user.id)).toHaveLength(1);
+    await forgetSignInRequests(start.add({ hours: 25 }));
+    expect(await requestsOf(link.user.id)).toEqual([]);
+  });
+});
