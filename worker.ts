@@ -6,6 +6,7 @@ import { closeEvents } from "@/lib/events/listen";
 import { type Handlers, work } from "@/lib/jobs/work";
 import { scanSentFile, sweepMessaging } from "@/lib/messaging/jobs";
 import { sendNotification } from "@/lib/notifications/jobs";
+import { keepQueues } from "@/lib/queue/jobs";
 import {
   closeEndedConference,
   followMovedVisit,
@@ -29,7 +30,7 @@ const handlers: Handlers = {
 
 const stop = await work(handlers);
 const ending = new AbortController();
-const watching = watchConferences(ending.signal);
+const watching = Promise.all([watchConferences(ending.signal), keepQueues(ending.signal)]);
 logger().info("worker: at work");
 
 let stopping = false;

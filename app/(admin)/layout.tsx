@@ -8,6 +8,7 @@ import {
   Hourglass,
   LayoutDashboard,
   ListChecks,
+  ListOrdered,
   Settings,
   UsersRound,
 } from "lucide-react";
@@ -24,11 +25,13 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   ]);
   const whyNot = await getTranslations("reasons");
   const waitlist = await getTranslations("waitlist.staff");
+  const queue = await getTranslations("queue.staff");
   const figures = await getTranslations("admin.figures");
   const navigation = [
     { href: "/admin", label: t("overview"), icon: <LayoutDashboard aria-hidden="true" /> },
     { href: "/admin/calendar", label: t("calendar"), icon: <CalendarRange aria-hidden="true" /> },
     { href: "/admin/waitlist", label: waitlist("title"), icon: <Hourglass aria-hidden="true" /> },
+    { href: "/admin/queue", label: queue("title"), icon: <ListOrdered aria-hidden="true" /> },
     { href: "/admin/practitioners", label: t("practitioners"), icon: <UsersRound aria-hidden="true" /> },
     { href: "/admin/closures", label: t("closures"), icon: <CalendarOff aria-hidden="true" /> },
     { href: "/admin/consents", label: t("consents"), icon: <FileCheck aria-hidden="true" /> },

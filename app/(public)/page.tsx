@@ -5,12 +5,15 @@ import { DirectoryPages } from "@/components/booking/directory-pages";
 import { TimeZone } from "@/components/booking/time-zone";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { waitlistPath } from "@/lib/booking/format/waitlist";
 import { loadDirectory } from "@/lib/booking/loaders/directory";
+import { nowPath } from "@/lib/queue/format";
+import { loadOffersNow } from "@/lib/queue/loaders/now";
 import { listZoneChoices } from "@/lib/time/zone-choices";
 import { type Query, single } from "../query";
 
@@ -31,6 +34,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
       getTranslations("waitlist"),
       getLocale(),
     ]);
+  const [offersNow, queue] = [await loadOffersNow(), await getTranslations("queue.now")];
   return (
     <div className="flex flex-col gap-6">
       <PageHeader title={t("title")} lead={t("lead")} />
@@ -38,6 +42,14 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
         <EmptyState title={t("empty.title")}>{t("empty.body")}</EmptyState>
       ) : (
         <>
+          {offersNow ? (
+            <Card className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+              <p className="measure">{queue("homeBody")}</p>
+              <ButtonLink href={nowPath()} variant="primary" className="max-sm:w-full">
+                {queue("home")}
+              </ButtonLink>
+            </Card>
+          ) : null}
           <DirectoryFilter options={options} filter={filter} dates={dates} />
           <div className="flex flex-col">
             <p className="font-semibold">{t("found", { count: total })}</p>

@@ -68,9 +68,10 @@ export function NewVisitTypeForm({ given, bounds }: Props) {
 export function VisitTypeForm({
   visitTypeId,
   active,
+  offeredNow,
   given,
   bounds,
-}: Props & { visitTypeId: string; active: boolean }) {
+}: Props & { visitTypeId: string; active: boolean; offeredNow: boolean }) {
   const t = useTranslations("admin.visitType");
   const labels = useLabels();
   return (
@@ -87,6 +88,13 @@ export function VisitTypeForm({
                 label={t("active")}
                 hint={t("activeHint")}
                 defaultChecked={attempt.values ? attempt.values.active === "on" : active}
+              />
+              <Checkbox
+                id="offeredNow"
+                name="offeredNow"
+                label={t("offeredNow")}
+                hint={t("offeredNowHint")}
+                defaultChecked={attempt.values ? attempt.values.offeredNow === "on" : offeredNow}
               />
               <SubmitButton className="self-start">{t("submit")}</SubmitButton>
             </>

@@ -21,12 +21,15 @@ export function AgendaScreen({
   agenda,
   selectedId,
   handovers,
+  duty,
   children,
 }: {
   agenda: AgendaDto;
   selectedId: string | undefined;
   /** Visits that colleagues hand over. */
   handovers: HandoversDto;
+  /** The practitioner's part of the line of those who want to be seen now. */
+  duty: ReactNode;
   children?: ReactNode;
 }) {
   const t = useTranslations("agenda");
@@ -75,6 +78,7 @@ export function AgendaScreen({
         <ClientMessages namespaces={["people"]}>
           <HandoverOffers initial={handovers} />
         </ClientMessages>
+        {duty}
         <Away away={agenda.away} />
         {agenda.items.length === 0 ? (
           <EmptyState title={t("empty.title")} icon={CalendarDays}>

@@ -88,6 +88,7 @@ export async function listManagedVisitTypes(db: Db): Promise<ManagedVisitType[]>
   return rows.map((row) => ({
     ...toVisitType(row),
     active: row.active,
+    offeredNow: row.offeredNow,
     practitioners: row._count.practitioners,
   }));
 }

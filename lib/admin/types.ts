@@ -26,6 +26,8 @@ export type ManagedPractitioner = {
 /** A visit type as administrators keep one. */
 export type ManagedVisitType = VisitTypeDto & {
   active: boolean;
+  /** Patients can ask for such a visit at once, from the line. */
+  offeredNow: boolean;
   /** How many active practitioners offer it. */
   practitioners: number;
 };

@@ -174,8 +174,13 @@ export const visitTypeSchema = z
     ...visitTypeFields,
     visitTypeId: idSchema,
     active: z.literal("on").optional(),
+    offeredNow: z.literal("on").optional(),
   })
-  .transform((fields) => ({ ...named(fields), active: fields.active === "on" }));
+  .transform((fields) => ({
+    ...named(fields),
+    active: fields.active === "on",
+    offeredNow: fields.offeredNow === "on",
+  }));
 
 export type NewPractitioner = z.output<typeof newPractitionerSchema>;
 export type PractitionerChange = z.output<typeof practitionerSchema>;

@@ -17,6 +17,7 @@ export const NAMESPACES = [
   "layout",
   "mail",
   "people",
+  "queue",
   "reasons",
   "records",
   "schedule",

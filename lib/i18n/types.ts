@@ -13,6 +13,7 @@ import type home from "./messages/en/home.json";
 import type layout from "./messages/en/layout.json";
 import type mail from "./messages/en/mail.json";
 import type people from "./messages/en/people.json";
+import type queue from "./messages/en/queue.json";
 import type reasons from "./messages/en/reasons.json";
 import type records from "./messages/en/records.json";
 import type schedule from "./messages/en/schedule.json";
@@ -38,6 +39,7 @@ export type Messages = {
   layout: typeof layout;
   mail: typeof mail;
   people: typeof people;
+  queue: typeof queue;
   reasons: typeof reasons;
   records: typeof records;
   schedule: typeof schedule;

@@ -2,7 +2,13 @@
 export const OFFER_SECONDS = 30;
 
 /** Whose page was last there longer ago than this is offered nothing, and to nobody. */
-export const SILENT_AFTER_SECONDS = 30;
+export const SILENT_AFTER_SECONDS = 15;
+
+/** How often an open page says that it is there. */
+export const BEAT_MS = 4_000;
+
+/** Whose page has not been there for so long has forgotten that they are on duty. */
+export const DUTY_LAPSES_AFTER_MINUTES = 10;
 
 /** A patient whose page has not been there for so long has gone. */
 export const LAPSE_AFTER_MINUTES = 15;

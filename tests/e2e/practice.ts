@@ -41,7 +41,8 @@ const newAccount = (mark: string): Account => ({
 });
 const newMark = () => randomUUID().slice(0, 8);
 
-export const openPractice = (portal: PortalAddresses): Promise<Practice> =>
+/** @param specialtyCode one of its own, where others of the specialty must not matter */
+export const openPractice = (portal: PortalAddresses, specialtyCode?: string): Promise<Practice> =>
   withRows(portal, async (database, now) => {
     const mark = newMark();
     const name = `Dr Test ${mark}`;
@@ -58,6 +59,7 @@ export const openPractice = (portal: PortalAddresses): Promise<Practice> =>
       displayName: name,
       userId: user.id,
       visitTypeIds: [visitTypeId],
+      ...(specialtyCode ? { specialtyCode } : {}),
     });
     await makeRules(database, id);
     return { practitionerId: id, visitTypeId, name, account };
@@ -238,3 +240,54 @@ export const stageThirdPerson = (
     });
     return token;
   });
+
+export type StagedLine = Practice & {
+  specialtyCode: string;
+  /** Of somebody who waits, the only one. */
+  token: string;
+};
+
+/**
+ * A line of a specialty of its own, with one practitioner, who offers visits at once, and somebody who waits.
+ *
+ * @param onDuty by the row alone: nobody is at the page, so after some seconds the practitioner counts as away
+ */
+export const stageLine = async (
+  portal: PortalAddresses,
+  { onDuty = true, waiting = true }: { onDuty?: boolean; waiting?: boolean } = {},
+): Promise<StagedLine> => {
+  const practice = await openPractice(portal, `line-${newMark()}`);
+  return withRows(portal, async (database, now) => {
+    const { practitionerId, visitTypeId } = practice;
+    await database.visitType.update({ where: { id: visitTypeId }, data: { offeredNow: true } });
+    const { specialty } = await database.practitioner.findUniqueOrThrow({
+      where: { id: practitionerId },
+      include: { specialty: true },
+    });
+    const [at, token] = [toDate(now), newToken()];
+    // Ahead of the clock, so that it lasts as long as the tests look at it.
+    const seenAt = toDate(now.add({ minutes: 30 }));
+    if (onDuty)
+      await database.queueDuty.create({ data: { practitionerId, since: at, idleSince: at, seenAt } });
+    if (waiting)
+      await database.queueEntry.create({
+        data: {
+          id: randomUUID(),
+          patientId: (await makePatient(database, { now })).id,
+          specialtyId: specialty.id,
+          visitTypeId,
+          // Nobody's, so that the practitioner is not offered whoever waits.
+          language: "xx",
+          locale: "en",
+          timeZone: "Europe/Berlin",
+          idempotencyKey: randomUUID(),
+          joinedAt: at,
+          seenAt,
+          accessLinks: {
+            create: { id: randomUUID(), purpose: "queue", tokenHash: hashToken(token), createdAt: at },
+          },
+        },
+      });
+    return { ...practice, specialtyCode: specialty.code, token };
+  });
+};

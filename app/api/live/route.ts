@@ -1,6 +1,8 @@
 import { resolveTimesKey } from "@/lib/booking/loaders/live-times";
 import { type LiveRequestRefusal, readLiveRequest } from "@/lib/events/request";
 import { sseResponse } from "@/lib/events/stream";
+import { resolveDutyKey } from "@/lib/queue/loaders/duty";
+import { resolvePlaceKey } from "@/lib/queue/loaders/place";
 import { isOwnOrigin } from "@/lib/security/origin";
 import { resolveCardKey } from "@/lib/visits/loaders/card";
 import { resolveClinicDayKey } from "@/lib/visits/loaders/clinic-day";
@@ -37,6 +39,8 @@ export async function POST(request: Request): Promise<Response> {
         (await resolveThirdKey(key, token)) ??
         (await resolveCardKey(key, token)) ??
         (await resolveHandoversKey(key)) ??
+        (await resolveDutyKey(key)) ??
+        (await resolvePlaceKey(key, token)) ??
         resolveLiveKey(key, token),
     ),
   );

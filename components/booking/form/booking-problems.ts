@@ -6,6 +6,9 @@ import type { MomentDto } from "@/lib/time/format";
 /** What both booking actions answer. */
 export type BookingState = FormState<BookingRefusal | "not_a_patient", BookingHelpDto>;
 
+/** The answer of any form that asks as booking does. */
+export type AskedState = FormState<string, Pick<BookingHelpDto, "intake">>;
+
 /** The words for each fault that a field's schema can name; the keys are of `booking.problems`. */
 const WORDS = {
   patientName: {
@@ -43,11 +46,11 @@ export const answerField = (questionId: string): string => `answer:${questionId}
 export const consentField = (consentTextId: string): string => `consent:${consentTextId}`;
 
 /** The questions and texts of the form: those that came with a refusal are newer than the page's. */
-export const presentIntake = (state: BookingState, page: IntakeDto): IntakeDto =>
+export const presentIntake = (state: AskedState, page: IntakeDto): IntakeDto =>
   (state.status === "refused" && state.detail?.intake) || page;
 
 /** What the person has to mend, in the order of the fields on the page. */
-export function problemsOf(state: BookingState): BookingProblem[] {
+export function problemsOf(state: AskedState): BookingProblem[] {
   if (state.status !== "refused") return [];
   if (state.reason === "invalid") {
     return (Object.keys(WORDS) as Field[]).flatMap((fieldId) => {

@@ -24,6 +24,13 @@ export async function loadBookingHelp(
 ): Promise<BookingHelpDto> {
   if (reason !== "answers" && reason !== "consents")
     return { times: await loadNearestTimes(sent, now), intake: null };
+  return { times: [], intake: await loadIntakeHelp(sent) };
+}
+
+/** The questions and texts as they are now, with what is wrong in what was sent. */
+export async function loadIntakeHelp(
+  sent: Pick<Sent, "answers" | "consentTextIds"> & { visitTypeId: string },
+): Promise<NonNullable<BookingHelpDto["intake"]>> {
   const { locale } = await loadViewer();
   const [questions, consents] = await Promise.all([
     listIntakeQuestions(db(), sent.visitTypeId),
@@ -35,7 +42,7 @@ export async function loadBookingHelp(
     .filter((id) => !sent.consentTextIds.includes(id))
     .map((consentTextId) => ({ consentTextId, isChanged: isOutdated }));
   const { faults } = checkAnswers(questions, sent.answers);
-  return { times: [], intake: { ...describeIntake(questions, consents, locale), faults, missing } };
+  return { ...describeIntake(questions, consents, locale), faults, missing };
 }
 
 const WITHIN_DAYS = 7;

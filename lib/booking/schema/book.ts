@@ -24,7 +24,7 @@ export const phoneSchema = z
   .transform((value) => value || undefined)
   .optional();
 
-const nameSchema = lineSchema(NAME_MAX_LENGTH);
+export const nameSchema = lineSchema(NAME_MAX_LENGTH);
 
 /** Names of fields that a form has for each question and each text; what follows is its id. */
 export const ANSWER_FIELD = "answer:";
@@ -45,14 +45,14 @@ const visitFields = {
 };
 
 /** Says before all else whether a name is asked for, so that everything that is wrong with a form is found at once. */
-const askForName = (form: unknown) => {
+export const askForName = (form: unknown) => {
   const sent = typeof form === "object" && form !== null ? (form as Record<string, unknown>) : {};
   const isAsked = sent.visitFor === "other" && !sent.patientId;
   return { ...sent, patientName: isAsked ? (sent.patientName ?? "") : undefined };
 };
 
 /** What a form says under names that begin alike, by what follows. */
-const fieldsAfter = (prefix: string, form: Readonly<Record<string, unknown>>): [string, string][] =>
+export const fieldsAfter = (prefix: string, form: Readonly<Record<string, unknown>>): [string, string][] =>
   Object.entries(form).flatMap(([name, value]) =>
     name.startsWith(prefix) && typeof value === "string" ? [[name.slice(prefix.length), value]] : [],
   );

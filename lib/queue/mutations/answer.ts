@@ -1,5 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import type { UserActor } from "@/lib/access/types";
+import { recordAudit } from "@/lib/audit/mutations";
 import { createInstantVisit, INSTANT_CONSTRAINTS } from "@/lib/booking/mutations/instant";
 import { parseJson } from "@/lib/core/json";
 import { ok, type Result, refuse } from "@/lib/core/result";
@@ -22,7 +23,9 @@ const findOwn = (practitionerId: string | undefined, offerId: string) =>
     ? null
     : db().queueOffer.findFirst({
         where: { id: offerId, practitionerId },
-        include: { entry: { select: { specialtyId: true } } },
+        include: {
+          entry: { select: { id: true, specialtyId: true, patient: { select: { pseudonym: true } } } },
+        },
       });
 
 /**
@@ -41,7 +44,9 @@ export async function acceptOffer(
     (tx) => accept(tx, actor, offerId, specialtyId, now),
     INSTANT_CONSTRAINTS,
   );
-  if (!accepted.ok && accepted.reason !== "offer_ended") await letGo(offerId, "withdrawn", now);
+  // Whoever cannot take them is asked for somebody else, and they go to somebody else.
+  if (!accepted.ok && accepted.reason !== "offer_ended")
+    await transaction((tx) => letGo(tx, { offerId, specialtyId }, now));
   await dispatchQueue(specialtyId, now);
   return accepted;
 }
@@ -54,7 +59,10 @@ async function accept(
   now: Temporal.Instant,
 ): Promise<Result<{ appointmentId: string }, AnswerRefusal>> {
   await lockQueue(tx, specialtyId);
-  const offer = await tx.queueOffer.findUnique({ where: { id: offerId }, include: { entry: true } });
+  const offer = await tx.queueOffer.findUnique({
+    where: { id: offerId },
+    include: { entry: { include: { patient: { select: { pseudonym: true } } } } },
+  });
   const isOpen = offer?.status === "open" && isBefore(now, toInstant(offer.expiresAt));
   if (!offer || !isOpen || offer.entry.status !== "waiting" || practitionerId === undefined)
     return refuse("offer_ended");
@@ -88,6 +96,7 @@ async function accept(
     practitionerTopic(practitionerId),
     patientTopic(entry.patientId),
   ]);
+  await noteAnswer(tx, pseudonym, entry, "accepted", now);
   return ok({ appointmentId });
 }
 
@@ -122,23 +131,49 @@ export async function declineOffer(
 ): Promise<Result<undefined, "not_found" | "offer_ended">> {
   const known = await findOwn(actor.practitionerId, offerId);
   if (!known) return refuse("not_found");
-  if (!(await letGo(offerId, "declined", now))) return refuse("offer_ended");
-  await db().queueDuty.updateMany({
-    where: { practitionerId: known.practitionerId },
-    data: { idleSince: toDate(now) },
+  const { practitionerId, entry } = known;
+  const { specialtyId } = entry;
+  const declined = await transaction(async (tx) => {
+    const gone = await letGo(tx, { offerId, specialtyId }, now);
+    if (!gone.ok) return gone;
+    await tx.queueDuty.updateMany({ where: { practitionerId }, data: { idleSince: toDate(now) } });
+    await publish(tx, [queueTopic(specialtyId), practitionerTopic(practitionerId)]);
+    await noteAnswer(tx, actor.pseudonym, entry, "declined", now);
+    return ok();
   });
-  await dispatchQueue(known.entry.specialtyId, now);
-  return ok();
+  if (declined.ok) await dispatchQueue(specialtyId, now);
+  return declined;
 }
 
 async function letGo(
-  offerId: string,
-  status: "declined" | "withdrawn",
+  tx: Tx,
+  { offerId, specialtyId }: { offerId: string; specialtyId: string },
   now: Temporal.Instant,
-): Promise<boolean> {
-  const { count } = await db().queueOffer.updateMany({
+): Promise<Result<undefined, "offer_ended">> {
+  await lockQueue(tx, specialtyId);
+  const { count } = await tx.queueOffer.updateMany({
     where: { id: offerId, status: "open" },
-    data: { status, endedAt: toDate(now) },
+    data: { status: "declined", endedAt: toDate(now) },
   });
-  return count > 0;
+  return count > 0 ? ok() : refuse("offer_ended");
 }
+
+const noteAnswer = (
+  tx: Tx,
+  pseudonym: string,
+  entry: { id: string; patient: { pseudonym: string } },
+  by: "accepted" | "declined",
+  now: Temporal.Instant,
+): Promise<void> =>
+  recordAudit(
+    tx,
+    {
+      action: "queue.offer_answered",
+      details: { by },
+      actor: { kind: "user", pseudonym },
+      outcome: "success",
+      subject: entry.patient.pseudonym,
+      entity: { type: "queue_entry", id: entry.id },
+    },
+    now,
+  );

@@ -9,7 +9,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { lockQueue } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
-import { queueTopic } from "@/lib/events/topics";
+import { practitionerTopic, queueTopic } from "@/lib/events/topics";
 import { mintQueueLink } from "@/lib/security/access-link";
 import { seal } from "@/lib/security/seal";
 import { toDate } from "@/lib/time/instant";
@@ -32,15 +32,20 @@ export type JoinQueue = {
 
 const CONSTRAINTS = { queue_entry_patient_excl: "already_waiting" } as const;
 
+type Joined = {
+  entryId: string;
+  /** Of the personal link to the place. */
+  token: string;
+};
+
 /**
- * Puts somebody into a specialty's queue, with what they were asked. The same form sent again finds its first place.
- *
- * @returns the entry, and a personal link's token for somebody without an account
+ * Puts somebody into a specialty's queue, with what they were asked. The same form sent again finds its first place, and so does an
+ * account whose patient waits already.
  */
 export async function joinQueue(
   joining: JoinQueue,
   now: Temporal.Instant,
-): Promise<Result<{ entryId: string; token: string | undefined }, JoinQueueRefusal>> {
+): Promise<Result<Joined, JoinQueueRefusal>> {
   const joined = await transaction((tx) => join(tx, joining, now), CONSTRAINTS);
   if (joined.ok) await dispatchQueue(joining.specialtyId, now);
   return joined;
@@ -50,15 +55,16 @@ async function join(
   tx: Tx,
   joining: JoinQueue,
   now: Temporal.Instant,
-): Promise<Result<{ entryId: string; token: string | undefined }, JoinQueueRefusal>> {
+): Promise<Result<Joined, JoinQueueRefusal>> {
   const { specialtyId, visitTypeId, booker, idempotencyKey } = joining;
   await lockQueue(tx, specialtyId);
-  const linkOf = async (entryId: string) => ({
-    entryId,
-    token: booker.kind === "guest" ? await mintQueueLink(tx, entryId, now) : undefined,
+  const linkOf = async (entryId: string) => ({ entryId, token: await mintQueueLink(tx, entryId, now) });
+  const repeated = await tx.queueEntry.findUnique({
+    where: { idempotencyKey },
+    include: { patient: true },
   });
-  const repeated = await tx.queueEntry.findUnique({ where: { idempotencyKey } });
-  if (repeated) return ok(await linkOf(repeated.id));
+  if (repeated)
+    return isOf(booker, repeated.patient) ? ok(await linkOf(repeated.id)) : refuse("already_waiting");
   const offered = await tx.visitType.count({
     where: {
       id: visitTypeId,
@@ -73,6 +79,8 @@ async function join(
   const resolved = await resolvePatient(tx, joining, now);
   if (!resolved.ok) return resolved;
   const patient = resolved.value;
+  const waiting = await tx.queueEntry.findFirst({ where: { patientId: patient.id, status: "waiting" } });
+  if (waiting) return ok(await linkOf(waiting.id));
   const entryId = newId();
   const reason = joining.reason === "" ? undefined : seal(joining.reason, queueReasonPlace(entryId));
   const kept = seal(JSON.stringify(intake.value), queueIntakePlace(entryId));
@@ -113,6 +121,15 @@ async function join(
   return ok(linked);
 }
 
+/** Whether a form that comes again comes from whom it came first: its number alone opens nothing. */
+const isOf = (
+  booker: JoinQueue["booker"],
+  patient: { userId: string | null; contactUserId: string | null; email: string | null },
+): boolean =>
+  booker.kind === "guest"
+    ? patient.email === booker.email
+    : [patient.userId, patient.contactUserId].includes(booker.userId);
+
 /** The patient's page is still there. @returns whether the place is */
 export async function beatEntry(entryId: string, now: Temporal.Instant): Promise<boolean> {
   const { count } = await db().queueEntry.updateMany({
@@ -122,7 +139,7 @@ export async function beatEntry(entryId: string, now: Temporal.Instant): Promise
   return count > 0;
 }
 
-/** The patient leaves the queue. Whoever was being asked for them is free for the next. */
+/** The patient leaves the queue, by the link to their place. Whoever was being asked for them is free for the next. */
 export async function leaveQueue(
   entryId: string,
   now: Temporal.Instant,
@@ -132,33 +149,63 @@ export async function leaveQueue(
     include: { patient: { select: { pseudonym: true } } },
   });
   if (!known) return refuse("not_found");
+  const { specialtyId, patient } = known;
   await transaction(async (tx) => {
-    await lockQueue(tx, known.specialtyId);
+    await lockQueue(tx, specialtyId);
     const at = toDate(now);
     const { count } = await tx.queueEntry.updateMany({
       where: { id: entryId, status: "waiting" },
       data: { status: "left", endedAt: at },
     });
     if (count === 0) return ok();
-    await tx.queueOffer.updateMany({
-      where: { entryId, status: "open" },
-      data: { status: "withdrawn", endedAt: at },
-    });
-    await publish(tx, [queueTopic(known.specialtyId)]);
+    const open = { entryId, status: "open" as const };
+    const asked = await tx.queueOffer.findMany({ where: open, select: { practitionerId: true } });
+    await tx.queueOffer.updateMany({ where: open, data: { status: "withdrawn", endedAt: at } });
+    await publish(tx, [
+      queueTopic(specialtyId),
+      ...asked.map(({ practitionerId }) => practitionerTopic(practitionerId)),
+    ]);
     await recordAudit(
       tx,
       {
         action: "queue.left",
         details: { by: "patient" },
-        actor: { kind: "anonymous" },
+        actor: { kind: "link", pseudonym: patient.pseudonym },
         outcome: "success",
-        subject: known.patient.pseudonym,
+        subject: patient.pseudonym,
         entity: { type: "queue_entry", id: entryId },
       },
       now,
     );
     return ok();
   });
-  await dispatchQueue(known.specialtyId, now);
+  await dispatchQueue(specialtyId, now);
   return ok();
 }
+
+/** Leaves a number at which the clinic reaches the patient if the line drops; an empty one takes it back. */
+export const leavePhone = (
+  entryId: string,
+  phone: string | undefined,
+  now: Temporal.Instant,
+): Promise<Result<undefined, "not_found">> =>
+  transaction(async (tx) => {
+    const entry = await tx.queueEntry.findUnique({ where: { id: entryId }, include: { patient: true } });
+    if (entry?.status !== "waiting") return refuse("not_found");
+    const { specialtyId, patient } = entry;
+    await tx.patient.update({ where: { id: patient.id }, data: { phone: phone ?? null } });
+    await publish(tx, [queueTopic(specialtyId)]);
+    await recordAudit(
+      tx,
+      {
+        action: "queue.phone_left",
+        details: {},
+        actor: { kind: "link", pseudonym: patient.pseudonym },
+        outcome: "success",
+        subject: patient.pseudonym,
+        entity: { type: "queue_entry", id: entryId },
+      },
+      now,
+    );
+    return ok();
+  });

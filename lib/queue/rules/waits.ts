@@ -23,3 +23,22 @@ export function expectedWait({ ahead, freeIn, visitMinutes }: WaitFacts): number
   }
   return undefined;
 }
+
+/**
+ * In how many minutes a practitioner can begin a visit of some length: where the first gap between their claims is that has room for it.
+ *
+ * @param claims half-open, in epoch milliseconds, in any order
+ * @returns minutes, not rounded; 0 for at once
+ */
+export function freeInMinutes(
+  claims: readonly { start: number; end: number }[],
+  now: number,
+  neededMinutes: number,
+): number {
+  let free = now;
+  for (const { start, end } of [...claims].sort((a, b) => a.start - b.start)) {
+    if (start - free >= neededMinutes * 60_000) break;
+    free = Math.max(free, end);
+  }
+  return (free - now) / 60_000;
+}

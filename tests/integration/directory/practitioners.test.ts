@@ -162,6 +162,7 @@ describe("the directory", () => {
         ...limits,
         horizonDays: 31,
         active: true,
+        offeredNow: true,
       },
       actor,
       now,
@@ -169,7 +170,7 @@ describe("the directory", () => {
     const event = await db().auditEvent.findFirst({
       where: { action: "visit_type.changed", entityId: visitTypeId },
     });
-    expect(event?.details).toEqual({ fields: ["horizonDays"] });
+    expect(event?.details).toEqual({ fields: ["horizonDays", "offeredNow"] });
   });
 
   it("makes a patient of their own for each booking without a session", async () => {

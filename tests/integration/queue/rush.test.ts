@@ -1,56 +1,26 @@
-import type { Temporal } from "temporal-polyfill";
 import { expect, it } from "vitest";
-import { listCurrentConsents } from "@/lib/booking/data/intake";
 import { newId } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
 import { acceptOffer, declineOffer } from "@/lib/queue/mutations/answer";
 import { dispatchQueue } from "@/lib/queue/mutations/dispatch";
 import { beatDuty, setDuty } from "@/lib/queue/mutations/duty";
 import { beatEntry, joinQueue } from "@/lib/queue/mutations/join";
-import { makePractitioner, makeRules, makeVisitType } from "@/tests/support/factories";
 import { minuteNow } from "../booking/clinic";
+import { guestForm, openQueue } from "./line";
 
 const PATIENTS = 30;
-
-/** Three practitioners of a specialty of their own, on duty. */
-async function openQueue(now: Temporal.Instant) {
-  const { id: visitTypeId } = await makeVisitType(db(), { now, durationMinutes: 10 });
-  await db().visitType.update({ where: { id: visitTypeId }, data: { offeredNow: true } });
-  const specialtyCode = `queue-${newId()}`;
-  const actors: { practitionerId: string; pseudonym: string }[] = [];
-  let specialtyId = "";
-  for (let n = 0; n < 3; n += 1) {
-    const made = await makePractitioner(db(), {
-      now,
-      specialtyCode,
-      timeZone: "UTC",
-      visitTypeIds: [visitTypeId],
-    });
-    await makeRules(db(), made.id);
-    const user = await db().user.findUniqueOrThrow({ where: { id: made.userId } });
-    actors.push({ practitionerId: made.id, pseudonym: user.pseudonym });
-    specialtyId = made.specialtyId;
-  }
-  return { visitTypeId, specialtyId, actors };
-}
 
 it("serves thirty who come at once with three practitioners: nobody lost, nobody twice, in order", async () => {
   const start = minuteNow();
   const { visitTypeId, specialtyId, actors } = await openQueue(start);
-  const consentTextIds = (await listCurrentConsents(db())).map((text) => text.consentTextId);
+  const queue = { visitTypeId, specialtyId, actors };
+  const form = await guestForm(queue, { language: "en" });
   const join = (n: number) =>
     joinQueue(
       {
-        specialtyId,
-        visitTypeId,
-        language: "en",
-        reason: "An invented reason",
-        answers: {},
-        consentTextIds,
-        booker: { kind: "guest", name: "Paula Beispiel", email: `queue-${n}@example.org`, phone: undefined },
+        ...form,
+        booker: { ...form.booker, email: `queue-${n}@example.org` },
         idempotencyKey: newId(),
-        locale: "en",
-        timeZone: "Europe/Berlin",
       },
       start.add({ milliseconds: n }),
     );

@@ -2,11 +2,13 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { type Query, single } from "@/app/query";
 import { ClientMessages } from "@/components/layout/client-messages";
+import { DutyPanel } from "@/components/queue/duty-panel";
 import { VisitRecord } from "@/components/records/visit-record";
 import { AgendaScreen } from "@/components/visit/agenda-screen";
 import { AgendaVisit } from "@/components/visit/agenda-visit";
 import { HandOver } from "@/components/visit/people/hand-over";
 import { PeoplePanel } from "@/components/visit/people/people-panel";
+import { loadDuty } from "@/lib/queue/loaders/duty";
 import { loadVisitRecord } from "@/lib/records/loaders";
 import { loadAgenda, loadPractitionerVisit } from "@/lib/visits/loaders/agenda";
 import { loadColleagues, loadHandovers } from "@/lib/visits/loaders/handover";
@@ -23,7 +25,16 @@ export default async function AgendaVisitPage({ params, searchParams }: Props) {
   const [handovers, colleagues] = [await loadHandovers(), await loadColleagues()];
   const record = await loadVisitRecord(visit.appointmentId);
   return (
-    <AgendaScreen agenda={agenda} selectedId={visit.appointmentId} handovers={handovers}>
+    <AgendaScreen
+      agenda={agenda}
+      selectedId={visit.appointmentId}
+      handovers={handovers}
+      duty={
+        <ClientMessages namespaces={["queue"]}>
+          <DutyPanel initial={await loadDuty()} />
+        </ClientMessages>
+      }
+    >
       <AgendaVisit visit={visit} agenda={agenda} done={single((await searchParams).done)}>
         <ClientMessages namespaces={["people"]}>
           <PeoplePanel key={visit.appointmentId} initial={visit.state} token={undefined} as="practitioner" />

@@ -41,6 +41,7 @@ export default async function VisitTypePage({ params, searchParams }: Props) {
         <VisitTypeForm
           visitTypeId={visitType.id}
           active={visitType.active}
+          offeredNow={visitType.offeredNow}
           given={given}
           bounds={VISIT_TYPE_BOUNDS}
         />

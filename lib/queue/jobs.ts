@@ -1,0 +1,24 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { systemNow } from "@/lib/core/clock";
+import { lead } from "@/lib/jobs/lead";
+import { dispatchQueue, endForgottenDuties, listBusyQueues } from "./mutations/dispatch";
+
+/** How late an offer may end that nobody answers. */
+const LOOK_EVERY_MS = 1_000;
+
+/**
+ * The queues' clock: ends what time alone ends, and offers whoever waits to whoever has become free, without anybody doing anything. One
+ * process of the installation does it at a time.
+ */
+export const keepQueues = (stop: AbortSignal): Promise<void> =>
+  lead(
+    "queues",
+    async (signal) => {
+      while (!signal.aborted) {
+        await endForgottenDuties(systemNow());
+        for (const specialtyId of await listBusyQueues()) await dispatchQueue(specialtyId, systemNow());
+        await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+      }
+    },
+    stop,
+  );
