@@ -1,9 +1,13 @@
-import { CalendarDays, CalendarSync, Clock, FileText, Settings } from "lucide-react";
+import { CalendarDays, CalendarSync, Clock, FileText, MessagesSquare, Settings } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { StaffFrame } from "@/app/frames";
+import { ClientMessages } from "@/components/layout/client-messages";
+import type { NavigationItem } from "@/components/layout/navigation";
+import { LiveUnread } from "@/components/messaging/talk/unread";
 import { hasRole } from "@/lib/access/rules";
 import { requireRole } from "@/lib/auth/loaders";
+import { loadUnread } from "@/lib/visits/loaders/conversation";
 
 export default async function PractitionerLayout({ children }: { children: ReactNode }) {
   const [{ actor, session }, t, feed] = await Promise.all([
@@ -12,7 +16,20 @@ export default async function PractitionerLayout({ children }: { children: React
     getTranslations("change.feed"),
   ]);
   const schedule = await getTranslations("schedule");
-  const navigation = [{ href: "/agenda", label: t("title"), icon: <CalendarDays aria-hidden="true" /> }];
+  const navigation: NavigationItem[] = [
+    { href: "/agenda", label: t("title"), icon: <CalendarDays aria-hidden="true" /> },
+  ];
+  const [messages, unread] = await Promise.all([getTranslations("messages"), loadUnread("practitioner")]);
+  navigation.push({
+    href: "/inbox",
+    label: messages("title"),
+    icon: <MessagesSquare aria-hidden="true" />,
+    badge: (
+      <ClientMessages namespaces={["messages"]}>
+        <LiveUnread side="practitioner" initial={unread} />
+      </ClientMessages>
+    ),
+  });
   navigation.push({
     href: "/agenda/subscribe",
     label: feed("navigation"),

@@ -5,6 +5,8 @@ export type NavigationItem = {
   label: string;
   /** An icon element, such as `<CalendarDays aria-hidden="true" />`. */
   icon: ReactNode;
+  /** What waits there, such as a number. */
+  badge?: ReactNode;
 };
 
 /** The item whose address is the longest beginning of the page's, so that a page below a section keeps it lit. */

@@ -27,7 +27,10 @@ export function StaffNavigation({ label, items }: { label: string; items: readon
               )}
             >
               {item.icon}
-              <span className="max-w-full truncate">{item.label}</span>
+              <span className="flex max-w-full items-center gap-1.5">
+                <span className="truncate">{item.label}</span>
+                {item.badge}
+              </span>
             </NextLink>
           </li>
         ))}

@@ -16,6 +16,7 @@ export const NAMESPACES = [
   "home",
   "layout",
   "mail",
+  "messages",
   "people",
   "queue",
   "reasons",

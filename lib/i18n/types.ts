@@ -12,6 +12,7 @@ import type errors from "./messages/en/errors.json";
 import type home from "./messages/en/home.json";
 import type layout from "./messages/en/layout.json";
 import type mail from "./messages/en/mail.json";
+import type messages from "./messages/en/messages.json";
 import type people from "./messages/en/people.json";
 import type queue from "./messages/en/queue.json";
 import type reasons from "./messages/en/reasons.json";
@@ -38,6 +39,7 @@ export type Messages = {
   home: typeof home;
   layout: typeof layout;
   mail: typeof mail;
+  messages: typeof messages;
   people: typeof people;
   queue: typeof queue;
   reasons: typeof reasons;

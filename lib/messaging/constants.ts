@@ -10,6 +10,9 @@ export const MESSAGES_PER_PAGE = 50;
 /** Conversations listed at a time, those written in last first. */
 export const CONVERSATIONS_PER_PAGE = 50;
 
+/** What is unread is counted in so many conversations, those written in last. */
+export const COUNTED_CONVERSATIONS = 500;
+
 /** With so many of those seen last can a conversation be begun from the list. */
 export const CONTACTS_LISTED = 100;
 

@@ -61,3 +61,64 @@ export type CardDto = {
   /** How long it took, once it has ended. */
   minutes: number | null;
 };
+
+/** One message as a page shows it. */
+export type MessageDto = {
+  messageId: string;
+  sequence: number;
+  /** Written on the reader's own side. */
+  isOwn: boolean;
+  /** The sender's page's own word for it; nobody else's. */
+  clientId: string | null;
+  text: string;
+  files: AttachmentDto[];
+  card: CardDto | null;
+  date: string;
+  time: string;
+};
+
+/** The changing part of a conversation: its last messages, and how far either side has got. */
+export type ConversationState = {
+  messages: MessageDto[];
+  /** What to ask for next, where more were written before these. */
+  earlier: number | null;
+  own: { delivered: number; read: number };
+  other: { delivered: number; read: number };
+};
+
+/** A conversation as a page opens it. */
+export type ConversationDto = {
+  conversationId: string;
+  side: Side;
+  /** Whom one writes to. */
+  otherName: string;
+  practitionerName: string;
+  state: ConversationState;
+  files: FilesDto;
+};
+
+/** What a search found, the latest first; not all of it where there is too much. */
+export type SearchDto = { found: MessageDto[]; isComplete: boolean };
+
+/** A conversation in a list. */
+export type ConversationItemDto = {
+  conversationId: string;
+  otherName: string;
+  unread: number;
+  last: string;
+};
+
+/** The conversations of one side, and with whom another one can be begun. */
+export type InboxDto = {
+  side: Side;
+  conversations: ConversationItemDto[];
+  contacts: { patientId: string; practitionerId: string; name: string }[];
+};
+
+/** What stands beside a visit: the conversation of its two where it has begun, or whom it would be with. */
+export type VisitTalkDto = {
+  side: Side;
+  patientId: string;
+  practitionerId: string;
+  conversation: ConversationDto | null;
+};

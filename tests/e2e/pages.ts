@@ -4,8 +4,17 @@ import { newId, newToken } from "@/lib/core/ids";
 import { hashToken } from "@/lib/security/tokens";
 import { makeUser } from "@/tests/support/factories";
 import type { PortalAddresses } from "@/tests/support/portal";
-import { openAccount, openPractice, stageThirdPerson, stageVisit, stageWaiting, withRows } from "./practice";
+import {
+  openAccount,
+  openPractice,
+  stageLine,
+  stageThirdPerson,
+  stageVisit,
+  stageWaiting,
+  withRows,
+} from "./practice";
 import { type Account, accountOf, signIn } from "./steps";
+import { stageTalk, type Talk, writeMessages } from "./talk";
 
 export const READERS = ["anybody", "patient", "practitioner", "administrator"] as const;
 export type Reader = (typeof READERS)[number];
@@ -58,6 +67,10 @@ export async function stagePages(
   });
   const guest = await stageVisit(portal, practice, { starts: { hours: 50 } });
   const cancelled = await stageVisit(portal, practice, { starts: { hours: 52 }, status: "cancelled" });
+  const talk = await stageTalk(portal, practice, { patientId, hoursAgo: 30 });
+  const linked = await stageTalk(portal, practice, { hoursAgo: 32 });
+  await writeMessages(portal, talk, "practitioner", ["How is the knee?", "A long line ".repeat(60)]);
+  await writeMessages(portal, talk, "patient", ["Better"]);
   const missed = await stageVisit(portal, practice, { starts: { hours: -24 }, patientId });
   sessions.set("patient", await sessionOf(browser, portal, account));
   sessions.set("practitioner", await sessionOf(browser, portal, practice.account));
@@ -72,6 +85,7 @@ export async function stagePages(
   const waitingFor = await stageWaiting(portal, practice);
   const offered = await stageWaiting(portal, practice, { offered: { hours: 40 } });
   const ownPlace = await stageWaiting(portal, practice, { patientId });
+  const [line, emptyLine] = [await stageLine(portal), await stageLine(portal, { onDuty: false })];
   const rows: Row[] = [
     { route: "/", reader: "anybody", path: "/" },
     {
@@ -117,6 +131,7 @@ export async function stagePages(
     { route: "/sign-in/code", reader: "anybody", path: "/sign-in/code" },
     { route: "/account", reader: "patient", path: "/account" },
     { route: "/account", reader: "administrator", path: "/account" },
+    { route: "/account/password", reader: "patient", path: "/account/password" },
     { route: "/account/second-step", reader: "practitioner", path: "/account/second-step" },
     { route: "/account/second-step", reader: "administrator", path: "/account/second-step" },
     { route: "/lost-link", reader: "anybody", path: "/lost-link" },
@@ -144,6 +159,7 @@ export async function stagePages(
     { route: "/v/[token]/subscribe", reader: "anybody", path: `/v/${guest.token}/subscribe` },
     { route: "/v/[token]/subscribe", reader: "anybody", path: `/v/${ahead.token}/subscribe`, status: 404 },
     { route: "/visits", reader: "patient", path: "/visits" },
+    ...messages(talk, linked.token),
     { route: "/waitlist", reader: "anybody", path: `/waitlist?practitioner=${practitionerId}` },
     { route: "/waitlist", reader: "patient", path: `/waitlist?practitioner=${practitionerId}` },
     { route: "/waitlist", reader: "anybody", path: "/waitlist" },
@@ -161,6 +177,13 @@ export async function stagePages(
       path: `/visits/waitlist/${newId()}`,
       status: 404,
     },
+    { route: "/now", reader: "anybody", path: "/now" },
+    { route: "/now", reader: "anybody", path: `/now?specialty=${line.specialtyCode}` },
+    { route: "/now", reader: "patient", path: `/now?specialty=${line.specialtyCode}` },
+    { route: "/now", reader: "anybody", path: `/now?specialty=${emptyLine.specialtyCode}` },
+    { route: "/q/[token]", reader: "anybody", path: `/q/${line.token}` },
+    { route: "/q/[token]", reader: "anybody", path: `/q/${newToken()}`, status: 404 },
+    { route: "/admin/queue", reader: "administrator", path: "/admin/queue" },
     { route: "/admin/waitlist", reader: "administrator", path: "/admin/waitlist" },
     { route: "/templates", reader: "practitioner", path: "/templates" },
     { route: "/admin/figures", reader: "administrator", path: "/admin/figures" },
@@ -250,6 +273,21 @@ export async function stagePages(
     },
   ];
   return { rows, sessions };
+}
+
+/** Conversations, on either side and by personal link. */
+function messages({ conversationId, token }: Talk, linked: string): Row[] {
+  return [
+    { route: "/messages", reader: "patient", path: "/messages" },
+    { route: "/messages/[conversationId]", reader: "patient", path: `/messages/${conversationId}` },
+    { route: "/messages/[conversationId]", reader: "patient", path: `/messages/${newId()}`, status: 404 },
+    { route: "/inbox", reader: "practitioner", path: "/inbox" },
+    { route: "/inbox/[conversationId]", reader: "practitioner", path: `/inbox/${conversationId}` },
+    { route: "/inbox/[conversationId]", reader: "practitioner", path: `/inbox/${newId()}`, status: 404 },
+    { route: "/v/[token]/messages", reader: "anybody", path: `/v/${linked}/messages` },
+    { route: "/v/[token]/messages", reader: "anybody", path: `/v/${token}/messages` },
+    { route: "/v/[token]/messages", reader: "anybody", path: `/v/${newToken()}/messages`, status: 404 },
+  ];
 }
 
 /** What administrators do with the clinic's day. */

@@ -1,12 +1,16 @@
+import { MessagesSquare } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { VisitList } from "@/components/account/my-visits";
 import { OwnWaitlist } from "@/components/booking/waitlist/own-waitlist";
+import { ClientMessages } from "@/components/layout/client-messages";
+import { LiveUnread } from "@/components/messaging/talk/unread";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { loadOwnWaitlist } from "@/lib/booking/loaders/waitlist";
+import { loadUnread } from "@/lib/visits/loaders/conversation";
 import { loadMyVisits } from "@/lib/visits/loaders/visit";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,6 +26,7 @@ export default async function VisitsPage() {
     getTranslations("account.visits"),
     getTranslations("change.visit"),
   ]);
+  const [messages, unread] = await Promise.all([getTranslations("messages"), loadUnread("patient")]);
   const isEmpty = upcoming.length === 0 && past.length === 0;
   const book = (
     <ButtonLink href="/" variant="primary">
@@ -31,6 +36,15 @@ export default async function VisitsPage() {
   return (
     <div className="flex flex-col gap-8">
       <PageHeader title={t("title")} actions={isEmpty ? undefined : book} />
+      <p>
+        <ButtonLink href="/messages">
+          <MessagesSquare aria-hidden="true" className="size-5" />
+          {messages("title")}
+          <ClientMessages namespaces={["messages"]}>
+            <LiveUnread side="patient" initial={unread} />
+          </ClientMessages>
+        </ButtonLink>
+      </p>
       {isEmpty ? (
         <EmptyState title={t("noneTitle")} action={book}>
           {t("noneBody")}

@@ -6,6 +6,7 @@ import { resolvePlaceKey } from "@/lib/queue/loaders/place";
 import { isOwnOrigin } from "@/lib/security/origin";
 import { resolveCardKey } from "@/lib/visits/loaders/card";
 import { resolveClinicDayKey } from "@/lib/visits/loaders/clinic-day";
+import { resolveConversationKey } from "@/lib/visits/loaders/conversation";
 import { resolveHandoversKey } from "@/lib/visits/loaders/handover";
 import { resolveLiveKey } from "@/lib/visits/loaders/live";
 import { resolveThirdKey } from "@/lib/visits/loaders/third";
@@ -38,6 +39,7 @@ export async function POST(request: Request): Promise<Response> {
         (await resolveClinicDayKey(key)) ??
         (await resolveThirdKey(key, token)) ??
         (await resolveCardKey(key, token)) ??
+        (await resolveConversationKey(key, token)) ??
         (await resolveHandoversKey(key)) ??
         (await resolveDutyKey(key)) ??
         (await resolvePlaceKey(key, token)) ??

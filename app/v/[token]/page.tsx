@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { VisitChat } from "@/components/messaging/visit-chat";
 import { PatientRecord } from "@/components/records/patient-record";
 import { PatientVisit } from "@/components/visit/patient-visit";
 import { PatientPeople } from "@/components/visit/people/patient-people";
 import { loadPatientRecord } from "@/lib/records/loaders";
+import { loadVisitTalk, newClientId } from "@/lib/visits/loaders/conversation";
 import { loadLinkedVisit } from "@/lib/visits/loaders/visit";
 import type { Query } from "../../query";
 import { newsOf } from "../../visit/news";
@@ -23,10 +25,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function PersonalLinkPage({ params, searchParams }: Props) {
   const { token } = await params;
   const visit = await loadLinkedVisit(token);
+  const talk = await loadVisitTalk("patient", visit.appointmentId, token);
   const record = await loadPatientRecord(visit.appointmentId, token);
   return (
     <PatientVisit visit={visit} token={token} news={newsOf(await searchParams)}>
       <PatientPeople visit={visit} token={token} />
+      {talk ? <VisitChat talk={talk} token={token} newClientId={newClientId()} /> : null}
       {record ? <PatientRecord record={record} token={token} /> : null}
     </PatientVisit>
   );

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { VisitChat } from "@/components/messaging/visit-chat";
 import { PatientRecord } from "@/components/records/patient-record";
 import { PatientVisit } from "@/components/visit/patient-visit";
 import { PatientPeople } from "@/components/visit/people/patient-people";
 import { loadPatientRecord } from "@/lib/records/loaders";
+import { loadVisitTalk, newClientId } from "@/lib/visits/loaders/conversation";
 import { loadPatientVisit } from "@/lib/visits/loaders/visit";
 import type { Query } from "../../query";
 import { newsOf } from "../news";
@@ -23,10 +25,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** A visit of the signed-in patient. */
 export default async function VisitPage({ params, searchParams }: Props) {
   const visit = await loadPatientVisit((await params).appointmentId);
+  const talk = await loadVisitTalk("patient", visit.appointmentId, undefined);
   const record = await loadPatientRecord(visit.appointmentId, undefined);
   return (
     <PatientVisit visit={visit} token={undefined} news={newsOf(await searchParams)}>
       <PatientPeople visit={visit} token={undefined} />
+      {talk ? <VisitChat talk={talk} token={undefined} newClientId={newClientId()} /> : null}
       {record ? <PatientRecord record={record} token={undefined} /> : null}
     </PatientVisit>
   );

@@ -5,7 +5,7 @@ import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { toDate, toInstant } from "@/lib/time/instant";
-import { CONTACTS_LISTED, CONVERSATIONS_PER_PAGE } from "../constants";
+import { CONTACTS_LISTED, CONVERSATIONS_PER_PAGE, COUNTED_CONVERSATIONS } from "../constants";
 import { otherSide } from "../rules";
 import type { Side } from "../types";
 
@@ -96,6 +96,22 @@ async function countUnread(
   return new Map(rows.map(({ id, unread }) => [id, unread]));
 }
 
+/** What one side has not read, in all conversations of a scope. */
+export async function countAllUnread(db: Db, scope: ConversationScope, side: Side): Promise<number> {
+  const rows = await db.conversation.findMany({
+    where: { AND: [scope, { lastSequence: { gt: 0 } }] },
+    select: { id: true },
+    orderBy: { lastMessageAt: "desc" },
+    take: COUNTED_CONVERSATIONS,
+  });
+  const unread = await countUnread(
+    db,
+    rows.map(({ id }) => id),
+    side,
+  );
+  return [...unread.values()].reduce((sum, count) => sum + count, 0);
+}
+
 /** The visits in which somebody stands on one side. */
 const visitsOf = (actor: Actor, side: Side) =>
   side === "patient" ? patientScope(actor) : practitionerScope(actor);
@@ -113,6 +129,45 @@ export async function listContacts(db: Db, actor: Actor, side: Side): Promise<Co
     take: CONTACTS_LISTED,
   });
   return pairs.map(({ patientId, practitionerId }) => ({ patientId, practitionerId }));
+}
+
+/** The same with the other side's names. */
+export async function nameContacts(
+  db: Db,
+  contacts: readonly Contact[],
+  side: Side,
+): Promise<(Contact & { name: string })[]> {
+  const ids = contacts.map(({ patientId, practitionerId }) =>
+    side === "patient" ? practitionerId : patientId,
+  );
+  const names = new Map(
+    side === "patient"
+      ? (await db.practitioner.findMany({ where: { id: { in: ids } } })).map(
+          ({ id, displayName }) => [id, displayName] as const,
+        )
+      : (await db.patient.findMany({ where: { id: { in: ids } } })).map(
+          ({ id, name }) => [id, name] as const,
+        ),
+  );
+  return contacts.map((contact) => {
+    const id = side === "patient" ? contact.practitionerId : contact.patientId;
+    return { ...contact, name: names.get(id) ?? "" };
+  });
+}
+
+/** The two of a visit, and their conversation where it has begun. The caller has the right to the visit. */
+export async function findTwo(
+  db: Db,
+  appointmentId: string,
+): Promise<(Contact & { conversationId: string | undefined }) | undefined> {
+  if (!isId(appointmentId)) return undefined;
+  const row = await db.appointment.findUnique({
+    where: { id: appointmentId },
+    select: { patientId: true, practitionerId: true },
+  });
+  if (!row) return undefined;
+  const conversation = await db.conversation.findUnique({ where: { patientId_practitionerId: row } });
+  return { ...row, conversationId: conversation?.id };
 }
 
 /** Whether these two have or had a visit, one side of which is the actor's. */

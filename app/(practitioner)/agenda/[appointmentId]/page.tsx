@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { type Query, single } from "@/app/query";
 import { ClientMessages } from "@/components/layout/client-messages";
+import { VisitChat } from "@/components/messaging/visit-chat";
 import { DutyPanel } from "@/components/queue/duty-panel";
 import { VisitRecord } from "@/components/records/visit-record";
 import { AgendaScreen } from "@/components/visit/agenda-screen";
@@ -11,6 +12,7 @@ import { PeoplePanel } from "@/components/visit/people/people-panel";
 import { loadDuty } from "@/lib/queue/loaders/duty";
 import { loadVisitRecord } from "@/lib/records/loaders";
 import { loadAgenda, loadPractitionerVisit } from "@/lib/visits/loaders/agenda";
+import { loadVisitTalk, newClientId } from "@/lib/visits/loaders/conversation";
 import { loadColleagues, loadHandovers } from "@/lib/visits/loaders/handover";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,6 +25,7 @@ export default async function AgendaVisitPage({ params, searchParams }: Props) {
   const visit = await loadPractitionerVisit((await params).appointmentId);
   const agenda = await loadAgenda(visit.date);
   const [handovers, colleagues] = [await loadHandovers(), await loadColleagues()];
+  const talk = await loadVisitTalk("practitioner", visit.appointmentId, undefined);
   const record = await loadVisitRecord(visit.appointmentId);
   return (
     <AgendaScreen
@@ -40,6 +43,7 @@ export default async function AgendaVisitPage({ params, searchParams }: Props) {
           <PeoplePanel key={visit.appointmentId} initial={visit.state} token={undefined} as="practitioner" />
           <HandOver state={visit.state} colleagues={colleagues} initial={handovers} />
         </ClientMessages>
+        {talk ? <VisitChat talk={talk} token={undefined} newClientId={newClientId()} /> : null}
         {record ? <VisitRecord record={record} /> : null}
       </AgendaVisit>
     </AgendaScreen>

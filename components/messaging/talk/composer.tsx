@@ -1,0 +1,122 @@
+"use client";
+
+import { Send } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Form } from "@/components/ui/form";
+import { Textarea } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import { IDLE } from "@/lib/core/form";
+import type { FilesDto } from "@/lib/messaging/types";
+import { sendMessageAction } from "@/lib/visits/actions/messages";
+import { FilePicker } from "../files/file-picker";
+import type { Writer } from "../files/upload";
+import { useFiles } from "../files/use-files";
+import { keep, readKept, type Waiting } from "./kept";
+
+/**
+ * Where a message is written. What is typed stays over a reload; files go up as soon as they are chosen. Without JavaScript it is a
+ * form like any other.
+ *
+ * @param newClientId for the form of a page without JavaScript; with it each message gets one of its own
+ */
+export function Composer({
+  writer,
+  files: initialFiles,
+  newClientId,
+  onSend,
+}: {
+  writer: Writer;
+  files: FilesDto;
+  newClientId: string;
+  onSend: (message: Waiting) => void;
+}) {
+  const t = useTranslations("messages");
+  const { conversationId, as, token } = writer;
+  const files = useFiles(writer, initialFiles.unsent);
+  const [text, setText] = useState("");
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => {
+    const { draft } = readKept(conversationId);
+    if (draft) setText(draft);
+  }, [conversationId]);
+
+  function change(value: string) {
+    setText(value);
+    keep(conversationId, { draft: value });
+  }
+
+  const isEmpty = text.trim() === "" && files.attachmentIds.length === 0;
+  function send() {
+    if (isEmpty || files.isUploading) return;
+    const sent = files.files.flatMap((one) =>
+      one.state === "attached" ? { attachmentId: one.attachmentId, name: one.name } : [],
+    );
+    onSend({ clientId: crypto.randomUUID(), text, files: sent });
+    files.clear(files.attachmentIds);
+    change("");
+    field.current?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    send();
+  }
+
+  return (
+    <Form
+      id="send-message"
+      action={sendMessageAction}
+      initialState={IDLE}
+      onSubmitCapture={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        send();
+      }}
+      className="flex flex-col gap-2"
+    >
+      {(state) => (
+        <>
+          {state.status === "refused" ? (
+            <Notice tone="wait" announce="alert">
+              <p>{t(`refused.${state.reason}`)}</p>
+            </Notice>
+          ) : null}
+          <input type="hidden" name="conversationId" value={conversationId} />
+          <input type="hidden" name="as" value={as} />
+          {token === undefined ? null : <input type="hidden" name="token" value={token} />}
+          <input type="hidden" name="clientId" value={newClientId} />
+          <input type="hidden" name="plain" value="1" />
+          <label htmlFor="message-text" className="font-medium">
+            {t("write")}
+          </label>
+          <Textarea
+            ref={field}
+            id="message-text"
+            name="text"
+            rows={2}
+            maxLength={4_000}
+            aria-describedby="message-keys"
+            className="max-h-48"
+            value={text}
+            onChange={(event) => change(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+          <FilePicker files={files} scanning={initialFiles.scanning} />
+          <div className="flex flex-wrap items-center gap-3">
+            <Button type="submit" variant="primary" aria-disabled={files.isUploading || undefined}>
+              <Send aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+              {t("send")}
+            </Button>
+            <span id="message-keys" className="hidden text-sm text-muted lg:inline">
+              {t("keys")}
+            </span>
+          </div>
+        </>
+      )}
+    </Form>
+  );
+}

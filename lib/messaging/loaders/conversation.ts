@@ -1,0 +1,106 @@
+import "server-only";
+import type { Temporal } from "temporal-polyfill";
+import { conversationScope } from "@/lib/access/rules";
+import type { Actor } from "@/lib/access/types";
+import { systemNow } from "@/lib/core/clock";
+import { db } from "@/lib/db/client";
+import { loadViewer } from "@/lib/i18n/viewer";
+import { describeMoment, type Viewer } from "@/lib/time/format";
+import { toInstant } from "@/lib/time/instant";
+import { listAttachments, readFilesDto } from "../data/attachments";
+import { listCards } from "../data/cards";
+import { type ConversationRow, findConversation, readerOf } from "../data/conversations";
+import { listMessages, type OpenedMessage, searchMessages } from "../data/messages";
+import { otherSide } from "../rules";
+import type { ConversationDto, ConversationState, MessageDto, SearchDto, Side } from "../types";
+
+/** A conversation of the actor's on one side; nothing for one of somebody else. */
+export async function readConversation(
+  actor: Actor,
+  side: Side,
+  conversationId: string,
+): Promise<ConversationDto | undefined> {
+  const row = await findConversation(db(), conversationScope(actor, side), conversationId);
+  if (!row) return undefined;
+  return {
+    conversationId: row.id,
+    side,
+    otherName: side === "patient" ? row.practitioner.displayName : row.patient.name,
+    practitionerName: row.practitioner.displayName,
+    state: await stateOf(row, side),
+    files: await readFilesDto(db(), row.id, side),
+  };
+}
+
+/** The changing part alone. */
+export async function readConversationState(
+  actor: Actor,
+  side: Side,
+  conversationId: string,
+): Promise<ConversationState | undefined> {
+  const row = await findConversation(db(), conversationScope(actor, side), conversationId);
+  return row && stateOf(row, side);
+}
+
+async function stateOf(row: ConversationRow, side: Side): Promise<ConversationState> {
+  const { messages, earlier } = await listMessages(db(), row.id);
+  const [own, other] = [readerOf(row, side), readerOf(row, otherSide(side))];
+  return {
+    messages: await describe(messages, side, await loadViewer(), systemNow()),
+    earlier: earlier ?? null,
+    own: { delivered: own.delivered, read: own.read },
+    other: { delivered: other.delivered, read: other.read },
+  };
+}
+
+/** Messages from before a number. */
+export async function readEarlier(
+  actor: Actor,
+  side: Side,
+  conversationId: string,
+  before: number,
+): Promise<Pick<ConversationState, "messages" | "earlier"> | undefined> {
+  const row = await findConversation(db(), conversationScope(actor, side), conversationId);
+  if (!row) return undefined;
+  const { messages, earlier } = await listMessages(db(), row.id, before);
+  const described = await describe(messages, side, await loadViewer(), systemNow());
+  return { messages: described, earlier: earlier ?? null };
+}
+
+/** Messages in which a text occurs. */
+export async function readSearch(
+  actor: Actor,
+  side: Side,
+  conversationId: string,
+  query: string,
+): Promise<SearchDto | undefined> {
+  const row = await findConversation(db(), conversationScope(actor, side), conversationId);
+  if (!row) return undefined;
+  const { found, isComplete } = await searchMessages(db(), row.id, query);
+  return { found: await describe(found, side, await loadViewer(), systemNow()), isComplete };
+}
+
+async function describe(
+  messages: readonly OpenedMessage[],
+  side: Side,
+  viewer: Viewer,
+  now: Temporal.Instant,
+): Promise<MessageDto[]> {
+  const ids = messages.map(({ id }) => id);
+  const [files, cards] = [await listAttachments(db(), ids), await listCards(db(), messages, now)];
+  return messages.map((message) => {
+    const { shortDate, time } = describeMoment(toInstant(message.createdAt), viewer, now);
+    const isOwn = message.side === side;
+    return {
+      messageId: message.id,
+      sequence: message.sequence,
+      isOwn,
+      clientId: isOwn ? message.clientId : null,
+      text: message.text,
+      files: files.get(message.id) ?? [],
+      card: (message.appointmentId && cards.get(message.appointmentId)) || null,
+      date: shortDate,
+      time,
+    };
+  });
+}

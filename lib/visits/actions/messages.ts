@@ -1,0 +1,53 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { formAction } from "@/lib/auth/pipeline";
+import { refuse } from "@/lib/core/result";
+import { db } from "@/lib/db/client";
+import { findTwo } from "@/lib/messaging/data/conversations";
+import { openConversation } from "@/lib/messaging/mutations/open";
+import { sendMessage } from "@/lib/messaging/mutations/send";
+import { openSchema, sendSchema } from "@/lib/messaging/schema";
+import type { Side } from "@/lib/messaging/types";
+import { loadVisitActor } from "../loaders/link";
+
+const pathOf = (side: Side, conversationId: string, token: string | undefined): string =>
+  token === undefined
+    ? `${side === "patient" ? "/messages" : "/inbox"}/${conversationId}`
+    : `/v/${token}/messages`;
+
+/** Sends a message. Where no script did, the page comes again with it. */
+export const sendMessageAction = formAction({
+  name: "messages.send",
+  schema: sendSchema,
+  allow: () => true,
+  run: async ({ input: { as, token, plain, ...message }, now }) => {
+    const { actor } = await loadVisitActor(token);
+    const { conversationId, clientId, text } = message;
+    const attachmentIds = message["attachmentIds[]"];
+    const sent = await sendMessage(actor, as, { conversationId, clientId, text, attachmentIds }, now);
+    if (sent.ok && plain) redirect(pathOf(as, conversationId, token));
+    return sent;
+  },
+});
+
+/** Begins a conversation with somebody with whom one has or had a visit, or goes on with it. */
+export const openConversationAction = formAction({
+  name: "messages.open",
+  schema: openSchema,
+  limit: { max: 60, windowSeconds: 3600 },
+  allow: () => true,
+  run: async ({ input: { as, token, patientId, practitionerId }, now }) => {
+    const { actor } = await loadVisitActor(token);
+    const two =
+      actor.kind === "link"
+        ? await findTwo(db(), actor.appointmentId)
+        : patientId && practitionerId
+          ? { patientId, practitionerId }
+          : undefined;
+    if (!two) return refuse("not_found");
+    const opened = await openConversation(actor, as, two, now);
+    if (!opened.ok) return opened;
+    redirect(pathOf(as, opened.value.conversationId, token));
+  },
+});
