@@ -20,6 +20,7 @@ const REFUSED = {
   expired: "expired",
   required: "required",
   not_set: "notSet",
+  password_guessable: "passwordGuessable",
 } as const;
 
 export type AccountRefusal = Exclude<keyof typeof REFUSED, PipelineRefusal>;

@@ -8,6 +8,7 @@ const FAULTS = {
   characters: "characters",
   password_short: "passwordShort",
   password_differs: "passwordDiffers",
+  password_common: "passwordCommon",
 } as const;
 
 export type FaultWords = (typeof FAULTS)[keyof typeof FAULTS] | "invalid";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { emailSchema } from "@/lib/auth/schema";
-import { NAME_MAX_LENGTH, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/core/limits";
+import { emailSchema, passwordSchema } from "@/lib/auth/schema";
+import { NAME_MAX_LENGTH } from "@/lib/core/limits";
 import { lineSchema } from "@/lib/core/text";
 
 /** The first administrator's form. Faults are those of names, addresses and new passwords. */
@@ -9,10 +9,7 @@ export const firstAdministratorSchema = z
     token: z.string(),
     name: lineSchema(NAME_MAX_LENGTH),
     email: emailSchema,
-    password: z
-      .string({ error: "required" })
-      .min(PASSWORD_MIN_LENGTH, "password_short")
-      .max(PASSWORD_MAX_LENGTH, "too_long"),
+    password: passwordSchema,
     repeat: z.string({ error: "required" }),
   })
   .refine((value) => value.password === value.repeat, { error: "password_differs", path: ["repeat"] });

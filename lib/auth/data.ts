@@ -129,6 +129,10 @@ export async function findSessions(db: Db, userId: string, now: Temporal.Instant
   });
 }
 
+/** Whether an account has a password at all: who signs in by mail may have none. */
+export const hasPassword = async (db: Db, userId: string): Promise<boolean> =>
+  (await db.user.count({ where: { id: userId, passwordHash: { not: null } } })) > 0;
+
 /** Since when an account has a second step, and how many recovery codes are left. */
 export async function findSecondStep(db: Db, userId: string) {
   const totp = await db.totp.findUnique({ where: { userId }, select: { createdAt: true } });

@@ -28,6 +28,7 @@ import {
   findSecondStep,
   findSessions,
   findSignInRequest,
+  hasPassword,
   type LiveSession,
 } from "./data";
 import { describeDevice } from "./format";
@@ -104,17 +105,20 @@ export async function loadAccountPage(): Promise<{
   secondStep: SecondStep;
   awaitsSecondStep: boolean;
   sessions: SessionDto[];
+  hasPassword: boolean;
 }> {
   const { actor, session } = await requireUser("/account");
   const [now, viewer] = [systemNow(), await loadViewer()];
-  const [set, rows] = await Promise.all([
+  const [set, rows, withPassword] = await Promise.all([
     findSecondStep(db(), actor.userId),
     findSessions(db(), actor.userId, now),
+    hasPassword(db(), actor.userId),
   ]);
   return {
     user: session.user,
     secondStep: set && { setAt: describeMoment(set.setAt, viewer, now), codesLeft: set.codesLeft },
     awaitsSecondStep: session.awaitsSecondStep,
+    hasPassword: withPassword,
     sessions: rows.map((row) => ({
       sessionId: row.id,
       current: row.id === actor.sessionId,
@@ -123,6 +127,13 @@ export async function loadAccountPage(): Promise<{
       lastSeenAt: describeMoment(toInstant(row.lastSeenAt), viewer, now),
     })),
   };
+}
+
+/** Where one's own password is changed: whether a code is asked for too. */
+export async function loadPasswordPage(): Promise<{ user: SignedInUser; hasSecondStep: boolean }> {
+  const { actor, session } = await requireUser("/account/password");
+  if (!(await hasPassword(db(), actor.userId))) redirect("/account");
+  return { user: session.user, hasSecondStep: (await findSecondStep(db(), actor.userId)) !== undefined };
 }
 
 /** The page of the second step. What is to be proved or copied yet comes from the browser's own sealed cookies. */

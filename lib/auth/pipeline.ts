@@ -37,7 +37,7 @@ type Step<S extends z.ZodType, R extends string, D> = {
   help?: (reason: R, context: ActionContext<z.output<S>>) => Promise<D | undefined>;
 };
 
-const SECRET_FIELD = /password|repeat|token|code/;
+const SECRET_FIELD = /password|repeat|token|code/i;
 
 /** Text fields, and the one file that the form says it has; other files and Next's own fields are left out. */
 function readFields(form: FormData, file: string | undefined): Record<string, string | string[] | File> {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isId } from "@/lib/core/ids";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/core/limits";
+import { isGuessable } from "@/lib/security/password-strength";
 
 /** An e-mail address as it is stored and compared: trimmed and in lower case. */
 export const emailSchema = z
@@ -18,13 +19,17 @@ export const signInSchema = z.object({
   next: z.string().max(500).optional(),
 });
 
+/** A password to be set: long, and none of those that are tried first. Which characters it has is its owner's matter. */
+export const passwordSchema = z
+  .string({ error: "required" })
+  .min(PASSWORD_MIN_LENGTH, "password_short")
+  .max(PASSWORD_MAX_LENGTH, "too_long")
+  .refine((password) => !isGuessable(password), "password_common");
+
 export const newPasswordSchema = z
   .object({
     token: z.string(),
-    password: z
-      .string({ error: "required" })
-      .min(PASSWORD_MIN_LENGTH, "password_short")
-      .max(PASSWORD_MAX_LENGTH, "too_long"),
+    password: passwordSchema,
     repeat: z.string({ error: "required" }),
   })
   .refine((value) => value.password === value.repeat, { error: "password_differs", path: ["repeat"] });
@@ -60,6 +65,15 @@ export const changeSecondStepSchema = z.object({
   password: ownPasswordSchema,
   code: codeSchema,
 });
+
+export const changePasswordSchema = z
+  .object({
+    ownPassword: ownPasswordSchema,
+    code: z.string().trim().max(40, "too_long").optional(),
+    password: passwordSchema,
+    repeat: z.string({ error: "required" }),
+  })
+  .refine((value) => value.password === value.repeat, { error: "password_differs", path: ["repeat"] });
 
 export const endSessionSchema = z.object({ sessionId: z.string().refine(isId, "invalid") });
 

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { SessionList } from "@/components/account/session-list";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { Link } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { loadAccountPage } from "@/lib/auth/loaders";
 
@@ -11,15 +12,37 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), robots: { index: false, follow: false } };
 }
 
+type Props = { searchParams: Promise<{ changed?: string | string[] }> };
+
 /** Somebody's own account: how they sign in, and where they are signed in. */
-export default async function AccountPage() {
-  const [{ user, secondStep, sessions }, t] = await Promise.all([
+export default async function AccountPage({ searchParams }: Props) {
+  const { changed } = await searchParams;
+  const [{ user, secondStep, sessions, hasPassword }, t] = await Promise.all([
     loadAccountPage(),
     getTranslations("account"),
   ]);
   return (
     <div className="flex flex-col gap-8">
       <PageHeader title={t("page.title")} lead={t("page.lead", { name: user.name, email: user.email })} />
+      {changed === "password" ? (
+        <Notice tone="live" title={t("password.changed")} announce="status">
+          <p>{t("password.changedBody")}</p>
+        </Notice>
+      ) : null}
+      <section aria-labelledby="own-password" className="flex flex-col gap-2">
+        <h2 id="own-password" className="text-lg font-semibold">
+          {t("password.title")}
+        </h2>
+        <p>{t(hasPassword ? "password.set" : "password.none")}</p>
+        {hasPassword ? (
+          <p>
+            <Link href="/account/password">
+              {t("password.change")}
+              <span className="sr-only"> ({t("password.title")})</span>
+            </Link>
+          </p>
+        ) : null}
+      </section>
       <section aria-labelledby="second-step" className="flex flex-col gap-2">
         <h2 id="second-step" className="text-lg font-semibold">
           {t("secondStep.title")}
@@ -32,12 +55,14 @@ export default async function AccountPage() {
         ) : (
           <p>{t("secondStep.off")}</p>
         )}
-        <p>
-          <Link href="/account/second-step">
-            {t(secondStep ? "secondStep.manage" : "secondStep.setUp")}
-            <span className="sr-only"> ({t("secondStep.title")})</span>
-          </Link>
-        </p>
+        {hasPassword || secondStep ? (
+          <p>
+            <Link href="/account/second-step">
+              {t(secondStep ? "secondStep.manage" : "secondStep.setUp")}
+              <span className="sr-only"> ({t("secondStep.title")})</span>
+            </Link>
+          </p>
+        ) : null}
       </section>
       <ClientMessages namespaces={["auth", "account"]}>
         <SessionList sessions={sessions} />

@@ -1,0 +1,55 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { Form } from "@/components/ui/form";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { changePasswordAction } from "@/lib/auth/actions/password";
+import { IDLE } from "@/lib/core/form";
+import { AccountForm } from "./account-form";
+import { CodeField } from "./code-field";
+import { NewPasswordFields } from "./new-password-fields";
+import { OwnPasswordField } from "./own-password-field";
+
+/** The password that holds, a code where there is one, and the new password twice. */
+export function ChangePasswordForm({
+  email,
+  withCode,
+  passwordLength,
+}: {
+  email: string;
+  withCode: boolean;
+  passwordLength: number;
+}) {
+  const t = useTranslations("account");
+  const words = useTranslations("auth.newPassword");
+  const labels = useMemo(
+    () => ({
+      ownPassword: t("secondStep.password"),
+      ...(withCode ? { code: t("secondStep.anyCode") } : {}),
+      password: words("label"),
+      repeat: words("repeat"),
+    }),
+    [t, words, withCode],
+  );
+  return (
+    <Form id="change-password" action={changePasswordAction} initialState={IDLE}>
+      {(state) => (
+        <AccountForm state={state} labels={labels} passwordLength={passwordLength}>
+          {({ errorOf }) => (
+            <>
+              {/* Password managers file the new password under this address. */}
+              <input type="email" name="username" autoComplete="username" value={email} readOnly hidden />
+              <OwnPasswordField id="ownPassword" error={errorOf("ownPassword")} />
+              {withCode ? <CodeField label={t("secondStep.anyCode")} error={errorOf("code")} /> : null}
+              <NewPasswordFields passwordLength={passwordLength} errorOf={errorOf} />
+              <SubmitButton size="lg" className="self-stretch sm:self-start">
+                {t("password.submit")}
+              </SubmitButton>
+            </>
+          )}
+        </AccountForm>
+      )}
+    </Form>
+  );
+}
