@@ -254,6 +254,29 @@ describe("a reminder", () => {
   });
 });
 
+describe("mails about signing in", () => {
+  const account: NotificationRow = { ...toStaff, sequence: null, appointment: null };
+  const expiresAt = toDate(Temporal.Instant.from("2027-03-14T09:30:00Z"));
+
+  it("bring the link and its end, and say that anybody may have asked", async () => {
+    const { subject, text } = await write({
+      ...account,
+      kind: "sign_in_link",
+      signInRequest: { id: account.id, expiresAt, usedAt: null },
+    });
+    expect(subject).toMatch(/^Sign in: /);
+    expect(text).toContain(url);
+    expect(text).toContain("The link works once, until");
+    expect(text).toContain("If you did not ask for it");
+  });
+
+  it("tell the owner of a change, and whom to call", async () => {
+    const { subject, text } = await write({ ...account, kind: "sign_in_changed" });
+    expect(subject).toMatch(/^How you sign in was changed: /);
+    expect(text).toContain("If that was not you");
+  });
+});
+
 describe("a list of visits", () => {
   it("has each with its own link, and says that anybody may have asked", async () => {
     const { subject, text, calendar } = await write(LIST);

@@ -20,6 +20,7 @@ import { invitation } from "./templates/invitation";
 import { messagesUnread } from "./templates/messages-unread";
 import { missedByPatient, missedByPractitioner } from "./templates/no-show";
 import { runningLate } from "./templates/running-late";
+import { signInChanged } from "./templates/sign-in-changed";
 import { signInLink } from "./templates/sign-in-link";
 import { summaryReady } from "./templates/summary-ready";
 import { thirdPersonInvited } from "./templates/third-person-invited";
@@ -134,6 +135,10 @@ function write(row: NotificationRow, t: MailWords, viewer: Viewer, sending: Send
     case "sign_in_link": {
       const expires = describeMoment(expiryOf(row), viewer, now);
       return signInLink(t, { clinic: clinic.name, url, expires });
+    }
+    case "sign_in_changed": {
+      const changed = describeMoment(toInstant(row.createdAt), viewer, now);
+      return signInChanged(t, { clinic: clinic.name, url, changed, phone });
     }
     case "running_late": {
       const late = sending.lateMinutes ?? 0;

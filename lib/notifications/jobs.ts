@@ -110,6 +110,7 @@ async function makeLinks(row: NotificationRow, { portalUrl }: Clinic, now: Tempo
   });
   if (kind === "invitation" && user)
     return personal("invitation", await mintInvitationLink(db(), user.id, now));
+  if (kind === "sign_in_changed") return { url: `${portalUrl}/account`, tokens: [] };
   if (kind === "sign_in_link" && signInRequest)
     return personal("sign-in/link", await mintSignInToken(db(), signInRequest.id));
   if (kind === "visit_list" && patient?.email) return listVisits(patient.email, portalUrl, now);

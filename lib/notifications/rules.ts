@@ -29,6 +29,7 @@ export function obstacleTo(row: Judged, now: Temporal.Instant): Obstacle | undef
     case "invitation":
       return row.user?.passwordHash ? "superseded" : undefined;
     case "visit_list":
+    case "sign_in_changed":
       return undefined;
     case "sign_in_link":
       if (!row.signInRequest || row.signInRequest.usedAt) return "superseded";

@@ -18,6 +18,7 @@ export type NewNotification = { now: Temporal.Instant } & (
   | { kind: "waitlist_joined"; waitlistEntryId: string; patientId: string }
   | { kind: "waitlist_offer"; waitlistEntryId: string; appointmentId: string; patientId: string }
   | { kind: "invitation"; userId: string }
+  | { kind: "sign_in_changed"; userId: string }
   | { kind: "sign_in_link"; userId: string; signInRequestId: string }
   | { kind: "running_late"; appointmentId: string; patientId: string }
   | { kind: "third_person_invited"; appointmentId: string; thirdPersonId: string }

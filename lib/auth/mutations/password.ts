@@ -4,6 +4,7 @@ import { recordAudit } from "@/lib/audit/mutations";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
+import { queueNotification } from "@/lib/notifications/mutations";
 import { hashPassword } from "@/lib/security/password";
 import { isGuessable } from "@/lib/security/password-strength";
 import { endSessionsOf, type NewSession, type RequestOrigin, startSession } from "./sessions";
@@ -28,6 +29,7 @@ export async function changePassword(
       where: { id: userId },
       data: { passwordHash, sessionVersion: { increment: 1 } },
     });
+    await queueNotification(tx, { kind: "sign_in_changed", userId, now });
     await recordAudit(
       tx,
       {

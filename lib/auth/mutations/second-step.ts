@@ -6,6 +6,7 @@ import { newId } from "@/lib/core/ids";
 import { ok, type Refusal, type Result, refuse } from "@/lib/core/result";
 import { db, type Tx } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
+import { queueNotification } from "@/lib/notifications/mutations";
 import { hashPassword, verifyPassword } from "@/lib/security/password";
 import { countWithBackoff, forgetAttempts } from "@/lib/security/rate-limit";
 import { newRecoveryCode, readRecoveryCode } from "@/lib/security/recovery-code";
@@ -142,13 +143,15 @@ async function lockUser(tx: Tx, userId: string) {
 const raiseVersion = (tx: Tx, userId: string) =>
   tx.user.update({ where: { id: userId }, data: { sessionVersion: { increment: 1 } } });
 
-const recordChange = (
+/** Writes a change into the trail, and to its owner: they shall see it if it was not they. */
+async function recordChange(
   tx: Tx,
   user: { id: string; pseudonym: string },
   change: AuditAction,
   now: Temporal.Instant,
-): Promise<void> =>
-  recordAudit(
+): Promise<void> {
+  await queueNotification(tx, { kind: "sign_in_changed", userId: user.id, now });
+  await recordAudit(
     tx,
     {
       ...change,
@@ -159,3 +162,4 @@ const recordChange = (
     },
     now,
   );
+}

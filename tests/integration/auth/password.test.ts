@@ -29,6 +29,7 @@ describe("a new password", () => {
       expect(await findLiveSession(db(), sessionId, start)).toBeUndefined();
     expect(await findLiveSession(db(), changed.value.session.sessionId, start)).toBeDefined();
     expect(await signIn(email, BEFORE)).toBe("wrong_credentials");
+    expect(await db().notification.count({ where: { userId, kind: "sign_in_changed" } })).toBe(1);
     expect(await signIn(email, AFTER)).not.toBe("wrong_credentials");
   });
 

@@ -232,6 +232,8 @@ describe("setting up a second step", () => {
       "in",
     );
     await endSession(removed.value.session.sessionId, later(60));
+    // Its owner is told of both.
+    expect(await db().notification.count({ where: { userId: user.id, kind: "sign_in_changed" } })).toBe(2);
   });
 });
 
