@@ -38,8 +38,8 @@ export function ChangePasswordForm({
         <AccountForm state={state} labels={labels} passwordLength={passwordLength}>
           {({ errorOf }) => (
             <>
-              {/* Password managers file the new password under this address. */}
-              <input type="email" name="username" autoComplete="username" value={email} readOnly hidden />
+              {/* Password managers file the new password under this address; without a name it is not sent. */}
+              <input type="email" autoComplete="username" value={email} readOnly hidden />
               <OwnPasswordField id="ownPassword" error={errorOf("ownPassword")} />
               {withCode ? <CodeField label={t("secondStep.anyCode")} error={errorOf("code")} /> : null}
               <NewPasswordFields passwordLength={passwordLength} errorOf={errorOf} />
