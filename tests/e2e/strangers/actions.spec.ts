@@ -1,0 +1,64 @@
+import { runningPortal } from "@/tests/support/browser-setup";
+import { expect, test } from "@/tests/support/fixtures";
+import { ACTIONS } from "./doors";
+import { type BuiltAction, builtActions } from "./inventory";
+import { openStage, PEOPLE, type Person, type Stage } from "./people";
+import { sumsOfRows } from "./rows";
+
+/*
+ * Everybody at every server action, called by its id as only a forged request does: whatever page shows its form, and to whom. An action that
+ * is somebody else's says so before it looks at what was sent.
+ */
+
+let stage: Stage;
+test.beforeAll(async ({ browser }) => {
+  stage = await openStage(browser, runningPortal());
+});
+
+/** A call with no state and an empty form, as React writes it. */
+async function call({ id }: BuiltAction, person: Person, headers: Record<string, string> = {}) {
+  const body = new FormData();
+  body.append("1_forged", "1");
+  body.append("0", JSON.stringify(["$undefined", "$K1"]));
+  const cookie = stage.cookies.get(person) ?? "";
+  const answer = await fetch(runningPortal().url, {
+    method: "POST",
+    redirect: "manual",
+    headers: { "next-action": id, origin: runningPortal().url, ...(cookie && { cookie }), ...headers },
+    body,
+  });
+  return { status: answer.status, text: await answer.text() };
+}
+
+test("every server action has a row in the table", () => {
+  const built = builtActions().map(({ name }) => name);
+  expect([...new Set(built)].toSorted()).toEqual(Object.keys(ACTIONS).toSorted());
+});
+
+test("no action does anything for somebody who may not call it", async () => {
+  test.setTimeout(240_000);
+  const before = await sumsOfRows(runningPortal());
+  for (const action of builtActions()) {
+    const who = ACTIONS[action.name];
+    if (who === undefined || typeof who === "string") continue;
+    for (const person of PEOPLE.filter((one) => !who.includes(one))) {
+      const { status, text } = await call(action, person);
+      const what = `${action.name} for ${person}: ${status}`;
+      expect.soft(status, what).toBeLessThan(500);
+      expect.soft(text, what).toContain('"reason":"forbidden"');
+    }
+  }
+  expect(await sumsOfRows(runningPortal())).toEqual(before);
+});
+
+test("no action listens to another site's page", async () => {
+  test.setTimeout(240_000);
+  const before = await sumsOfRows(runningPortal());
+  for (const action of builtActions()) {
+    for (const origin of ["https://elsewhere.example.org", "null"]) {
+      const { status } = await call(action, "administrator", { origin });
+      expect.soft(status, `${action.name} from ${origin}`).not.toBe(200);
+    }
+  }
+  expect(await sumsOfRows(runningPortal())).toEqual(before);
+});

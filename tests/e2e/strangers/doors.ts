@@ -1,0 +1,240 @@
+import type { Person } from "./people";
+
+/*
+ * Who may, door by door. The build is compared with this table: a page, a machine's door or an action without a row fails the tests, and so
+ * does a row whose door is gone.
+ */
+
+/** `all`: whoever comes. `holder`: whoever has the link, which is the right itself. Else the people named, and nobody else. */
+export type May = "all" | "holder" | readonly Person[];
+
+const PRACTITIONERS: readonly Person[] = ["practitioner", "other practitioner"];
+const STAFF: readonly Person[] = [...PRACTITIONERS, "administrator"];
+const ADMINISTRATORS: readonly Person[] = ["administrator"];
+const PATIENTS: readonly Person[] = ["patient", "other patient"];
+/** The practitioner of the visit in question. */
+const OWN_PRACTITIONER: readonly Person[] = ["practitioner"];
+/** The patient of the visit in question. */
+const OWN_PATIENT: readonly Person[] = ["patient"];
+
+/** Pages, by their address without the groups of `app`. */
+export const PAGES: Readonly<Record<string, May>> = {
+  "/": "all",
+  "/book/[practitionerId]/[visitTypeId]/[start]": "all",
+  "/check": "all",
+  "/lost-link": "all",
+  "/now": "all",
+  "/practitioners/[practitionerId]": "all",
+  "/sign-in": "all",
+  "/sign-in/link": "all",
+  // Asks for a code where a cookie says that the password was right.
+  "/sign-in/code": "all",
+  "/waitlist": "all",
+
+  "/invitation/[token]": "holder",
+  "/q/[token]": "holder",
+  "/setup/[token]": "holder",
+  "/sign-in/link/[token]": "holder",
+  "/t/[token]": "holder",
+  "/v/[token]": "holder",
+  "/v/[token]/cancel": "holder",
+  "/v/[token]/check": "holder",
+  "/v/[token]/move": "holder",
+  "/v/[token]/subscribe": "holder",
+  "/v/[token]/messages": "holder",
+  "/w/[token]": "holder",
+
+  "/account": [...PATIENTS, ...STAFF],
+  "/account/password": [...PATIENTS, ...STAFF],
+  "/account/second-step": [...PATIENTS, ...STAFF],
+
+  "/visits": PATIENTS,
+  "/messages": PATIENTS,
+  "/messages/[conversationId]": OWN_PATIENT,
+  // Whoever has visits: their own.
+  "/visits/subscribe": [...PATIENTS, ...PRACTITIONERS],
+  "/visits/waitlist/[entryId]": OWN_PATIENT,
+  "/visit/[appointmentId]": OWN_PATIENT,
+  "/visit/[appointmentId]/cancel": OWN_PATIENT,
+  "/visit/[appointmentId]/check": OWN_PATIENT,
+  "/visit/[appointmentId]/move": OWN_PATIENT,
+
+  "/agenda": PRACTITIONERS,
+  "/agenda/book": PRACTITIONERS,
+  "/agenda/subscribe": PRACTITIONERS,
+  "/agenda/week": PRACTITIONERS,
+  "/agenda/[appointmentId]": OWN_PRACTITIONER,
+  "/agenda/[appointmentId]/cancel": OWN_PRACTITIONER,
+  "/agenda/[appointmentId]/move": OWN_PRACTITIONER,
+  "/inbox": PRACTITIONERS,
+  "/inbox/[conversationId]": OWN_PRACTITIONER,
+  "/schedule": PRACTITIONERS,
+  "/schedule/why-not": PRACTITIONERS,
+  "/templates": PRACTITIONERS,
+
+  "/admin": ADMINISTRATORS,
+  "/admin/book": ADMINISTRATORS,
+  "/admin/calendar": ADMINISTRATORS,
+  "/admin/calendar/[appointmentId]": ADMINISTRATORS,
+  "/admin/calendar/[appointmentId]/cancel": ADMINISTRATORS,
+  "/admin/calendar/[appointmentId]/move": ADMINISTRATORS,
+  "/admin/closures": ADMINISTRATORS,
+  "/admin/consents": ADMINISTRATORS,
+  "/admin/figures": ADMINISTRATORS,
+  "/admin/practitioners": ADMINISTRATORS,
+  "/admin/practitioners/[practitionerId]": ADMINISTRATORS,
+  "/admin/practitioners/new": ADMINISTRATORS,
+  "/admin/queue": ADMINISTRATORS,
+  "/admin/settings": ADMINISTRATORS,
+  "/admin/visit-types": ADMINISTRATORS,
+  "/admin/visit-types/[visitTypeId]": ADMINISTRATORS,
+  "/admin/visit-types/new": ADMINISTRATORS,
+  "/admin/waitlist": ADMINISTRATORS,
+  "/admin/why-not": ADMINISTRATORS,
+};
+
+const PARTICIPANTS: readonly Person[] = ["patient", "practitioner"];
+
+/** The doors for machines. */
+export const ROUTES: Readonly<Record<string, May>> = {
+  "/api/auth/[...nextauth]": "all",
+  // Own conversations alone, by account or by the link in the body: see files.spec and the integration tests.
+  "/api/conversations/[conversationId]/earlier": PARTICIPANTS,
+  "/api/conversations/[conversationId]/files": PARTICIPANTS,
+  "/api/conversations/[conversationId]/files/[attachmentId]/discard": PARTICIPANTS,
+  "/api/conversations/[conversationId]/mark": PARTICIPANTS,
+  "/api/conversations/[conversationId]/search": PARTICIPANTS,
+  "/api/files/[attachmentId]": PARTICIPANTS,
+  "/api/health/live": "all",
+  "/api/health/ready": "all",
+  // By a cookie of the visitor's own, which is the right itself.
+  "/api/hold/leave": "holder",
+  "/api/hold/return": "holder",
+  // Each key that is asked for is looked at by itself: see the integration tests of the loaders.
+  "/api/live": "all",
+  "/api/live/here": "holder",
+  "/api/third/arrive": "holder",
+  "/api/third/join": "holder",
+  "/api/visits/[appointmentId]/arrive": OWN_PATIENT,
+  "/api/visits/[appointmentId]/call-again": OWN_PRACTITIONER,
+  "/api/visits/[appointmentId]/check": OWN_PATIENT,
+  "/api/visits/[appointmentId]/end": OWN_PRACTITIONER,
+  "/api/visits/[appointmentId]/entry": OWN_PRACTITIONER,
+  "/api/visits/[appointmentId]/join": PARTICIPANTS,
+  "/api/visits/[appointmentId]/seats": OWN_PRACTITIONER,
+  "/api/visits/[appointmentId]/start": OWN_PRACTITIONER,
+
+  "/admin/figures/download": ADMINISTRATORS,
+  "/agenda/[appointmentId]/summary.pdf": OWN_PRACTITIONER,
+  "/calendar/[token]/feed.ics": "holder",
+  "/icon.svg": "all",
+  "/v/[token]/calendar.ics": "holder",
+  "/v/[token]/files/[attachmentId]": "holder",
+  "/v/[token]/summary.pdf": "holder",
+  "/visit/[appointmentId]/calendar.ics": OWN_PATIENT,
+  "/visit/[appointmentId]/summary.pdf": OWN_PATIENT,
+};
+
+/**
+ * The server actions. People are who may call it at all: whose rows it then touches is a matter of the rows, which the forms of
+ * `forms.spec` try.
+ */
+export const ACTIONS: Readonly<Record<string, May>> = {
+  acceptInvitationAction: "holder",
+  bookAsGuestAction: "all",
+  chooseLocaleAction: "all",
+  chooseThemeAction: "all",
+  chooseTimeZoneAction: "all",
+  createFirstAdministratorAction: "holder",
+  holdSlotAction: "all",
+  joinWaitlistAsGuestAction: "all",
+  joinQueueAsGuestAction: "all",
+  requestVisitListAction: "all",
+  signInAction: "all",
+  requestSignInLinkAction: "all",
+  signInCodeAction: "all",
+  signInWithLinkAction: "all",
+  signOutAction: "all",
+
+  // Their own account's.
+  beginSecondStepAction: [...PATIENTS, ...STAFF],
+  changePasswordAction: [...PATIENTS, ...STAFF],
+  changeSecondStepAction: [...PATIENTS, ...STAFF],
+  endOtherSessionsAction: [...PATIENTS, ...STAFF],
+  endSessionAction: [...PATIENTS, ...STAFF],
+  hideCodesAction: [...PATIENTS, ...STAFF],
+  setSecondStepAction: [...PATIENTS, ...STAFF],
+
+  // By personal link, or by the account whose visit it is.
+  bookInsteadAction: "holder",
+  cancelVisitAction: "holder",
+  createFeedAction: "holder",
+  declineOfferAction: "holder",
+  enterVisitAction: "holder",
+  giveFeedbackAction: "holder",
+  inviteThirdPersonAction: "holder",
+  joinCardAction: "holder",
+  openConversationAction: "holder",
+  sendMessageAction: "holder",
+  leavePhoneAction: "holder",
+  leaveQueueAction: "holder",
+  leaveWaitlistAction: "holder",
+  moveVisitAction: "holder",
+  rebookAction: "holder",
+  revokeFeedAction: "holder",
+  revokeThirdPersonAction: "holder",
+  takeOfferAction: "holder",
+
+  bookAsPatientAction: PATIENTS,
+  joinQueueAsPatientAction: PATIENTS,
+  joinWaitlistAsPatientAction: PATIENTS,
+
+  acceptHandoverAction: PRACTITIONERS,
+  acceptOfferAction: PRACTITIONERS,
+  admitThirdPersonAction: PRACTITIONERS,
+  announceDelayAction: PRACTITIONERS,
+  declineHandoverAction: PRACTITIONERS,
+  declineQueueOfferAction: PRACTITIONERS,
+  offerHandoverAction: PRACTITIONERS,
+  removeTemplateAction: PRACTITIONERS,
+  saveNoteAction: PRACTITIONERS,
+  saveSummaryAction: PRACTITIONERS,
+  saveTemplateAction: PRACTITIONERS,
+  sendSoonAction: PRACTITIONERS,
+  setDutyAction: PRACTITIONERS,
+  sendWaitingTextAction: PRACTITIONERS,
+  signSummaryAction: PRACTITIONERS,
+  startVideoAction: PRACTITIONERS,
+  withdrawHandoverAction: PRACTITIONERS,
+
+  addTimeOffAction: STAFF,
+  bookAsStaffAction: STAFF,
+  cancelAsStaffAction: STAFF,
+  changeTimeZoneAction: STAFF,
+  markNoShowAction: STAFF,
+  moveAsStaffAction: STAFF,
+  removeOverrideAction: STAFF,
+  removeTimeOffAction: STAFF,
+  removeWeeklyPlanAction: STAFF,
+  replaceWeeklyHoursAction: STAFF,
+  revertNoShowAction: STAFF,
+  setOverrideAction: STAFF,
+
+  addClosureAction: ADMINISTRATORS,
+  archiveIntakeQuestionAction: ADMINISTRATORS,
+  changePractitionerEntryAction: ADMINISTRATORS,
+  createPractitionerAction: ADMINISTRATORS,
+  createVisitTypeAction: ADMINISTRATORS,
+  givePriorityAction: ADMINISTRATORS,
+  importClosuresAction: ADMINISTRATORS,
+  moveIntakeQuestionAction: ADMINISTRATORS,
+  publishConsentTextAction: ADMINISTRATORS,
+  removeClosureAction: ADMINISTRATORS,
+  removeFromWaitlistAction: ADMINISTRATORS,
+  resendInvitationAction: ADMINISTRATORS,
+  saveBookingSettingsAction: ADMINISTRATORS,
+  saveIntakeQuestionAction: ADMINISTRATORS,
+  saveVisitSettingsAction: ADMINISTRATORS,
+  updatePractitionerAction: ADMINISTRATORS,
+  updateVisitTypeAction: ADMINISTRATORS,
+};

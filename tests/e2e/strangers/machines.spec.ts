@@ -1,0 +1,95 @@
+import { newId } from "@/lib/core/ids";
+import { runningPortal } from "@/tests/support/browser-setup";
+import { expect, test } from "@/tests/support/fixtures";
+import { ROUTES } from "./doors";
+import { builtRoutes } from "./inventory";
+import { openStage, PEOPLE, type Person, type Stage } from "./people";
+import { sumsOfRows } from "./rows";
+
+/* Everybody at every door for machines. What is not somebody's is answered, to the letter, like what was never there. */
+
+let stage: Stage;
+test.beforeAll(async ({ browser }) => {
+  stage = await openStage(browser, runningPortal());
+});
+
+const VISIT_DOORS = Object.entries(ROUTES).filter(([route]) => route.startsWith("/api/visits/"));
+const FILES = Object.entries(ROUTES).filter(
+  ([route, who]) => !route.startsWith("/api/") && typeof who !== "string",
+);
+const ENTRY = { entry: "guest" };
+const CHECK = { browser: true, camera: true, microphone: true, speaker: true, network: true };
+
+const addressOf = (route: string, appointmentId: string) =>
+  `${runningPortal().url}${route.replace("[appointmentId]", appointmentId)}`;
+
+async function post(route: string, appointmentId: string, person: Person, body: object = {}) {
+  const cookie = stage.cookies.get(person) ?? "";
+  const answer = await fetch(addressOf(route, appointmentId), {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      origin: runningPortal().url,
+      ...(cookie && { cookie }),
+    },
+    body: JSON.stringify({ ...ENTRY, ...CHECK, ...body }),
+  });
+  return `${answer.status} ${await answer.text()}`;
+}
+
+const strangersOf = (who: readonly Person[]) => PEOPLE.filter((person) => !who.includes(person));
+
+test("every door for machines has a row in the table", () => {
+  expect(builtRoutes()).toEqual(Object.keys(ROUTES).toSorted());
+});
+
+test("a visit's doors are not there for anybody else", async () => {
+  const before = await sumsOfRows(runningPortal());
+  const nowhere = newId();
+  for (const [route, who] of VISIT_DOORS) {
+    if (typeof who === "string") continue;
+    for (const person of strangersOf(who)) {
+      const what = `${route} for ${person}`;
+      const answer = await post(route, stage.visit.appointmentId, person);
+      expect.soft(answer, what).toBe(await post(route, nowhere, person));
+      expect.soft(answer, what).toMatch(/^404 /);
+      // The link of somebody else's visit opens that one.
+      const { token } = stage.foreign;
+      expect.soft(await post(route, stage.visit.appointmentId, person, { token }), what).toBe(answer);
+    }
+  }
+  expect(await sumsOfRows(runningPortal())).toEqual(before);
+});
+
+test("files are not there for anybody else", async () => {
+  for (const [route, who] of FILES) {
+    for (const person of strangersOf(who as readonly Person[])) {
+      const cookie = stage.cookies.get(person) ?? "";
+      const headers: Record<string, string> = cookie ? { cookie } : {};
+      const get = async (appointmentId: string) => {
+        const answer = await fetch(addressOf(route, appointmentId), { headers, redirect: "manual" });
+        await answer.body?.cancel();
+        return `${answer.status} ${answer.headers.get("location") ?? ""}`;
+      };
+      const answer = await get(stage.visit.appointmentId);
+      expect.soft(answer, `${route} for ${person}`).toMatch(/^404 |^30[37] \S*\/sign-in/);
+      if (route.includes("[appointmentId]"))
+        expect.soft(answer.slice(0, 3), `${route} for ${person}`).toBe((await get(newId())).slice(0, 3));
+    }
+  }
+});
+
+test("no door for machines changes anything when it is only looked at", async () => {
+  const before = await sumsOfRows(runningPortal());
+  for (const [route] of VISIT_DOORS) {
+    for (const method of ["GET", "HEAD"]) {
+      const answer = await fetch(addressOf(route, stage.visit.appointmentId), {
+        method,
+        headers: { cookie: stage.cookies.get("practitioner") ?? "" },
+      });
+      expect.soft(answer.status, `${method} ${route}`).toBe(405);
+      await answer.body?.cancel();
+    }
+  }
+  expect(await sumsOfRows(runningPortal())).toEqual(before);
+});

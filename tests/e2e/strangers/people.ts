@@ -1,0 +1,129 @@
+import type { Browser } from "@playwright/test";
+import { newId } from "@/lib/core/ids";
+import { toDate } from "@/lib/time/instant";
+import { makeUser } from "@/tests/support/factories";
+import type { PortalAddresses } from "@/tests/support/portal";
+import {
+  openAccount,
+  openPractice,
+  type Practice,
+  type StagedVisit,
+  stageThirdPerson,
+  stageVisit,
+  stageWaiting,
+  withRows,
+} from "../practice";
+import { type Account, accountOf, signIn } from "../steps";
+
+/** Everybody who tries a door: the two whose visit it is, the same two of another visit, staff, and those who are nobody any more. */
+export const PEOPLE = [
+  "anonymous",
+  "patient",
+  "other patient",
+  "practitioner",
+  "other practitioner",
+  "administrator",
+  "expired session",
+  "disabled user",
+] as const;
+export type Person = (typeof PEOPLE)[number];
+
+/** Who is led to the sign-in page, or finds no such page: nobody whom the portal knows at present. */
+export const NOBODY: readonly Person[] = ["anonymous", "expired session", "disabled user"];
+
+export type Stage = {
+  practice: Practice;
+  visit: StagedVisit;
+  /** A visit of the other two. */
+  foreign: StagedVisit;
+  waiting: { entryId: string; token: string };
+  thirdToken: string;
+  /** Words that stand for what is the patient's alone: nobody else's answer has one of them. */
+  marks: readonly string[];
+  /** The header's value with which each of them comes. */
+  cookies: ReadonlyMap<Person, string>;
+};
+
+/** Two visits of four people far enough ahead that nobody but the tests does anything with them. */
+export async function openStage(browser: Browser, portal: PortalAddresses): Promise<Stage> {
+  const [practice, otherPractice] = [await openPractice(portal), await openPractice(portal)];
+  const [account, otherAccount] = [await openAccount(portal), await openAccount(portal)];
+  const visit = await stageVisit(portal, practice, { starts: { hours: 30 }, patientId: account.patientId });
+  const foreign = await stageVisit(portal, otherPractice, {
+    starts: { hours: 31 },
+    patientId: otherAccount.patientId,
+  });
+  const mark = `Marka${newId().slice(-12)}`;
+  await withRows(portal, (database) =>
+    database.patient.update({ where: { id: account.patientId }, data: { name: `${mark} Beispiel` } }),
+  );
+  const gone = await openGone(portal);
+  const cookies = new Map<Person, string>([["anonymous", ""]]);
+  const accounts: [Person, Account][] = [
+    ["patient", account],
+    ["other patient", otherAccount],
+    ["practitioner", practice.account],
+    ["other practitioner", otherPractice.account],
+    ["administrator", accountOf("administrator")],
+    ["expired session", practice.account],
+    ["disabled user", gone],
+  ];
+  for (const [person, theirs] of accounts) cookies.set(person, await cookieOf(browser, portal, theirs));
+  await endSessions(portal, practice.account, gone);
+  return {
+    practice,
+    visit,
+    foreign,
+    waiting: await stageWaiting(portal, practice, { patientId: account.patientId }),
+    thirdToken: await stageThirdPerson(portal, visit.appointmentId),
+    marks: [mark, account.email],
+    cookies,
+  };
+}
+
+/** An address of a page, with what belongs to the first patient and the first practitioner. */
+export function pathOf(route: string, { practice, visit, waiting, thirdToken }: Stage): string {
+  const token = route.startsWith("/v/") ? visit.token : route.startsWith("/w/") ? waiting.token : thirdToken;
+  const parts: Record<string, string> = {
+    "[appointmentId]": visit.appointmentId,
+    "[practitionerId]": practice.practitionerId,
+    "[visitTypeId]": practice.visitTypeId,
+    "[start]": "20990101T0900Z",
+    "[entryId]": waiting.entryId,
+    "[token]": token,
+  };
+  return route.replaceAll(/\[[^\]]+\]/g, (part) => parts[part] ?? part);
+}
+
+/** An administrator who will be disabled. */
+const openGone = (portal: PortalAddresses): Promise<Account> =>
+  withRows(portal, async (database, now) => {
+    const gone = { email: `gone-${newId()}@example.org`, password: `demo-${newId()}` };
+    await makeUser(database, { ...gone, now, name: "Gerd Muster", roles: ["administrator", "practitioner"] });
+    return gone;
+  });
+
+async function cookieOf(browser: Browser, portal: PortalAddresses, account: Account): Promise<string> {
+  const page = await browser.newPage({ baseURL: portal.url, locale: "en-GB" });
+  await signIn(page, account);
+  const cookies = await page.context().cookies();
+  await page.context().close();
+  return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+}
+
+/** The last session of a practitioner runs out, and an administrator with a session is disabled. */
+const endSessions = (portal: PortalAddresses, expired: Account, disabled: Account): Promise<unknown> =>
+  withRows(portal, async (database, now) => {
+    const last = await database.session.findFirstOrThrow({
+      where: { user: { email: expired.email } },
+      orderBy: { createdAt: "desc" },
+    });
+    await database.session.update({
+      where: { id: last.id },
+      data: { expiresAt: toDate(now.subtract({ seconds: 1 })) },
+    });
+    await database.user.update({
+      where: { email: disabled.email },
+      data: { disabledAt: toDate(now) },
+    });
+  });
