@@ -17,11 +17,20 @@ const VISIT_DOORS = Object.entries(ROUTES).filter(([route]) => route.startsWith(
 const FILES = Object.entries(ROUTES).filter(
   ([route, who]) => !route.startsWith("/api/") && typeof who !== "string",
 );
+const NO_FILE = newId();
 const ENTRY = { entry: "guest" };
+/** What each of a conversation's doors takes. */
+const TALK = { as: "patient", query: "invented", before: 5, delivered: 1, read: 1 };
 const CHECK = { browser: true, camera: true, microphone: true, speaker: true, network: true };
 
-const addressOf = (route: string, appointmentId: string) =>
-  `${runningPortal().url}${route.replace("[appointmentId]", appointmentId)}`;
+const CONVERSATION_DOORS = Object.entries(ROUTES).filter(([route]) =>
+  route.startsWith("/api/conversations/"),
+);
+
+const addressOf = (route: string, id: string) =>
+  `${runningPortal().url}${route
+    .replace(/\[(appointmentId|conversationId)\]/, id)
+    .replace("[attachmentId]", NO_FILE)}`;
 
 async function post(route: string, appointmentId: string, person: Person, body: object = {}) {
   const cookie = stage.cookies.get(person) ?? "";
@@ -32,7 +41,7 @@ async function post(route: string, appointmentId: string, person: Person, body: 
       origin: runningPortal().url,
       ...(cookie && { cookie }),
     },
-    body: JSON.stringify({ ...ENTRY, ...CHECK, ...body }),
+    body: JSON.stringify({ ...ENTRY, ...CHECK, ...TALK, ...body }),
   });
   return `${answer.status} ${await answer.text()}`;
 }
@@ -56,6 +65,21 @@ test("a visit's doors are not there for anybody else", async () => {
       // The link of somebody else's visit opens that one.
       const { token } = stage.foreign;
       expect.soft(await post(route, stage.visit.appointmentId, person, { token }), what).toBe(answer);
+    }
+  }
+  expect(await sumsOfRows(runningPortal())).toEqual(before);
+});
+
+test("a conversation's doors are not there for anybody else", async () => {
+  const before = await sumsOfRows(runningPortal());
+  const nowhere = newId();
+  for (const [route, who] of CONVERSATION_DOORS) {
+    for (const person of strangersOf(who as readonly Person[])) {
+      const what = `${route} for ${person}`;
+      const answer = await post(route, stage.conversationId, person);
+      expect.soft(answer, what).toBe(await post(route, nowhere, person));
+      expect.soft(answer, what).toMatch(/^4/);
+      for (const mark of stage.marks) expect.soft(answer.includes(mark), what).toBe(false);
     }
   }
   expect(await sumsOfRows(runningPortal())).toEqual(before);

@@ -14,6 +14,7 @@ import {
   withRows,
 } from "../practice";
 import { type Account, accountOf, signIn } from "../steps";
+import { stageTalk, writeMessages } from "../talk";
 
 /** Everybody who tries a door: the two whose visit it is, the same two of another visit, staff, and those who are nobody any more. */
 export const PEOPLE = [
@@ -38,6 +39,8 @@ export type Stage = {
   foreign: StagedVisit;
   waiting: { entryId: string; token: string };
   thirdToken: string;
+  /** What the two write to each other. */
+  conversationId: string;
   /** Words that stand for what is the patient's alone: nobody else's answer has one of them. */
   marks: readonly string[];
   /** The header's value with which each of them comes. */
@@ -57,6 +60,8 @@ export async function openStage(browser: Browser, portal: PortalAddresses): Prom
   await withRows(portal, (database) =>
     database.patient.update({ where: { id: account.patientId }, data: { name: `${mark} Beispiel` } }),
   );
+  const talk = await stageTalk(portal, practice, { patientId: account.patientId });
+  await writeMessages(portal, talk, "patient", [`An invented message, ${mark}`]);
   const gone = await openGone(portal);
   const cookies = new Map<Person, string>([["anonymous", ""]]);
   const accounts: [Person, Account][] = [
@@ -76,13 +81,17 @@ export async function openStage(browser: Browser, portal: PortalAddresses): Prom
     foreign,
     waiting: await stageWaiting(portal, practice, { patientId: account.patientId }),
     thirdToken: await stageThirdPerson(portal, visit.appointmentId),
+    conversationId: talk.conversationId,
     marks: [mark, account.email],
     cookies,
   };
 }
 
 /** An address of a page, with what belongs to the first patient and the first practitioner. */
-export function pathOf(route: string, { practice, visit, waiting, thirdToken }: Stage): string {
+export function pathOf(
+  route: string,
+  { practice, visit, waiting, thirdToken, conversationId }: Stage,
+): string {
   const token = route.startsWith("/v/") ? visit.token : route.startsWith("/w/") ? waiting.token : thirdToken;
   const parts: Record<string, string> = {
     "[appointmentId]": visit.appointmentId,
@@ -90,6 +99,7 @@ export function pathOf(route: string, { practice, visit, waiting, thirdToken }: 
     "[visitTypeId]": practice.visitTypeId,
     "[start]": "20990101T0900Z",
     "[entryId]": waiting.entryId,
+    "[conversationId]": conversationId,
     "[token]": token,
   };
   return route.replaceAll(/\[[^\]]+\]/g, (part) => parts[part] ?? part);
