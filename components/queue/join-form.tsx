@@ -78,6 +78,7 @@ function View({ page, idempotencyKey, children, state }: Props & { state: State 
       </Field>
       <BookingFields
         account={page.account}
+        emailHint={t("emailHint")}
         intake={presentIntake(state as AskedState, page.intake)}
         values={refused?.values ?? {}}
         errorOf={(id) => problems.find(({ fieldId }) => fieldId === id)?.message}

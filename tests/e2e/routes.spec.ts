@@ -94,7 +94,7 @@ test("every page of the portal has its row", () => {
 for (const locale of LOCALES) {
   for (const reader of READERS) {
     test(`axe finds nothing on the pages of ${reader} in ${locale}`, async ({ browser, expectNoise }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(600_000);
       expectNoise(/404/);
       const page = await openBrowser(browser, reader, locale);
       for (const row of rows.filter((candidate) => candidate.reader === reader))

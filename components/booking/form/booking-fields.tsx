@@ -11,7 +11,8 @@ export function BookingFields({
   intake,
   values,
   errorOf,
-}: FieldsProps & { account: BookingPageDto["account"]; intake: IntakeDto }) {
+  emailHint,
+}: FieldsProps & { account: BookingPageDto["account"]; intake: IntakeDto; emailHint?: string }) {
   const t = useTranslations("booking");
   const optional = useTranslations("common")("optional");
   const shared = { values, errorOf };
@@ -19,7 +20,7 @@ export function BookingFields({
     <div className="flex flex-col gap-6">
       <VisitForFields account={account} {...shared} />
       {account === null ? (
-        <ContactFields {...shared} />
+        <ContactFields emailHint={emailHint} {...shared} />
       ) : (
         <p className="measure">{t("asAccount", { name: account.name })}</p>
       )}

@@ -85,13 +85,25 @@ export function VisitForFields({
 }
 
 /** Who books without an account, and how to reach them. */
-export function ContactFields({ values, errorOf }: FieldsProps) {
+export function ContactFields({
+  values,
+  errorOf,
+  emailHint,
+}: FieldsProps & {
+  /** What is written to the address, where it is not a booking's mails. */
+  emailHint?: string | undefined;
+}) {
   const t = useTranslations("booking");
   const optional = useTranslations("common")("optional");
   return (
     <>
       <NameField label={t("name")} error={errorOf("name")} value={values.name} />
-      <EmailField label={t("email")} hint={t("emailHint")} error={errorOf("email")} value={values.email} />
+      <EmailField
+        label={t("email")}
+        hint={emailHint ?? t("emailHint")}
+        error={errorOf("email")}
+        value={values.email}
+      />
       <PhoneField
         label={t("phone")}
         note={optional}
