@@ -1,14 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
-import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { saveBookingSettingsAction } from "@/lib/booking/actions/settings";
 import type { BookingSettings } from "@/lib/booking/types/settings";
 import { IDLE } from "@/lib/core/form";
 import { AdminForm } from "../admin-form";
+import { NumberSettings } from "./number-settings";
 
 type Setting = { name: keyof BookingSettings; value: string; min: number; max: number };
 
@@ -23,27 +22,16 @@ export function BookingSettingsForm({ settings }: { settings: readonly Setting[]
         <AdminForm state={state} labels={labels} bounds={bounds} saved={t("saved")}>
           {({ values, errorOf }) => (
             <>
-              {settings.map(({ name, value }) => (
-                <Field
-                  key={name}
-                  id={name}
-                  label={t(`${name}.label`)}
-                  hint={t(`${name}.hint`)}
-                  error={errorOf(name)}
-                >
-                  {(control) => (
-                    <Input
-                      {...control}
-                      name={name}
-                      required
-                      inputMode="numeric"
-                      autoComplete="off"
-                      defaultValue={values?.[name] ?? value}
-                      className="max-w-28 tabular-nums"
-                    />
-                  )}
-                </Field>
-              ))}
+              <NumberSettings
+                settings={settings.map(({ name, value }) => ({
+                  name,
+                  value,
+                  label: t(`${name}.label`),
+                  hint: t(`${name}.hint`),
+                }))}
+                values={values}
+                errorOf={errorOf}
+              />
               <SubmitButton className="self-start">{t("submit")}</SubmitButton>
             </>
           )}

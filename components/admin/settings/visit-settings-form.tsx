@@ -2,14 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { Checkbox } from "@/components/ui/choice";
-import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
-import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { IDLE } from "@/lib/core/form";
 import { saveVisitSettingsAction } from "@/lib/visits/actions/settings";
 import type { VisitSettingsDto } from "@/lib/visits/types/settings";
 import { AdminForm } from "../admin-form";
+import { NumberSettings } from "./number-settings";
 
 /** When visits open and close, when somebody counts as missing, and which ways into a call are offered. */
 export function VisitSettingsForm({ settings: { numbers, switches } }: { settings: VisitSettingsDto }) {
@@ -22,27 +21,16 @@ export function VisitSettingsForm({ settings: { numbers, switches } }: { setting
         <AdminForm state={state} labels={labels} bounds={bounds} saved={t("saved")}>
           {({ values, errorOf }) => (
             <>
-              {numbers.map(({ name, value }) => (
-                <Field
-                  key={name}
-                  id={name}
-                  label={t(`${name}.label`)}
-                  hint={t(`${name}.hint`)}
-                  error={errorOf(name)}
-                >
-                  {(control) => (
-                    <Input
-                      {...control}
-                      name={name}
-                      required
-                      inputMode="numeric"
-                      autoComplete="off"
-                      defaultValue={values?.[name] ?? value}
-                      className="max-w-28 tabular-nums"
-                    />
-                  )}
-                </Field>
-              ))}
+              <NumberSettings
+                settings={numbers.map(({ name, value }) => ({
+                  name,
+                  value,
+                  label: t(`${name}.label`),
+                  hint: t(`${name}.hint`),
+                }))}
+                values={values}
+                errorOf={errorOf}
+              />
               {switches.map(({ name, isOn }) => (
                 <Checkbox
                   key={name}

@@ -2,6 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { recordAudit } from "@/lib/audit/mutations";
 import type { AuditActor } from "@/lib/audit/types";
 import { ok, type Result } from "@/lib/core/result";
+import type { Tx } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { toDate } from "@/lib/time/instant";
 import { BOOKING_SETTINGS_KEY, readBookingSettings } from "../data/settings";
@@ -16,25 +17,40 @@ export const saveBookingSettings = (
 ): Promise<Result<undefined>> =>
   transaction(async (tx) => {
     const before = await readBookingSettings(tx);
-    const keys = BOOKING_SETTINGS.filter((name) => before[name] !== settings[name]);
-    if (keys.length === 0) return ok();
-    const row = { value: settings, updatedAt: toDate(now) };
-    await tx.setting.upsert({
-      where: { key: BOOKING_SETTINGS_KEY },
-      create: { key: BOOKING_SETTINGS_KEY, ...row },
-      update: row,
-    });
-    await recordAudit(
-      tx,
-      {
-        action: "settings.changed",
-        details: { keys: keys.map((name) => `${BOOKING_SETTINGS_KEY}.${name}`) },
-        actor,
-        outcome: "success",
-        subject: undefined,
-        entity: undefined,
-      },
-      now,
-    );
+    const changed = BOOKING_SETTINGS.filter((name) => before[name] !== settings[name]);
+    await writeSettings(tx, { key: BOOKING_SETTINGS_KEY, settings, changed }, actor, now);
     return ok();
   });
+
+/**
+ * Writes one row of settings, with the trail of what was changed in it; nothing where nothing was.
+ *
+ * @param key the row's
+ * @param changed the names of the settings in it that are others than before
+ */
+export async function writeSettings(
+  tx: Tx,
+  {
+    key,
+    settings,
+    changed,
+  }: { key: string; settings: Readonly<Record<string, number | boolean>>; changed: readonly string[] },
+  actor: AuditActor,
+  now: Temporal.Instant,
+): Promise<void> {
+  if (changed.length === 0) return;
+  const row = { value: settings, updatedAt: toDate(now) };
+  await tx.setting.upsert({ where: { key }, create: { key, ...row }, update: row });
+  await recordAudit(
+    tx,
+    {
+      action: "settings.changed",
+      details: { keys: changed.map((name) => `${key}.${name}`) },
+      actor,
+      outcome: "success",
+      subject: undefined,
+      entity: undefined,
+    },
+    now,
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { useEffect, useMemo, useRef } from "react";
+import { EmailField } from "@/components/ui/contact-fields";
+import { Form } from "@/components/ui/form";
+import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { type FormState, IDLE } from "@/lib/core/form";
+import { AccountForm } from "./account-form";
+
+/** What the form says; of the answer, what was done, and what to do if no mail comes. */
+type Words = { email: string; submit: string; sentTitle: string; sentBody: string; notYet: string };
+
+/** Asks for an e-mail address to write to. The answer is one and the same whoever it belongs to, so it is all that is shown then. */
+export function AddressRequest({
+  id,
+  action,
+  words,
+}: {
+  id: string;
+  action: (state: FormState<never>, data: FormData) => Promise<FormState<never>>;
+  words: Words;
+}) {
+  const labels = useMemo(() => ({ email: words.email }), [words.email]);
+  return (
+    <Form id={id} action={action} initialState={IDLE as FormState<never>}>
+      {(state) =>
+        state.status === "done" ? (
+          <Sent words={words} />
+        ) : (
+          <AccountForm state={state} labels={labels} passwordLength={0}>
+            {({ values, errorOf }) => (
+              <>
+                <EmailField label={labels.email} error={errorOf("email")} value={values.email} />
+                <SubmitButton size="lg" className="self-stretch sm:self-start">
+                  {words.submit}
+                </SubmitButton>
+              </>
+            )}
+          </AccountForm>
+        )
+      }
+    </Form>
+  );
+}
+
+/** Takes the focus: the field that had it is gone. */
+function Sent({ words }: { words: Words }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <div ref={box} tabIndex={-1} className="rounded-md">
+      <Notice tone="live" title={words.sentTitle} announce="status">
+        <p>{words.sentBody}</p>
+        <p>{words.notYet}</p>
+      </Notice>
+    </div>
+  );
+}
