@@ -1,4 +1,4 @@
-import { ChevronLeft } from "lucide-react";
+import { CalendarPlus, ChevronLeft } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/layout/client-messages";
@@ -6,9 +6,9 @@ import { PhoneLink } from "@/components/layout/phone-link";
 import { ButtonLink } from "@/components/ui/button";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Details } from "@/components/ui/details";
-import { OutsideLink } from "@/components/ui/link";
+import { Link, OutsideLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import type { AgendaDto, PractitionerVisitDto } from "@/lib/visits/types/agenda";
+import type { AgendaDto, LinkedVisitDto, PractitionerVisitDto } from "@/lib/visits/types/agenda";
 import { WaitingActions } from "./day/waiting-actions";
 import { PractitionerVisit } from "./practitioner-visit";
 import { DoneNotice, isDone } from "./staff/done-notice";
@@ -68,9 +68,29 @@ export function AgendaVisit({
         <WaitingActions key={visit.appointmentId} agenda={agenda} appointmentId={visit.appointmentId} />
       </ClientMessages>
       <VisitTimeActions visit={visit} base={`/agenda/${visit.appointmentId}`} />
+      {visit.state.phase === "cancelled" ? null : (
+        <p>
+          <ButtonLink href={visit.followUpHref} size="sm">
+            <CalendarPlus aria-hidden="true" className="size-4" />
+            {t("followUp.book")}
+          </ButtonLink>
+        </p>
+      )}
       {children}
       <DescriptionList
         items={[
+          ...(visit.follows
+            ? [{ key: "follows", term: t("followUp.follows"), details: <Linked visits={[visit.follows]} /> }]
+            : []),
+          ...(visit.followedBy.length > 0
+            ? [
+                {
+                  key: "followedBy",
+                  term: t("followUp.followedBy"),
+                  details: <Linked visits={visit.followedBy} />,
+                },
+              ]
+            : []),
           ...(visit.cancelReason
             ? [
                 {
@@ -131,6 +151,20 @@ export function AgendaVisit({
       />
       <ConferenceCalendar links={visit.conferenceCalendar} />
     </article>
+  );
+}
+
+/** Other visits of the same two. */
+function Linked({ visits }: { visits: readonly LinkedVisitDto[] }) {
+  const t = useTranslations("agenda.followUp");
+  return (
+    <ul className="flex flex-col gap-1">
+      {visits.map(({ appointmentId, starts }) => (
+        <li key={appointmentId}>
+          <Link href={`/agenda/${appointmentId}`}>{t("line", { date: starts.date, time: starts.time })}</Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -27,6 +27,7 @@ const REASONS = new Set<string>([
   "elsewhere",
   "no_guest_seat",
   "no_account",
+  "owner_missing",
   "video_unavailable",
   "video_misconfigured",
   "not_found",

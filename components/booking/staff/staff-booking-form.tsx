@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Textarea } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { ChoiceDto, FoundPatientDto, StaffArea } from "@/lib/booking/types/staff";
+import type { ChoiceDto, FoundPatientDto, StaffArea, StaffBookingDto } from "@/lib/booking/types/staff";
 import { type FormState, IDLE } from "@/lib/core/form";
 import { bookAsStaffAction } from "@/lib/visits/actions/staff";
 import { OverbookField } from "./overbook-field";
@@ -25,6 +25,8 @@ type Props = {
   idempotencyKey: string;
   languages: readonly ChoiceDto[];
   locale: string;
+  /** The visit that this one follows: its patient is not asked for. */
+  follows: StaffBookingDto["follows"];
 };
 type State = FormState<string, FoundPatientDto[]>;
 
@@ -56,6 +58,7 @@ function View({
   idempotencyKey,
   languages,
   locale,
+  follows,
   state,
 }: Props & { state: State }) {
   const t = useTranslations("staff");
@@ -91,14 +94,22 @@ function View({
         <StaffRefusal reason={refused.reason} attempt={state} />
       ) : null}
       {isUnchosen ? <StaffRefusal reason="unknown_patient" attempt={state} /> : null}
-      <PatientFields
-        key={wasAsked ? JSON.stringify(refused.detail?.map(({ patientId }) => patientId)) : "typed"}
-        found={foundIn(state, words)}
-        languages={languages}
-        locale={locale}
-        values={values}
-        errorOf={errorOf}
-      />
+      {follows ? (
+        <>
+          <input type="hidden" name="who" value="known" />
+          <input type="hidden" name="patientId" value={follows.patientId} />
+          <input type="hidden" name="followsId" value={follows.appointmentId} />
+        </>
+      ) : (
+        <PatientFields
+          key={wasAsked ? JSON.stringify(refused.detail?.map(({ patientId }) => patientId)) : "typed"}
+          found={foundIn(state, words)}
+          languages={languages}
+          locale={locale}
+          values={values}
+          errorOf={errorOf}
+        />
+      )}
       <Field
         id="reason"
         label={t("reason")}

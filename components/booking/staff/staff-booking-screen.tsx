@@ -18,6 +18,7 @@ export function StaffBookingScreen({ page, idempotencyKey }: Props) {
   return (
     <div className="flex max-w-5xl flex-col gap-5">
       <h1 className="text-xl font-semibold tracking-tight">{t("title")}</h1>
+      {page.follows ? <p className="text-muted">{t("follows", { name: page.follows.patientName })}</p> : null}
       {chosen === null ? (
         <EmptyState title={t("nothing.title")}>
           <p>{t("nothing.body")}</p>
@@ -33,6 +34,7 @@ export function StaffBookingScreen({ page, idempotencyKey }: Props) {
                 value={chosen.practitionerId}
               />
             ) : null}
+            {page.follows ? <input type="hidden" name="follows" value={page.follows.appointmentId} /> : null}
             <Choice name="visit" label={t("visitType")} choices={visitTypes} value={chosen.visitTypeId} />
             <Button type="submit">{t("showTimes")}</Button>
           </form>
@@ -68,6 +70,7 @@ export function StaffBookingScreen({ page, idempotencyKey }: Props) {
               startIso={chosen.step.starts.iso}
               isFree={chosen.step.isFree}
               idempotencyKey={idempotencyKey}
+              follows={page.follows}
               languages={page.languages}
               locale={page.locale}
             />

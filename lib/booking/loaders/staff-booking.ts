@@ -1,4 +1,5 @@
 import "server-only";
+import { schedulingScope } from "@/lib/access/rules";
 import type { UserActor } from "@/lib/access/types";
 import { requireRole } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
@@ -8,6 +9,7 @@ import type { PractitionerDto } from "@/lib/directory/types";
 import { languageChoices } from "@/lib/i18n/locales";
 import { loadLocale } from "@/lib/i18n/viewer";
 import { type Viewer, zonePlace } from "@/lib/time/format";
+import { findFollowed } from "../data/followed";
 import { staffBookingPath, staffZone } from "../format/staff";
 import type { StaffArea, StaffBookingDto } from "../types/staff";
 import { loadStaffStep, type StaffQuery } from "./staff-times";
@@ -22,7 +24,9 @@ export async function loadStaffBooking(area: StaffArea, query: StaffQuery): Prom
   const viewer = await loadStaffViewer(area, practitioner);
   const offered = (await listVisitTypes(db())).filter(({ id }) => practitioner?.visitTypeIds.includes(id));
   const visitType = offered.find(({ id }) => id === query.visit) ?? offered[0];
+  const follows = await findFollowed(db(), schedulingScope(actor), query.follows);
   const page = {
+    follows,
     area,
     path,
     practitioners: practitioners.map(({ id, displayName }) => ({ value: id, name: displayName })),
@@ -31,7 +35,11 @@ export async function loadStaffBooking(area: StaffArea, query: StaffQuery): Prom
     visitTypes: offered.map(({ id, names }) => ({ value: id, name: names[viewer.locale] })),
   };
   if (!practitioner || !visitType) return { ...page, chosen: null };
-  const keep = { ...(area === "admin" ? { practitioner: practitioner.id } : {}), visit: visitType.id };
+  const keep = {
+    ...(area === "admin" ? { practitioner: practitioner.id } : {}),
+    visit: visitType.id,
+    ...(follows ? { follows: follows.appointmentId } : {}),
+  };
   return {
     ...page,
     chosen: {

@@ -14,6 +14,8 @@ import { loadCalendar } from "./calendar";
 export type StaffQuery = {
   practitioner?: string | undefined;
   visit?: string | undefined;
+  /** The id of a visit that is followed. */
+  follows?: string | undefined;
   /** ISO dates, as on every calendar. */
   day?: string | undefined;
   from?: string | undefined;

@@ -42,10 +42,13 @@ export const bookAsStaffSchema = z
     who: z.enum(["known", "new"]).default("known"),
     reason: reasonSchema.default(""),
     overbookReason: reasonSchema.default(""),
+    /** The visit that this one follows, whose patient it is for. */
+    followsId: z.union([nothing, idSchema]).optional(),
   })
   .transform((form, context) => {
     const { area, practitionerId, visitTypeId, startAt, idempotencyKey, reason, overbookReason } = form;
-    const visit = { practitionerId, visitTypeId, startAt, idempotencyKey, reason };
+    const { followsId } = form;
+    const visit = { practitionerId, visitTypeId, startAt, idempotencyKey, reason, followsId };
     const common = { area, visit, search: form.search, overbookReason };
     // Enter in one of a new patient's fields presses the form's first button, which is "Find".
     const isSearch = form.who === "known" && (form.intent === "find" || !form.patientId);

@@ -59,6 +59,8 @@ export type StaffBookingDto = {
   /** In which somebody new may get their mails, and the one to begin with. */
   languages: ChoiceDto[];
   locale: string;
+  /** The visit that this one follows, and so its patient. */
+  follows: { appointmentId: string; patientId: string; patientName: string } | null;
   /** Nothing until there is something to book. */
   chosen: {
     practitionerId: string;

@@ -1,5 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import { type MisfitReason, misfitsOf, type ScheduleState } from "@/lib/availability/rules/stranded";
+import { staffBookingPath, withQuery } from "@/lib/booking/format/staff";
 import { cancelRefusal, moveRefusal } from "@/lib/booking/rules/change";
 import type { StaffArea } from "@/lib/booking/types/staff";
 import { localized } from "@/lib/i18n/localized";
@@ -7,11 +8,19 @@ import { unseal } from "@/lib/security/seal";
 import { describeMoment, formatDate, formatTime, type Viewer, zonePlace } from "@/lib/time/format";
 import { isBefore, toInstant } from "@/lib/time/instant";
 import { dateIn } from "@/lib/time/zones";
+import type { LinkedVisits } from "../data/linked";
 import { type DaySigns, noShowFacts } from "../data/no-show";
 import { type VisitRow, visitTimes } from "../data/visits";
 import { noShowRefusal, proposedNoShow } from "../rules/no-show";
 import type { ExpectedStart } from "../rules/waits";
-import type { AgendaItemDto, NoShowDto, NoShowSide, PractitionerVisitDto, VisitMark } from "../types/agenda";
+import type {
+  AgendaItemDto,
+  LinkedVisitDto,
+  NoShowDto,
+  NoShowSide,
+  PractitionerVisitDto,
+  VisitMark,
+} from "../types/agenda";
 import type { VisitSettings } from "../types/settings";
 import type { StaffVisitDto } from "../types/staff";
 import { describeState, durationOf } from "./visit";
@@ -93,15 +102,23 @@ const unsealed = (sealed: Uint8Array<ArrayBuffer> | null, keyId: string | null, 
 const overbookReasonOf = ({ id, overbookReasonSealed, overbookReasonKeyId }: VisitRow) =>
   unsealed(overbookReasonSealed, overbookReasonKeyId, `appointment.overbook:${id}`);
 
+const describeLinked = (
+  { id, startAt }: { id: string; startAt: Date },
+  viewer: Viewer,
+  now: Temporal.Instant,
+): LinkedVisitDto => ({ appointmentId: id, starts: describeMoment(toInstant(startAt), viewer, now) });
+
 /** A visit beside its practitioner's call, with what the patient wrote. */
 export function describePractitionerVisit(
   row: VisitRow,
   {
     answers,
     consents,
+    linked,
     ...day
   }: Pick<PractitionerVisitDto, "answers"> &
     ItemDay & {
+      linked: LinkedVisits;
       consents: readonly { kind: "treatment" | "data"; version: number; agreedAt: Temporal.Instant }[];
     },
   viewer: Viewer,
@@ -112,6 +129,9 @@ export function describePractitionerVisit(
     ...describeAgendaItem(row, day, viewer, now),
     ...describeStaffChange(row, now),
     date: dateIn(toInstant(row.startAt), viewer.timeZone).toString(),
+    follows: linked.follows ? describeLinked(linked.follows, viewer, now) : null,
+    followedBy: linked.followedBy.map((one) => describeLinked(one, viewer, now)),
+    followUpHref: withQuery(staffBookingPath("agenda"), { follows: row.id }),
     reason: unsealed(row.reasonSealed, row.reasonKeyId, `appointment.reason:${row.id}`),
     cancelReason: unsealed(row.cancelReasonSealed, row.cancelReasonKeyId, `appointment.cancel:${row.id}`),
     overbookReason: overbookReasonOf(row),

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Temporal } from "temporal-polyfill";
+import { practitionerScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { requireRole } from "@/lib/auth/loaders";
 import { loadScheduleStates } from "@/lib/availability/data/states";
@@ -11,6 +12,7 @@ import { db } from "@/lib/db/client";
 import { loadLocale, loadViewer } from "@/lib/i18n/viewer";
 import { formatDateRange, type Viewer, zoneCity } from "@/lib/time/format";
 import { dateIn, parseDate, startOfDay } from "@/lib/time/zones";
+import { findLinkedVisits } from "../data/linked";
 import { describePractitionerVisit } from "../format/staff";
 import type { AgendaDto, AgendaWeekDto, PractitionerVisitDto } from "../types/agenda";
 import { readAgendaDays, readItemDay } from "./agenda-days";
@@ -33,15 +35,16 @@ export async function loadPractitionerVisit(appointmentId: string): Promise<Prac
   const { actor } = await requireRole("practitioner", `/agenda/${appointmentId}`);
   const now = systemNow();
   const visit = await readAudited(actor, appointmentId, "practitioner", now);
-  const [answers, consents, states, viewer, day] = await Promise.all([
+  const [answers, consents, states, viewer, day, linked] = await Promise.all([
     listAnswers(db(), visit.id, await loadLocale()),
     listConsents(db(), visit.id),
     loadScheduleStates(db(), [visit.practitionerId], now),
     practitionerViewer(actor),
     readItemDay(visit, now),
+    findLinkedVisits(db(), practitionerScope(actor), visit),
   ]);
   const schedule = states.get(visit.practitionerId);
-  return describePractitionerVisit(visit, { answers, consents, schedule, ...day }, viewer, now);
+  return describePractitionerVisit(visit, { answers, consents, schedule, linked, ...day }, viewer, now);
 }
 
 /** Staff read times on the clock that their hours are kept in. */

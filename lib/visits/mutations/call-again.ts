@@ -2,13 +2,16 @@ import type { Temporal } from "temporal-polyfill";
 import { auditActor, practitionerScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
-import { newConferenceId } from "@/lib/core/ids";
+import { seatsFor } from "@/lib/availability/rules/seats";
+import { lockClaims } from "@/lib/booking/mutations/claim";
+import { newConferenceId, newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import { db, type Tx } from "@/lib/db/client";
 import { lockEncounter } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
 import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
+import { isBefore, toDate, toInstant } from "@/lib/time/instant";
 import { findVisit, type VisitRow, visitTimes } from "../data/visits";
 import { callAgainRefusal } from "../rules/windows";
 import { closeConference } from "./close-conference";
@@ -38,7 +41,10 @@ export async function callAgain(
   // Its own job may not have come to it yet; two conferences of one visit would be one too many.
   const closed = await closeConference(visit.encounter.id, now);
   if (!closed.ok) return refuse("video_unavailable");
-  return transaction((tx) => reopen(tx, actor, appointmentId, now));
+  return transaction(async (tx) => {
+    await lockClaims(tx, [visit.practitionerId]);
+    return reopen(tx, actor, appointmentId, now);
+  });
 }
 
 async function reopen(
@@ -52,6 +58,7 @@ async function reopen(
   if (!visit) return refuse("not_found");
   const refusal = callAgainRefusal(visitTimes(visit), now);
   if (refusal) return refuse(refusal);
+  await claimRest(tx, visit, now);
   await putBack(tx, visit);
   await publish(tx, [appointmentTopic(visit.id), practitionerTopic(visit.practitionerId)]);
   await recordAudit(
@@ -67,6 +74,36 @@ async function reopen(
     now,
   );
   return ok();
+}
+
+/**
+ * Claims the visit's time again, as far as any of it is left: one that began at once meanwhile may have been given it. What stands
+ * there now stays, and this one is on top of it, as its practitioner wants it.
+ */
+async function claimRest(
+  tx: Tx,
+  { id: appointmentId, startAt, endAt, practitionerId, patientId, visitType, encounter }: VisitRow,
+  now: Temporal.Instant,
+): Promise<void> {
+  const slot = await tx.slot.findUnique({ where: { appointmentId } });
+  const isWhole = slot && slot.visitEndAt.getTime() >= endAt.getTime();
+  if (isWhole || !isBefore(now, toInstant(endAt))) return;
+  const times = { startAt, endAt, visitStartAt: startAt, visitEndAt: endAt, overbooked: true };
+  await tx.slot.upsert({
+    where: { appointmentId },
+    create: {
+      id: newId(),
+      practitionerId,
+      patientId,
+      visitTypeId: visitType.id,
+      appointmentId,
+      status: "busy",
+      seats: seatsFor(encounter.entry),
+      ...times,
+      createdAt: toDate(now),
+    },
+    update: times,
+  });
 }
 
 /** To where it was before it was started: a patient who has been there still counts as having come. */

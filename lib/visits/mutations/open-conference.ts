@@ -17,7 +17,12 @@ import { countThirdPersons } from "../data/third";
 import { ensureGuest } from "./guests";
 import { installationTag } from "./installation";
 
-export type OpenRefusal = "closed" | "unavailable" | "misconfigured";
+export type OpenRefusal =
+  | "closed"
+  | "unavailable"
+  | "misconfigured"
+  /** TrueConf does not know the account that is to own the conference. */
+  | "owner_missing";
 
 type Prepared = {
   conferenceId: string;
@@ -35,7 +40,8 @@ type Prepared = {
  * and the start. Its id is chosen and committed before the first call, so that a crash at any point leads back to the same
  * conference. Safe to repeat and to run twice at once.
  *
- * @returns its id on TrueConf, or `closed` for a visit that is over, `unavailable` to try again, `misconfigured` for staff
+ * @returns its id on TrueConf, or `closed` for a visit that is over, `unavailable` to try again, `misconfigured` and
+ *   `owner_missing` for staff
  */
 export async function openConference(
   appointmentId: string,
@@ -79,14 +85,19 @@ async function prepare(
   const { appointment } = encounter;
   if (encounter.conference?.closedAt) return refuse("closed");
 
+  const owner = ownerOf(encounter.entry, appointment.practitioner);
+  const known = encounter.conference;
+  // One that is not there yet belongs to whoever it would belong to now: the way in may have been changed, or the account.
+  if (known && known.openedAt === null && known.owner !== owner)
+    await tx.conference.update({ where: { id: known.id }, data: { owner } });
   const conference =
-    encounter.conference ??
+    known ??
     (await tx.conference.create({
       data: {
         id: newId(),
         encounterId: encounter.id,
         trueconfId: newConferenceId(),
-        owner: ownerOf(encounter.entry, appointment.practitioner),
+        owner,
         isVirtual: appointment.origin !== "scheduled",
         maxParticipants: 2 + (await countThirdPersons(tx, encounter.id)),
         createdAt: toDate(now),
@@ -101,7 +112,7 @@ async function prepare(
     conferenceId: conference.id,
     trueconfId: conference.trueconfId,
     encounterId: encounter.id,
-    owner: conference.owner,
+    owner: conference.openedAt === null ? owner : conference.owner,
     schedule: conference.isVirtual
       ? "virtual"
       : { startAt, durationMinutes: startAt.until(toInstant(appointment.endAt)).total("minutes") },
@@ -129,6 +140,7 @@ async function make(prepared: Prepared, now: Temporal.Instant): Promise<Result<s
   });
   if (!made.ok) {
     await noteFailure(prepared.conferenceId, made.error);
+    if (isOwnerMissing(made.error)) return refuse("owner_missing");
     return refuse(made.error.retry === "never" ? "misconfigured" : "unavailable");
   }
   // Without its calendar links a conference is as good; they are asked for once. A room without a time has none.
@@ -171,4 +183,10 @@ export const calendarColumns = ({ google, outlook, ics, other }: CalendarLinks) 
 
 /** Of a conference that is not open; another try may have opened it meanwhile. */
 const noteFailure = (id: string, error: TrueConfError) =>
-  db().conference.updateMany({ where: { id, openedAt: null }, data: { lastFailure: error.kind } });
+  db().conference.updateMany({
+    where: { id, openedAt: null },
+    data: { lastFailure: isOwnerMissing(error) ? "owner_missing" : error.kind },
+  });
+
+/** The owner is the one part of a conference of ours that somebody can take away on TrueConf's side. */
+const isOwnerMissing = ({ kind, field }: TrueConfError): boolean => kind === "invalid" && field === "owner";

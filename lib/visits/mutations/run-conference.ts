@@ -39,4 +39,5 @@ const OPEN_REFUSALS = {
   closed: "ended",
   unavailable: "video_unavailable",
   misconfigured: "video_misconfigured",
+  owner_missing: "owner_missing",
 } as const;

@@ -69,6 +69,9 @@ export type AgendaWeekDto = {
 };
 
 /** A visit beside the practitioner's call. */
+/** Another visit of the same patient and practitioner. */
+export type LinkedVisitDto = { appointmentId: string; starts: MomentDto };
+
 export type PractitionerVisitDto = AgendaItemDto & {
   /** The civil date of its start in the practitioner's zone. */
   date: string;
@@ -84,6 +87,11 @@ export type PractitionerVisitDto = AgendaItemDto & {
   canCancel: boolean;
   /** The name is there where somebody else speaks for the patient. */
   patientContact: { name: string | null; email: string | null; phone: string | null };
+  /** The visit after which this one was booked, and those booked after it, as far as they are the same practitioner's. */
+  follows: LinkedVisitDto | null;
+  followedBy: LinkedVisitDto[];
+  /** Where another visit of the same patient is booked after this one. */
+  followUpHref: string;
   /** What was asked at booking, and answered. */
   answers: { questionId: string; question: string; answer: string }[];
   /** TrueConf's own links; whoever has one has a key to the conference. */

@@ -132,6 +132,8 @@ export type JoinRefusal =
   | "no_guest_seat"
   /** The practitioner has no TrueConf account under which to enter. */
   | "no_account"
+  /** TrueConf does not know the account that is to own the conference: the practitioner's, or the clinic's own. */
+  | "owner_missing"
   /** TrueConf did not answer, or not usefully: try again soon. */
   | "video_unavailable"
   /** TrueConf is set up so that no guest can enter: somebody at the clinic must see to it. */

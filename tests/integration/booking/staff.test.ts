@@ -104,6 +104,39 @@ describe("booking on a patient's behalf", () => {
     expect(await visitsOf(clinic.practitioner.id)).toHaveLength(2);
   });
 
+  it("books what follows a visit for its patient alone, and after no visit of somebody else's", async () => {
+    const clinic = await openClinic();
+    const [patient, other] = [
+      await makePatient(db(), { now: minuteNow() }),
+      await makePatient(db(), { now: minuteNow() }),
+    ];
+    const known = { ...bookingFields(clinic, inHours(20)), who: "known", patientId: patient.id };
+    await send(bookAsStaffAction, known);
+    const [first] = await visitsOf(clinic.practitioner.id);
+    const follow = (fields: Fields) =>
+      send(bookAsStaffAction, {
+        ...bookingFields(clinic, inHours(44)),
+        who: "known",
+        patientId: patient.id,
+        followsId: first?.id ?? "",
+        ...fields,
+      });
+    expect(await follow({ patientId: other.id })).toMatchObject({ reason: "unknown_patient" });
+    expect(await follow({ followsId: newId() })).toMatchObject({ reason: "unknown_patient" });
+    const stranger = await openClinic();
+    const administrator = actor;
+    actor = user(["practitioner"], stranger.practitioner.id);
+    const theirs = { ...bookingFields(stranger, inHours(45)), area: "agenda" };
+    expect((await follow(theirs)).status).toBe("refused");
+    actor = administrator;
+    expect(await visitsOf(stranger.practitioner.id)).toEqual([]);
+    expect((await follow({})).status).toBe("led");
+    expect((await visitsOf(clinic.practitioner.id)).map(({ followsId }) => followsId).toSorted()).toEqual([
+      first?.id,
+      null,
+    ]);
+  });
+
   it("books for somebody whom the clinic knows, in the language that they read", async () => {
     const clinic = await openClinic();
     const patient = await makePatient(db(), { now: minuteNow(), locale: "ru", timeZone: "Asia/Almaty" });

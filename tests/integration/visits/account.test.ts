@@ -46,6 +46,21 @@ const patientJoins = (visit: BookedVisit) => joinVisit(visit.patient, visit.appo
 const NOT_STARTED = { ok: false, reason: "not_started" };
 
 describe("a practitioner with a TrueConf account", () => {
+  it("whom TrueConf does not know any more is named as that, and enters as a guest", async () => {
+    const visit = await byAccount("nobody_there");
+    const missing = { ok: false, reason: "owner_missing" };
+    expect(await openConference(visit.appointmentId, now)).toEqual(missing);
+    expect(await start(visit)).toEqual(missing);
+    expect(
+      await db().conference.findUniqueOrThrow({ where: { encounterId: visit.encounterId } }),
+    ).toMatchObject({ openedAt: null, lastFailure: "owner_missing" });
+    expect(await changeEntry(visit.practitioner, visit.appointmentId, "guest", now)).toMatchObject({
+      ok: true,
+    });
+    expect((await start(visit)).ok).toBe(true);
+    expect((await patientJoins(visit)).ok).toBe(true);
+  });
+
   it("owns the conference, is rung, and lets the patient in by answering", async () => {
     await control(sandbox, "PUT", "switches", { usersAnswer: false });
     const visit = await byAccount();
@@ -97,7 +112,7 @@ describe("a practitioner with a TrueConf account", () => {
     expect(await start(await byAccount(null))).toEqual({ ok: false, reason: "no_account" });
     expect(await start(await byAccount("doctor_nobody"))).toEqual({
       ok: false,
-      reason: "video_misconfigured",
+      reason: "owner_missing",
     });
   });
 

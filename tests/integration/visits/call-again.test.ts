@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createInstantVisit } from "@/lib/booking/mutations/instant";
 import { db } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
 import { closeEndedConference } from "@/lib/visits/jobs";
 import { arrive } from "@/lib/visits/mutations/arrive";
 import { callAgain } from "@/lib/visits/mutations/call-again";
@@ -7,6 +9,8 @@ import { endVisit } from "@/lib/visits/mutations/end-visit";
 import { finishVisit } from "@/lib/visits/mutations/finish";
 import { joinVisit } from "@/lib/visits/mutations/join";
 import { startVisit } from "@/lib/visits/mutations/start";
+import { makePatient } from "@/tests/support/factories";
+import { breachesOfBook } from "@/tests/support/sound-book";
 import { minuteNow } from "../booking/clinic";
 import { type BookedVisit, bookedVisit, control, openStage, soon } from "./stage";
 
@@ -37,6 +41,37 @@ const statusOf = async ({ appointmentId }: BookedVisit) => {
 };
 
 describe("calling again", () => {
+  it("claims its time again where a visit that began meanwhile was given the rest of it", async () => {
+    const visit = await begun();
+    await endVisit(visit.practitioner, visit.appointmentId, now);
+    const { practitionerId = "" } = visit.practitioner;
+    const { visitTypeId, endAt } = await db().appointment.findUniqueOrThrow({
+      where: { id: visit.appointmentId },
+    });
+    const patient = await makePatient(db(), { now });
+    const instant = await transaction((tx) =>
+      createInstantVisit(
+        tx,
+        {
+          practitionerId,
+          patientId: patient.id,
+          visitTypeId,
+          origin: "chat",
+          locale: "en",
+          timeZone: "UTC",
+          actor: { kind: "system" },
+        },
+        now,
+      ),
+    );
+    expect(instant.ok).toBe(true);
+    const slotOf = () => db().slot.findUnique({ where: { appointmentId: visit.appointmentId } });
+    expect((await slotOf())?.visitEndAt).not.toEqual(endAt);
+    expect(await callAgain(visit.practitioner, visit.appointmentId, now)).toEqual({ ok: true });
+    expect(await slotOf()).toMatchObject({ visitEndAt: endAt, overbooked: true, status: "busy" });
+    expect(await breachesOfBook(db(), { seats: 20, unchanged: [] })).toEqual([]);
+  });
+
   it("opens the visit once more, in a new room, for the same two", async () => {
     const visit = await begun();
     const first = (await statusOf(visit)).conference?.trueconfId;
