@@ -10,6 +10,7 @@ import { fixedId } from "@/tests/support/fixed-id";
 import { visitRows } from "@/tests/support/visit-rows";
 import accounts from "./accounts.json";
 import { PRACTITIONERS, VISIT_TYPES } from "./clinic";
+import { seedConversation } from "./conversation";
 import { PATIENTS, REASONS } from "./patients";
 import { seedScheduling } from "./scheduling";
 import { planVisits } from "./visits";
@@ -100,6 +101,8 @@ async function seedClinic(tx: Tx, now: Temporal.Instant): Promise<void> {
     );
   }
   await seedVisits(tx, { practitioners, visitTypes, patients, demo }, now);
+  const [practitioner] = practitioners;
+  if (practitioner) await seedConversation(tx, { patient: demo, practitioner }, now);
   await seedScheduling(tx, { now, bornAt: opened });
 }
 

@@ -151,6 +151,31 @@ test("an administrator sees the day change by itself, and gives a visit to a col
   await expect(columnOf(colleague.name).getByRole("link", { name: new RegExp(person.name) })).toHaveCount(0);
 });
 
+test("a practitioner books what follows a visit from the visit itself", async ({ page, portal }) => {
+  const practice = await openPractice(portal);
+  const { appointmentId } = await stageVisit(portal, practice, {
+    starts: { hours: -2 },
+    status: "fulfilled",
+  });
+  await signIn(page, practice.account);
+  await page.goto(`/agenda/${appointmentId}`);
+  const patient = await page.getByRole("heading", { level: 1 }).innerText();
+  await page.getByRole("link", { name: "Book a follow-up" }).click();
+  await expect(page.getByText(`Follow-up for ${patient}`)).toBeVisible();
+  await page.goto(`${page.url()}&day=${nextWeek()}`);
+  await page.getByRole("link", { name: /^10:00, / }).click();
+  await expect(page.getByText(`Follow-up for ${patient}`)).toBeVisible();
+  await expect(page.getByLabel("Somebody new")).toHaveCount(0);
+  await page.getByRole("button", { name: "Book this visit" }).click();
+  await expect(page.getByText("The visit is booked")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(patient);
+  const terms = page.getByRole("term");
+  await expect(terms.filter({ hasText: "Follows" })).toBeVisible();
+  await page.getByRole("definition").first().getByRole("link").click();
+  await page.waitForURL(`**/agenda/${appointmentId}`);
+  await expect(terms.filter({ hasText: "Followed by" })).toBeVisible();
+});
+
 test("a practitioner moves a visit of their own to the next free time @both", async ({
   visitor,
   portal,

@@ -6,6 +6,8 @@ export async function emptyClinic(): Promise<void> {
   await client.notification.deleteMany();
   await client.accessLink.deleteMany();
   await client.waitlistEntry.deleteMany();
+  await client.conversation.deleteMany();
+  await client.queueEntry.deleteMany();
   await client.guest.deleteMany();
   await client.conference.deleteMany();
   await client.slot.deleteMany();

@@ -47,6 +47,11 @@ describe("the seed", () => {
       }),
     ).toBeUndefined();
 
+    expect(await db().message.count()).toBe(3);
+    const talks = await db().conversation.findMany({ include: { patient: true } });
+    for (const { patientId, practitionerId } of talks)
+      expect(await db().appointment.count({ where: { patientId, practitionerId } })).toBeGreaterThan(0);
+
     const statuses = await db().appointment.groupBy({ by: ["status"], _count: true });
     expect(statuses.map(({ status }) => status).sort()).toEqual([
       "booked",
