@@ -8,6 +8,16 @@ const RING_EVERY_MS = 3_000;
 const TONES_HZ = [660, 880];
 const TONE_SECONDS = 0.18;
 
+/** A browser that makes notifications in another way, as on phones, throws here: the sound and the title are left. */
+function notify(title: string, body: string): Notification | null {
+  if (!("Notification" in window) || Notification.permission !== "granted") return null;
+  try {
+    return new Notification(title, { body, tag: "queue-offer", requireInteraction: true });
+  } catch {
+    return null;
+  }
+}
+
 /** Two short tones. A browser that lets no page sound before a click stays silent: the title and the notification are left. */
 async function ring(context: AudioContext): Promise<void> {
   if (context.state === "suspended") await context.resume();
@@ -36,10 +46,7 @@ export function useRing(words: { title: string; body: string }): void {
     const timer = setInterval(sound, RING_EVERY_MS);
     const before = document.title;
     document.title = `● ${title}`;
-    const notification =
-      "Notification" in window && Notification.permission === "granted"
-        ? new Notification(title, { body, tag: "queue-offer", requireInteraction: true })
-        : null;
+    const notification = notify(title, body);
     if (notification)
       notification.onclick = () => {
         window.focus();

@@ -49,7 +49,7 @@ export type AuditAction =
   | { action: "queue.joined"; details: Record<never, never> }
   | { action: "queue.left"; details: { by: "patient" | "system" } }
   | { action: "queue.offer_answered"; details: { by: "accepted" | "declined" } }
-  | { action: "queue.duty_changed"; details: { onDuty: boolean } }
+  | { action: "queue.duty_changed"; details: { onDuty: boolean; by?: "system" } }
   | { action: "queue.phone_left"; details: Record<never, never> }
   | { action: "queue.priority_given"; details: { priority: number } }
   | { action: "note.saved"; details: Record<never, never> }

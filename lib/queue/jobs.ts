@@ -1,10 +1,17 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { systemNow } from "@/lib/core/clock";
+import { logger } from "@/lib/core/logger";
 import { lead } from "@/lib/jobs/lead";
 import { dispatchQueue, endForgottenDuties, listBusyQueues } from "./mutations/dispatch";
 
 /** How late an offer may end that nobody answers. */
 const LOOK_EVERY_MS = 1_000;
+
+/** What is wrong with one line holds up no other. */
+const bringForward = (specialtyId: string) =>
+  dispatchQueue(specialtyId, systemNow()).catch((error: unknown) => {
+    logger().error({ err: error, specialtyId }, "queue: a line could not be brought forward");
+  });
 
 /**
  * The queues' clock: ends what time alone ends, and offers whoever waits to whoever has become free, without anybody doing anything. One
@@ -16,7 +23,7 @@ export const keepQueues = (stop: AbortSignal): Promise<void> =>
     async (signal) => {
       while (!signal.aborted) {
         await endForgottenDuties(systemNow());
-        for (const specialtyId of await listBusyQueues()) await dispatchQueue(specialtyId, systemNow());
+        for (const specialtyId of await listBusyQueues()) await bringForward(specialtyId);
         await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
       }
     },

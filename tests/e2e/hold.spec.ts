@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { newId } from "@/lib/core/ids";
+import { GUEST_SEATS } from "@/tests/support/browser-setup";
 import { expect, test } from "@/tests/support/fixtures";
 import type { PortalAddresses } from "@/tests/support/portal";
 import { breachesOfBook } from "@/tests/support/sound-book";
@@ -47,7 +48,7 @@ const visitsOf = (portal: PortalAddresses, { practitionerId }: Practice) =>
 
 test.afterEach(({ portal }) =>
   withRows(portal, async (database) =>
-    expect(await breachesOfBook(database, { seats: 20, unchanged: [] })).toEqual([]),
+    expect(await breachesOfBook(database, { seats: GUEST_SEATS, unchanged: [] })).toEqual([]),
   ),
 );
 

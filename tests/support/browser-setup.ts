@@ -18,6 +18,9 @@ export function runningPortal(): PortalAddresses {
   return addresses;
 }
 
+/** Enough for every journey's visits of this very hour: they are of many clinics, in one database. */
+export const GUEST_SEATS = 200;
+
 /** Playwright's global set-up: one PostgreSQL, and a seeded portal for each process that runs tests. */
 export default async function setup({ workers }: FullConfig): Promise<() => Promise<void>> {
   const { server, stop: stopServer } = await startTestServer();
@@ -28,7 +31,10 @@ export default async function setup({ workers }: FullConfig): Promise<() => Prom
   };
   try {
     // One after another: each takes both cores of a small machine while it starts.
-    for (let at = 0; at < workers; at += 1) portals.push(await startPortal(server, { seeded: true }));
+    for (let at = 0; at < workers; at += 1)
+      portals.push(
+        await startPortal(server, { seeded: true, env: { TRUECONF_GUEST_SEATS: String(GUEST_SEATS) } }),
+      );
   } catch (error) {
     await stop();
     throw error;

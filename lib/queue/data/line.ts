@@ -57,11 +57,15 @@ export async function listOnDuty(
     const canBegin = new Set<string>();
     for (const visitTypeId of visitTypeIds)
       if (await instantRoom(db, practitionerId, visitTypeId, now)) canBegin.add(visitTypeId);
+    const lastEnd = await db.encounter.aggregate({
+      where: { appointment: { practitionerId } },
+      _max: { endedAt: true },
+    });
     onDuty.push({
       practitionerId,
       languages: practitioner.languages,
       canBegin,
-      idleSince: toInstant(idleSince).epochMilliseconds,
+      idleSince: Math.max(idleSince.getTime(), lastEnd._max.endedAt?.getTime() ?? 0),
     });
   }
   return onDuty;

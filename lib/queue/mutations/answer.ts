@@ -46,7 +46,11 @@ export async function acceptOffer(
   );
   // Whoever cannot take them is asked for somebody else, and they go to somebody else.
   if (!accepted.ok && accepted.reason !== "offer_ended")
-    await transaction((tx) => letGo(tx, { offerId, specialtyId }, now));
+    await transaction(async (tx) => {
+      const gone = await letGo(tx, { offerId, specialtyId }, now);
+      await publish(tx, [queueTopic(specialtyId), practitionerTopic(known.practitionerId)]);
+      return gone;
+    });
   await dispatchQueue(specialtyId, now);
   return accepted;
 }
@@ -82,15 +86,15 @@ async function accept(
     now,
   );
   if (!visit.ok) return visit;
-  const { appointmentId, endAt } = visit.value;
+  const { appointmentId } = visit.value;
   const at = toDate(now);
   await tx.queueOffer.update({ where: { id: offerId }, data: { status: "accepted", endedAt: at } });
   await tx.queueEntry.update({
     where: { id: entry.id },
     data: { status: "accepted", endedAt: at, appointmentId },
   });
-  // Idle again when this visit is over: who has just had one goes to the end of the line.
-  await tx.queueDuty.updateMany({ where: { practitionerId }, data: { idleSince: toDate(endAt) } });
+  // Busy now, and idle from the end of this visit on, which is looked up: who has just had one goes to the end of the line.
+  await tx.queueDuty.updateMany({ where: { practitionerId }, data: { idleSince: at } });
   await publish(tx, [
     queueTopic(specialtyId),
     practitionerTopic(practitionerId),

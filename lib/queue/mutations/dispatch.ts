@@ -22,10 +22,8 @@ import { matchQueue } from "../rules/order";
 export const dispatchQueue = (specialtyId: string, now: Temporal.Instant) =>
   transaction(async (tx) => {
     await lockQueue(tx, specialtyId);
-    const ended = [
-      ...(await expireOffers(tx, specialtyId, now)),
-      ...(await withdrawOffers(tx, specialtyId, now)),
-    ];
+    const expired = await expireOffers(tx, specialtyId, now);
+    const ended = [...expired.practitionerIds, ...(await withdrawOffers(tx, specialtyId, now))];
     const lapsed = await listLapsed(tx, specialtyId, now);
     if (lapsed.length > 0)
       await tx.queueEntry.updateMany({
@@ -61,6 +59,7 @@ export const dispatchQueue = (specialtyId: string, now: Temporal.Instant) =>
         },
         now,
       );
+    await noteEndedDuties(tx, expired.offDuty, now);
     return ok({ offered: matches.length });
   });
 
@@ -84,8 +83,9 @@ export async function endForgottenDuties(now: Temporal.Instant): Promise<void> {
   for (const { practitionerId, practitioner } of forgotten)
     await transaction(async (tx) => {
       await lockQueue(tx, practitioner.specialtyId);
-      await tx.queueDuty.deleteMany({ where: { practitionerId, seenAt } });
+      const ended = await endDuties(tx, [practitionerId], { seenAt });
       await publish(tx, [queueTopic(practitioner.specialtyId), practitionerTopic(practitionerId)]);
+      await noteEndedDuties(tx, ended, now);
       return ok();
     });
 }
@@ -101,20 +101,59 @@ const listLapsed = (tx: Tx, specialtyId: string, now: Temporal.Instant) =>
     select: { id: true, patient: { select: { pseudonym: true } } },
   });
 
-/** @returns the practitioners whose offers' time is over */
-async function expireOffers(tx: Tx, specialtyId: string, now: Temporal.Instant): Promise<string[]> {
+type EndedDuty = { practitionerId: string; pseudonym: string };
+
+/** Takes practitioners off duty. @returns those who were on it */
+async function endDuties(
+  tx: Tx,
+  practitionerIds: readonly string[],
+  more: { seenAt?: { lt: Date } } = {},
+): Promise<EndedDuty[]> {
+  const where = { practitionerId: { in: [...practitionerIds] }, ...more };
+  const ended = await tx.queueDuty.findMany({
+    where,
+    select: { practitionerId: true, practitioner: { select: { user: { select: { pseudonym: true } } } } },
+  });
+  await tx.queueDuty.deleteMany({ where });
+  return ended.map(({ practitionerId, practitioner }) => ({
+    practitionerId,
+    pseudonym: practitioner.user.pseudonym,
+  }));
+}
+
+async function noteEndedDuties(tx: Tx, ended: readonly EndedDuty[], now: Temporal.Instant): Promise<void> {
+  for (const { practitionerId, pseudonym } of ended)
+    await recordAudit(
+      tx,
+      {
+        action: "queue.duty_changed",
+        details: { onDuty: false, by: "system" },
+        actor: { kind: "system" },
+        outcome: "success",
+        subject: pseudonym,
+        entity: { type: "practitioner", id: practitionerId },
+      },
+      now,
+    );
+}
+
+/** @returns the practitioners whose offers' time is over, and who of them is off duty with that */
+async function expireOffers(
+  tx: Tx,
+  specialtyId: string,
+  now: Temporal.Instant,
+): Promise<{ practitionerIds: string[]; offDuty: EndedDuty[] }> {
   const over = await tx.queueOffer.findMany({
     where: { status: "open", expiresAt: { lte: toDate(now) }, entry: { specialtyId } },
     select: { id: true, practitionerId: true },
   });
-  if (over.length === 0) return [];
+  if (over.length === 0) return { practitionerIds: [], offDuty: [] };
   await tx.queueOffer.updateMany({
     where: { id: { in: over.map(({ id }) => id) }, status: "open" },
     data: { status: "expired", endedAt: toDate(now) },
   });
   const practitionerIds = over.map(({ practitionerId }) => practitionerId);
-  await tx.queueDuty.deleteMany({ where: { practitionerId: { in: practitionerIds } } });
-  return practitionerIds;
+  return { practitionerIds, offDuty: await endDuties(tx, practitionerIds) };
 }
 
 /**

@@ -41,8 +41,18 @@ it("serves thirty who come at once with three practitioners: nobody lost, nobody
     await Promise.all([1, 2, 3, 4].map(() => dispatchQueue(specialtyId, now)));
     const offers = await db().queueOffer.findMany({ where: { status: "open", entry: { specialtyId } } });
     expect(new Set(offers.map(({ practitionerId }) => practitionerId)).size).toBe(offers.length);
-    const ahead = line.filter((entryId) => !served.includes(entryId)).slice(0, 6);
-    for (const { entryId } of offers) expect(ahead).toContain(entryId);
+    // Nobody is passed over, but by whom they have just been let go.
+    const offered = new Set(offers.map(({ entryId }) => entryId));
+    for (const { entryId, practitionerId } of offers) {
+      const ahead = line.slice(0, line.indexOf(entryId));
+      for (const passed of ahead.filter((one) => !served.includes(one) && !offered.has(one)))
+        expect(
+          await db().queueOffer.count({
+            where: { entryId: passed, practitionerId, status: { in: ["declined", "expired"] } },
+          }),
+          "whoever came before and is offered to nobody was let go by this practitioner",
+        ).toBeGreaterThan(0);
+    }
     await Promise.all(
       offers.map(async ({ id, entryId, practitionerId }, n) => {
         const actor = actors.find((one) => one.practitionerId === practitionerId);
