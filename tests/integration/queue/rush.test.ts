@@ -71,4 +71,4 @@ it("serves thirty who come at once with three practitioners: nobody lost, nobody
   const entries = await db().queueEntry.findMany({ where: { specialtyId } });
   expect(entries.every(({ status }) => status === "accepted")).toBe(true);
   expect(new Set(entries.map(({ appointmentId }) => appointmentId)).size).toBe(PATIENTS);
-});
+}, 120_000);
