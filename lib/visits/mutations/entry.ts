@@ -26,7 +26,8 @@ export type EntryRefusal =
 
 /**
  * Changes how the practitioner enters this one visit: as a guest, or under the own TrueConf account. The guest seats that it takes
- * follow at once; the conference's owner does where nobody has started it. A ringing that nobody answered is over with it.
+ * follow at once, and the conference's owner where it does not run. One that runs keeps its owner: it would have to be stopped, and
+ * whoever is let in meanwhile would be thrown out. A ringing that nobody answered is over with it.
  */
 export const changeEntry = (
   actor: Actor,
@@ -47,7 +48,7 @@ export const changeEntry = (
     const seated = await takeSeats(tx, visit, entry, now);
     if (!seated.ok) return seated;
     await tx.encounter.update({ where: { id: visit.encounter.id }, data: { entry, calledAt: null } });
-    if (visit.encounter.conference && visit.encounter.status !== "in_progress")
+    if (visit.encounter.conference?.state === "stopped" && visit.encounter.status !== "in_progress")
       await enqueue(tx, "appointment.moved", { appointmentId });
     await publish(tx, [appointmentTopic(visit.id), practitionerTopic(visit.practitionerId)]);
     await recordAudit(

@@ -148,7 +148,7 @@ export async function acceptHandover(
       data: { status: "accepted", decidedAt: toDate(now) },
     });
     // A conference that nobody has started follows to its new owner; one that runs stays whose it is.
-    if (encounter.conference && encounter.status !== "in_progress")
+    if (encounter.conference?.state === "stopped" && encounter.status !== "in_progress")
       await enqueue(tx, "appointment.moved", { appointmentId });
     await publish(tx, [timesTopic(open.fromPractitionerId), timesTopic(colleague.id), CONFERENCES_TOPIC]);
     await noteDecision(tx, actor, { ...known, appointmentId }, "accepted", now);

@@ -41,12 +41,25 @@ export async function moveConference(
       return followed;
     }
     const present = await readArrangement(appointmentId);
-    if (present?.sequence === arranged.sequence) {
+    if (!present) return (await runIfStarted(appointmentId)) ? ok() : refuse("closed");
+    if (present.sequence === arranged.sequence) {
       await noteOutcome(arranged, null);
       return ok();
     }
   }
   return refuse("unavailable");
+}
+
+/**
+ * Somebody started the visit while its conference was being changed, and may have been thrown out by that: it runs again, and their
+ * pages come back by themselves.
+ */
+async function runIfStarted(appointmentId: string): Promise<boolean> {
+  const started = await db().conference.findFirst({
+    where: { closedAt: null, encounter: { appointmentId, status: "in_progress" } },
+    select: { trueconfId: true },
+  });
+  return started !== null && (await trueconf().runConference(started.trueconfId)).ok;
 }
 
 type Arrangement = NonNullable<Awaited<ReturnType<typeof readArrangement>>>;

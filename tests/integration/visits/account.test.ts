@@ -5,6 +5,7 @@ import { db } from "@/lib/db/client";
 import { arrive } from "@/lib/visits/mutations/arrive";
 import { changeEntry } from "@/lib/visits/mutations/entry";
 import { joinVisit } from "@/lib/visits/mutations/join";
+import { moveConference } from "@/lib/visits/mutations/move-conference";
 import { openConference } from "@/lib/visits/mutations/open-conference";
 import { pollConferences } from "@/lib/visits/mutations/poll";
 import { startVisit } from "@/lib/visits/mutations/start";
@@ -43,6 +44,11 @@ const start = (visit: BookedVisit, by?: "app" | "browser", at = now) =>
 const statusOf = async (visit: BookedVisit) =>
   (await db().encounter.findUniqueOrThrow({ where: { id: visit.encounterId } })).status;
 const patientJoins = (visit: BookedVisit) => joinVisit(visit.patient, visit.appointmentId, "en", now);
+const movesOf = async ({ appointmentId }: BookedVisit) => {
+  const sent = await db().$queryRaw<unknown[]>`
+    SELECT 1 FROM pgboss.job WHERE "name" = 'appointment.moved' AND "data"->>'appointmentId' = ${appointmentId}`;
+  return sent.length;
+};
 const NOT_STARTED = { ok: false, reason: "not_started" };
 
 describe("a practitioner with a TrueConf account", () => {
@@ -105,6 +111,35 @@ describe("a practitioner with a TrueConf account", () => {
     expect(slot.seats).toBe(2);
     const started = await start(visit);
     expect(started.ok && "iframe" in started.value).toBe(true);
+    expect((await patientJoins(visit)).ok).toBe(true);
+  });
+
+  it("is not thrown out of the call by another owner for a conference that runs", async () => {
+    await control(sandbox, "PUT", "switches", { usersAnswer: false });
+    const visit = await byAccount();
+    await start(visit);
+    const before = await movesOf(visit);
+    expect(await changeEntry(visit.practitioner, visit.appointmentId, "guest", now)).toEqual({ ok: true });
+    expect(await movesOf(visit)).toBe(before);
+  });
+
+  it("is in a conference that runs, though it was being changed while the visit started", async () => {
+    const visit = await byAccount();
+    await openConference(visit.appointmentId, now);
+    expect(await changeEntry(visit.practitioner, visit.appointmentId, "guest", now)).toEqual({ ok: true });
+    await requestsOf(sandbox);
+    const slow = {
+      kind: "latency",
+      ms: 2_000,
+      times: 1,
+      match: { method: "GET", pattern: "/conferences/[^/]+$" },
+    };
+    await control(sandbox, "POST", "faults", slow);
+    const moving = moveConference(visit.appointmentId, now);
+    await expect.poll(() => requestsOf(sandbox)).not.toEqual([]);
+    expect((await start(visit)).ok).toBe(true);
+    expect((await moving).ok).toBe(true);
+    expect(sandbox.state.conferences.list()).toMatchObject([{ state: "running" }]);
     expect((await patientJoins(visit)).ok).toBe(true);
   });
 
