@@ -13,6 +13,8 @@ export default defineConfig({
   // Journeys mostly wait. More than two at once would make calls stutter on a small machine.
   workers: 2,
   forbidOnly: true,
+  // Where nobody watches, what failed is tried once more and named in the output, see docs/decisions/0023.
+  retries: process.env.CI ? 1 : 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: "list",

@@ -51,7 +51,10 @@ export function vitestOutcome(file, code, output) {
   return complete(outcome, code, output);
 }
 
-/** Reads Playwright's report. @param {string} file @param {number} code @param {string} output @returns {Outcome} */
+/**
+ * Reads Playwright's report. What passed at the second try, where there is one, has passed; it is named all the same.
+ *
+ * @param {string} file @param {number} code @param {string} output @returns {Outcome} */
 export function playwrightOutcome(file, code, output) {
   /** @type {Outcome} */
   const outcome = { passed: 0, failed: 0, details: [] };
@@ -62,14 +65,18 @@ export function playwrightOutcome(file, code, output) {
     for (const inner of suite.suites ?? []) visit(inner, here);
     for (const spec of suite.specs ?? []) {
       for (const test of spec.tests) {
-        if (test.status === "expected") outcome.passed += 1;
-        if (test.status !== "unexpected" && test.status !== "flaky") continue;
-        outcome.failed += 1;
+        const isFlaky = test.status === "flaky";
+        if (test.status === "expected" || isFlaky) outcome.passed += 1;
+        else if (test.status === "unexpected") outcome.failed += 1;
+        if (test.status !== "unexpected" && !isFlaky) continue;
         const messages = test.results.flatMap((/** @type {any} */ result) =>
           result.errors.map((/** @type {any} */ error) => firstLines(error.message ?? "")),
         );
         outcome.details.push(
-          [`${[...here, spec.title].join(" › ")} (${test.projectName})`, ...messages].join("\n"),
+          [
+            `${[...here, spec.title].join(" › ")} (${test.projectName})${isFlaky ? ": passed the second time" : ""}`,
+            ...messages,
+          ].join("\n"),
         );
       }
     }
