@@ -20,17 +20,19 @@ export function StaffNavigation({ label, items }: { label: string; items: readon
               href={item.href}
               aria-current={item === current ? "page" : undefined}
               className={clsx(
-                "flex min-h-14 flex-col items-center justify-center gap-0.5 px-2 text-xs focus-visible:-outline-offset-2 lg:min-h-control lg:flex-row lg:justify-start lg:gap-2.5 lg:rounded-md lg:px-2.5 lg:text-body [&_svg]:size-5 [&_svg]:shrink-0 lg:[&_svg]:size-4",
+                "relative flex min-h-14 flex-col items-center justify-center gap-0.5 px-1 py-1 text-xs focus-visible:-outline-offset-2 lg:min-h-control lg:flex-row lg:justify-start lg:gap-2.5 lg:rounded-md lg:px-2.5 lg:text-body [&_svg]:size-5 [&_svg]:shrink-0 lg:[&_svg]:size-4",
                 item === current
                   ? "font-semibold text-accent lg:bg-accent-soft"
                   : "text-muted hover:bg-sunken hover:text-ink",
               )}
             >
               {item.icon}
-              <span className="flex max-w-full items-center gap-1.5">
-                <span className="truncate">{item.label}</span>
-                {item.badge}
+              <span className="line-clamp-2 max-w-full text-center leading-tight lg:line-clamp-none lg:text-start lg:leading-normal">
+                {item.label}
               </span>
+              {item.badge ? (
+                <span className="absolute start-1/2 top-0.5 ms-1.5 lg:static lg:ms-0">{item.badge}</span>
+              ) : null}
             </NextLink>
           </li>
         ))}
