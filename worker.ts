@@ -1,4 +1,5 @@
 import { sealAudit } from "@/lib/audit/jobs";
+import { answerLinkRequest } from "@/lib/auth/jobs";
 import { offerFreed, sweepBooking } from "@/lib/booking/jobs";
 import { logger } from "@/lib/core/logger";
 import { closeDb } from "@/lib/db/client";
@@ -24,6 +25,7 @@ const handlers: Handlers = {
   "encounter.closed": closeEndedConference,
   "attachment.scan": scanSentFile,
   "messaging.sweep": sweepMessaging,
+  "sign_in.requested": answerLinkRequest,
   "notification.send": sendNotification,
   "visits.sweep": sweepVisits,
 };

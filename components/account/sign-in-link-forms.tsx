@@ -29,7 +29,7 @@ export function RequestSignInLink() {
 }
 
 /** Signs in by a mail's link: a press, since programs that look through mail follow links. */
-export function SignInWithLink({ token }: { token: string }) {
+export function SignInWithLink({ token, isNew }: { token: string; isNew: boolean }) {
   const t = useTranslations("auth.link");
   return (
     <Form id="sign-in-with-link" action={signInWithLinkAction} initialState={IDLE}>
@@ -39,7 +39,7 @@ export function SignInWithLink({ token }: { token: string }) {
             <>
               <input type="hidden" name="token" value={token} />
               <SubmitButton size="lg" className="self-stretch sm:self-start">
-                {t("enter")}
+                {t(isNew ? "enterNew" : "enter")}
               </SubmitButton>
             </>
           )}

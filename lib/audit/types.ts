@@ -10,6 +10,9 @@ export type AuditAction =
   | { action: "user.created"; details: { roles: readonly string[] } }
   | { action: "user.invited"; details: Record<never, never> }
   | { action: "user.password_set"; details: Record<never, never> }
+  | { action: "user.email_change_requested"; details: Record<never, never> }
+  | { action: "user.email_changed"; details: Record<never, never> }
+  | { action: "patient.claimed"; details: { as: "own" | "spoken_for" } }
   | { action: "user.second_step_set"; details: Record<never, never> }
   | { action: "user.second_step_removed"; details: Record<never, never> }
   | { action: "user.recovery_codes_renewed"; details: Record<never, never> }

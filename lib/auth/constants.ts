@@ -63,6 +63,15 @@ export const SHOWN_CODES_MINUTES = 10;
 export const SIGN_IN_LINK_MINUTES = 30;
 export const SIGN_IN_LINK_LIMIT: Limit = { max: 3, windowSeconds: 3600 };
 
+/**
+ * How old a booking may be that somebody claims by proving its address: as long as a personal link goes on showing a visit, so that
+ * nobody who has taken over a mailbox gets more than the mails in it open.
+ */
+export const CLAIM_REACH_DAYS = 30;
+
+/** How long a link from a mail counts as a password that was just given, for whoever has none. */
+export const MAIL_PROOF_MINUTES = 15;
+
 /** The sealed cookies for it. */
 export const PENDING_COOKIE = "second-step";
 export const ENROLMENT_COOKIE = "enrolment";

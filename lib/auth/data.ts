@@ -5,7 +5,7 @@ import type { Db } from "@/lib/db/client";
 import { hashToken, isToken } from "@/lib/security/tokens";
 import { isBefore, toDate, toInstant } from "@/lib/time/instant";
 import { secondStepRequired } from "./constants";
-import { isStaff, limitsOf, rolesInForce } from "./rules";
+import { limitsOf, mayUseLink, rolesInForce } from "./rules";
 import type { SignedInUser } from "./types";
 
 /** A session that is alive, with its user as they are in this moment. */
@@ -95,20 +95,19 @@ export async function findSignInRequest(
 ) {
   if (!isToken(token)) return undefined;
   const request = await db.signInRequest.findFirst({
-    where: {
-      tokenHash: hashToken(token),
-      usedAt: null,
-      expiresAt: { gt: toDate(now) },
-      user: { disabledAt: null },
-    },
+    where: { tokenHash: hashToken(token), usedAt: null, expiresAt: { gt: toDate(now) } },
     include: { user: { include: { totp: { select: { userId: true } } } } },
   });
-  if (!request || request.sessionVersion !== request.user.sessionVersion || isStaff(request.user.roles))
-    return undefined;
+  if (!request) return undefined;
+  const { id, email, next, user, name, locale, timeZone } = request;
+  if (user && (request.sessionVersion !== user.sessionVersion || !mayUseLink(user))) return undefined;
   const isSame = browserHash !== undefined && Buffer.from(request.browserHash).equals(browserHash);
   return {
-    id: request.id,
-    user: request.user,
+    id,
+    email,
+    next,
+    user,
+    registration: name && locale && timeZone ? { name, locale, timeZone } : undefined,
     state: isSame ? ("ready" as const) : ("other_browser" as const),
   };
 }

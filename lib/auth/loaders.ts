@@ -9,6 +9,7 @@ import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";
 import { loadViewer } from "@/lib/i18n/viewer";
+import { isMailDelayed } from "@/lib/notifications/data";
 import { readSealedCookie } from "@/lib/security/sealed-cookie";
 import { hashToken } from "@/lib/security/tokens";
 import { totpUri } from "@/lib/security/totp";
@@ -90,14 +91,17 @@ export const hasPendingSignIn = async (): Promise<boolean> =>
 /** What a mail's link to sign in would do in this browser; looking uses nothing up. */
 export async function loadSignInLink(
   token: string,
-): Promise<{ state: "ready"; email: string } | { state: "other_browser" | "invalid" }> {
+): Promise<{ state: "ready"; email: string; isNew: boolean } | { state: "other_browser" | "invalid" }> {
   const now = systemNow();
   const browser = await readSealedCookie(LINK_COOKIE, "", now);
   const browserHash = browser === undefined ? undefined : hashToken(browser);
   const request = await findSignInRequest(db(), token, browserHash, now);
-  if (request?.state === "ready") return { state: "ready", email: request.user.email };
+  if (request?.state === "ready") return { state: "ready", email: request.email, isNew: !request.user };
   return { state: request?.state ?? "invalid" };
 }
+
+/** Whether a mail that is asked for now may take longer than it should. */
+export const loadMailDelayed = (): Promise<boolean> => isMailDelayed(db(), systemNow());
 
 /** The account's own page: its second step and the browsers that are signed in. */
 export async function loadAccountPage(): Promise<{

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { homeOf, limitsOf, rolesInForce, safePath } from "./rules";
+import { foldName, homeOf, limitsOf, rolesInForce, safePath } from "./rules";
+
+describe("a name", () => {
+  it.each([
+    ["Paula Beispiel", " paula  BEISPIEL", true],
+    ["Анна Образцова", "анна образцова", true],
+    ["Paula Beispiel", "Paul Beispiel", false],
+  ])("%s and %s: the same is %s", (one, other, same) => {
+    expect(foldName(one) === foldName(other)).toBe(same);
+  });
+});
 
 describe("where a sign-in leads", () => {
   it("is the day's work for staff and the visits for patients", () => {

@@ -11,6 +11,14 @@ export function homeOf(roles: readonly Role[]): string {
 /** Whether an account is more than a patient's: a link by mail is not enough for it. */
 export const isStaff = (roles: readonly Role[]): boolean => roles.some((role) => role !== "patient");
 
+/** Whether somebody signs in by a link from a mail: a patient, whose account is not closed. */
+export const mayUseLink = ({ roles, disabledAt }: { roles: readonly Role[]; disabledAt: Date | null }) =>
+  disabledAt === null && !isStaff(roles);
+
+/** A name without what does not tell people apart: how its letters and spaces were written. */
+export const foldName = (name: string) =>
+  name.normalize("NFKC").trim().replace(/\s+/g, " ").toLocaleLowerCase("und");
+
 /** A path of ours to go on to, or undefined: never another site, never a path that a browser reads as one. */
 export function safePath(next: string | undefined): string | undefined {
   return next && /^\/(?![/\\])[\x21-\x7e]*$/.test(next) && !next.includes("\\") ? next : undefined;

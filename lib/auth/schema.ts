@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isId } from "@/lib/core/ids";
-import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/core/limits";
+import { NAME_MAX_LENGTH, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/core/limits";
+import { lineSchema } from "@/lib/core/text";
 import { isGuessable } from "@/lib/security/password-strength";
 
 /** An e-mail address as it is stored and compared: trimmed and in lower case. */
@@ -49,10 +50,13 @@ export const pendingSignInSchema = z.object({
   userId: z.string(),
   email: z.string(),
   sessionVersion: z.number(),
+  byMail: z.boolean().optional(),
   next: z.string().optional(),
 });
 
 export const requestLinkSchema = z.object({ email: emailSchema });
+
+export const registrationSchema = z.object({ name: lineSchema(NAME_MAX_LENGTH), email: emailSchema });
 
 export const signInLinkSchema = z.object({ token: z.string() });
 

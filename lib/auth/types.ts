@@ -7,7 +7,18 @@ export type SignedInUser = { userId: string; name: string; email: string; roles:
 export type InvitationRefusal = "link_invalid";
 
 /** A sign-in whose password was right and whose second step is still to come. It opens nothing. */
-export type PendingSignIn = { userId: string; email: string; sessionVersion: number };
+export type PendingSignIn = {
+  userId: string;
+  email: string;
+  sessionVersion: number;
+  /** The first step was no password but a link from a mail to the account's address. */
+  byMail?: boolean | undefined;
+  /** A page of ours to go on to. */
+  next?: string | undefined;
+};
+
+/** What somebody who wants an account says of themselves, and what their browser says. */
+export type Registration = { name: string; locale: string; timeZone: string };
 
 /** How an account's second step stands; `undefined` where there is none. */
 export type SecondStep = { setAt: MomentDto; codesLeft: number } | undefined;

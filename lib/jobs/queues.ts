@@ -67,6 +67,14 @@ export const QUEUES = {
     expireInSeconds: 60,
     policy: "standard",
   },
+  /** Somebody asked for a link to sign in or to register: whether it is sent, and which, depends on whose the address is. */
+  "sign_in.requested": {
+    payload: z.object({ signInRequestId: id }),
+    retryLimit: 8,
+    retryDelaySeconds: 5,
+    expireInSeconds: 60,
+    policy: "standard",
+  },
   /** One mail of the outbox. */
   "notification.send": {
     payload: z.object({ notificationId: id }),

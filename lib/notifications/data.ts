@@ -57,7 +57,12 @@ export const loadNotification = (db: Db, notificationId: string) =>
       appointment: { select: APPOINTMENT },
       thirdPerson: { select: { id: true, name: true, email: true, locale: true, kind: true, status: true } },
       conversation: { select: CONVERSATION },
-      signInRequest: { select: { id: true, expiresAt: true, usedAt: true } },
+      signInRequest: {
+        select: { id: true, email: true, locale: true, timeZone: true, expiresAt: true, usedAt: true },
+      },
+      emailChange: {
+        select: { id: true, email: true, formerEmail: true, expiresAt: true, usedAt: true },
+      },
       waitlistEntry: {
         select: {
           id: true,
@@ -121,3 +126,23 @@ export const listUpcoming = (db: Db, email: string, now: Temporal.Instant): Prom
     select: APPOINTMENT,
     take: LISTED,
   });
+
+/** After so long a mail that should have gone out at once is late: nothing works on the outbox, or nothing gets through. */
+const LATE_MINUTES = 5;
+
+/**
+ * Whether mail is late at present: one that the mail server did not take is still to be tried, and none has been taken since it was
+ * written; or one waits that no worker has looked at.
+ */
+export async function isMailDelayed(db: Db, now: Temporal.Instant): Promise<boolean> {
+  const late = toDate(now.subtract({ minutes: LATE_MINUTES }));
+  const [row] = await db.$queryRaw<{ delayed: boolean }[]>`
+    SELECT EXISTS (
+      SELECT 1 FROM "notification" n
+      WHERE n."status" = 'queued'
+        AND (n."last_failure" IN ('unreachable', 'insecure', 'unauthorized', 'busy')
+          OR (n."attempts" = 0 AND n."created_at" < ${late}))
+        AND n."created_at" > coalesce((SELECT max("sent_at") FROM "notification"), '-infinity')
+    ) AS "delayed"`;
+  return row?.delayed ?? false;
+}

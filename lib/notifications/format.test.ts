@@ -56,6 +56,7 @@ const toPatient: NotificationRow = {
   thirdPerson: null,
   conversation: null,
   signInRequest: null,
+  emailChange: null,
 };
 const toStaff: NotificationRow = { ...toPatient, kind: "booking_received", patient: null, user };
 const russian = (row: NotificationRow): NotificationRow => ({
@@ -257,17 +258,42 @@ describe("a reminder", () => {
 describe("mails about signing in", () => {
   const account: NotificationRow = { ...toStaff, sequence: null, appointment: null };
   const expiresAt = toDate(Temporal.Instant.from("2027-03-14T09:30:00Z"));
+  const asked = { id: account.id, email: "new@patient.example", expiresAt, usedAt: null };
 
   it("bring the link and its end, and say that anybody may have asked", async () => {
     const { subject, text } = await write({
       ...account,
       kind: "sign_in_link",
-      signInRequest: { id: account.id, expiresAt, usedAt: null },
+      signInRequest: { ...asked, locale: null, timeZone: null },
     });
     expect(subject).toMatch(/^Sign in: /);
     expect(text).toContain(url);
     expect(text).toContain("The link works once, until");
     expect(text).toContain("If you did not ask for it");
+  });
+
+  it("go to whoever registers in their own language, without what was typed", async () => {
+    const { to, subject, text } = await write({
+      ...account,
+      kind: "registration_link",
+      user: null,
+      signInRequest: { ...asked, locale: "ru", timeZone: "Asia/Yekaterinburg" },
+    });
+    expect(to).toEqual({ name: "", address: asked.email });
+    expect(subject).toMatch(/^Подтвердите адрес: /);
+    expect(text).toContain(url);
+    expect(text).toContain("14:30");
+  });
+
+  it("go to the new address for a proof, and to the former one for a warning that does not name the new", async () => {
+    const emailChange = { ...asked, formerEmail: "old@patient.example" };
+    const proof = await write({ ...account, kind: "email_change_link", emailChange });
+    expect(proof.to.address).toBe(asked.email);
+    expect(proof.text).toContain(url);
+    const warning = await write({ ...account, kind: "email_changed", emailChange });
+    expect(warning.to.address).toBe("old@patient.example");
+    expect(warning.text).not.toContain(asked.email);
+    expect(warning.text).toContain("call us at once");
   });
 
   it("tell the owner of a change, and whom to call", async () => {

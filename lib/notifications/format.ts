@@ -16,9 +16,11 @@ import { movedForPatient, movedForPractitioner } from "./templates/appointment-m
 import { appointmentReminder } from "./templates/appointment-reminder";
 import { bookingConfirmed } from "./templates/booking-confirmed";
 import { bookingReceived } from "./templates/booking-received";
+import { emailChanged, emailChangeLink } from "./templates/email-change";
 import { invitation } from "./templates/invitation";
 import { messagesUnread } from "./templates/messages-unread";
 import { missedByPatient, missedByPractitioner } from "./templates/no-show";
+import { registrationLink } from "./templates/registration-link";
 import { runningLate } from "./templates/running-late";
 import { signInChanged } from "./templates/sign-in-changed";
 import { signInLink } from "./templates/sign-in-link";
@@ -139,6 +141,18 @@ function write(row: NotificationRow, t: MailWords, viewer: Viewer, sending: Send
     case "sign_in_changed": {
       const changed = describeMoment(toInstant(row.createdAt), viewer, now);
       return signInChanged(t, { clinic: clinic.name, url, changed, phone });
+    }
+    case "registration_link": {
+      const expires = describeMoment(expiryOf(row), viewer, now);
+      return registrationLink(t, { clinic: clinic.name, url, expires });
+    }
+    case "email_change_link": {
+      const expires = describeMoment(expiryOf(row), viewer, now);
+      return emailChangeLink(t, { clinic: clinic.name, url, expires });
+    }
+    case "email_changed": {
+      const changed = describeMoment(toInstant(row.createdAt), viewer, now);
+      return emailChanged(t, { clinic: clinic.name, changed, phone });
     }
     case "running_late": {
       const late = sending.lateMinutes ?? 0;
@@ -268,25 +282,34 @@ function entryOf({ id, waitlistEntry }: NotificationRow): WaitlistEntryRow {
   return waitlistEntry;
 }
 
-function expiryOf({ id, signInRequest }: NotificationRow): Temporal.Instant {
-  if (!signInRequest) throw new InvariantError(`notification ${id} is about a sign-in and names none`);
-  return toInstant(signInRequest.expiresAt);
+function expiryOf({ id, signInRequest, emailChange }: NotificationRow): Temporal.Instant {
+  const asked = signInRequest ?? emailChange;
+  if (!asked) throw new InvariantError(`notification ${id} is about a link and names none`);
+  return toInstant(asked.expiresAt);
 }
 
-function recipientOf({ id, patient, user, thirdPerson }: NotificationRow): MailAddress {
-  const address = (patient ?? user ?? thirdPerson)?.email;
+function recipientOf(row: NotificationRow): MailAddress {
+  const { id, kind, patient, user, thirdPerson, signInRequest, emailChange } = row;
+  const changing = kind === "email_changed" ? emailChange?.formerEmail : emailChange?.email;
+  const address = changing ?? (patient ?? user ?? thirdPerson ?? signInRequest)?.email;
   if (!address) throw new InvariantError(`notification ${id} has nobody to go to`);
   return { name: user?.name ?? "", address };
 }
 
-function localeOf({ patient, user, thirdPerson, appointment, waitlistEntry }: NotificationRow): Locale {
-  const locale = patient ? (appointment ?? waitlistEntry ?? patient).locale : (user ?? thirdPerson)?.locale;
+function localeOf(row: NotificationRow): Locale {
+  const { patient, user, thirdPerson, appointment, waitlistEntry, signInRequest } = row;
+  const locale = patient
+    ? (appointment ?? waitlistEntry ?? patient).locale
+    : (user ?? thirdPerson ?? signInRequest)?.locale;
   return isLocale(locale) ? locale : DEFAULT_LOCALE;
 }
 
-function zoneOf({ patient, user, appointment, waitlistEntry }: NotificationRow, clinic: Clinic): string {
+function zoneOf(
+  { patient, user, appointment, waitlistEntry, signInRequest }: NotificationRow,
+  clinic: Clinic,
+): string {
   const timeZone = user
     ? (appointment?.practitioner.timeZone ?? user.timeZone)
-    : (appointment ?? waitlistEntry ?? patient)?.timeZone;
+    : (appointment ?? waitlistEntry ?? patient ?? signInRequest)?.timeZone;
   return timeZone ?? clinic.timeZone;
 }

@@ -7,6 +7,7 @@ import type { Handler } from "@/lib/jobs/work";
 import { mailSender } from "@/lib/mail/sender";
 import { sendMail } from "@/lib/mail/transport";
 import {
+  mintEmailChangeToken,
   mintInvitationLink,
   mintSignInToken,
   mintThirdPersonLink,
@@ -103,16 +104,18 @@ const VISIT_LINKS: readonly NotificationRow["kind"][] = [
 
 /** The ways into the portal that the mail carries; a personal one is made for this mail alone. */
 async function makeLinks(row: NotificationRow, { portalUrl }: Clinic, now: Temporal.Instant): Promise<Links> {
-  const { kind, appointment, patient, user, waitlistEntry, thirdPerson, conversation, signInRequest } = row;
+  const { kind, appointment, patient, user, waitlistEntry, thirdPerson, conversation } = row;
+  const { signInRequest, emailChange } = row;
   const personal = (path: string, token: string) => ({
     url: `${portalUrl}/${path}/${token}`,
     tokens: [token],
   });
   if (kind === "invitation" && user)
     return personal("invitation", await mintInvitationLink(db(), user.id, now));
-  if (kind === "sign_in_changed") return { url: `${portalUrl}/account`, tokens: [] };
-  if (kind === "sign_in_link" && signInRequest)
-    return personal("sign-in/link", await mintSignInToken(db(), signInRequest.id));
+  if (kind === "sign_in_changed" || kind === "email_changed")
+    return { url: `${portalUrl}/account`, tokens: [] };
+  if (signInRequest) return personal("sign-in/link", await mintSignInToken(db(), signInRequest.id));
+  if (emailChange) return personal("account/email", await mintEmailChangeToken(db(), emailChange.id));
   if (kind === "visit_list" && patient?.email) return listVisits(patient.email, portalUrl, now);
   if (conversation) return linkConversation(conversation, patient, portalUrl, now);
   if (thirdPerson) return personal("t", await mintThirdPersonLink(db(), thirdPerson.id, now));

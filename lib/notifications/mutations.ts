@@ -50,6 +50,7 @@ export async function queueNotification(
       thirdPersonId: "thirdPersonId" in notification ? notification.thirdPersonId : undefined,
       conversationId: "conversationId" in notification ? notification.conversationId : undefined,
       signInRequestId: "signInRequestId" in notification ? notification.signInRequestId : undefined,
+      emailChangeId: "emailChangeId" in notification ? notification.emailChangeId : undefined,
       createdAt: toDate(now),
     },
   });

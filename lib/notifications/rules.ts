@@ -17,23 +17,27 @@ type Judged = Pick<NotificationRow, "kind" | "sequence"> & {
     | null;
   waitlistEntry: { status: string } | null;
   thirdPerson: { email: string | null; status: string } | null;
-  signInRequest?: { expiresAt: Date; usedAt: Date | null } | null;
+  signInRequest?: { email: string; expiresAt: Date; usedAt: Date | null } | null;
+  emailChange?: { expiresAt: Date; usedAt: Date | null } | null;
   conversation: { lastSequence: number; readers: readonly { side: string; readSequence: number }[] } | null;
 };
 
 /** Why a mail should not go out any more, or nothing. It may have waited for days. */
 export function obstacleTo(row: Judged, now: Temporal.Instant): Obstacle | undefined {
   if (row.user?.disabledAt) return "disabled";
-  if (!(row.patient ?? row.user ?? row.thirdPerson)?.email) return "no_address";
+  if (!(row.patient ?? row.user ?? row.thirdPerson ?? row.signInRequest)?.email) return "no_address";
   switch (row.kind) {
     case "invitation":
       return row.user?.passwordHash ? "superseded" : undefined;
     case "visit_list":
     case "sign_in_changed":
+    case "email_changed":
       return undefined;
     case "sign_in_link":
-      if (!row.signInRequest || row.signInRequest.usedAt) return "superseded";
-      return isPast(row.signInRequest.expiresAt, now) ? "too_late" : undefined;
+    case "registration_link":
+      return obstacleToLink(row.signInRequest, now);
+    case "email_change_link":
+      return obstacleToLink(row.emailChange, now);
     case "waitlist_joined":
       return row.waitlistEntry?.status === "waiting" ? undefined : "superseded";
     case "messages_unread":
@@ -43,6 +47,15 @@ export function obstacleTo(row: Judged, now: Temporal.Instant): Obstacle | undef
     default:
       return obstacleToVisit(row, now);
   }
+}
+
+/** The same for a link that works once, until its time is over. */
+function obstacleToLink(
+  asked: { expiresAt: Date; usedAt: Date | null } | null | undefined,
+  now: Temporal.Instant,
+): Obstacle | undefined {
+  if (!asked || asked.usedAt) return "superseded";
+  return isPast(asked.expiresAt, now) ? "too_late" : undefined;
 }
 
 /** Whether the one whom a notice goes to has still not read everything. */

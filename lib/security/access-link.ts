@@ -86,6 +86,20 @@ export async function mintSignInToken(db: Db, signInRequestId: string): Promise<
   return token;
 }
 
+/**
+ * Makes the token of a link that proves another address for an account, as {@link mintSignInToken} does.
+ *
+ * @returns the token, for the link `/account/email/<token>`; only its hash is stored
+ */
+export async function mintEmailChangeToken(db: Db, emailChangeId: string): Promise<string> {
+  const token = newToken();
+  await db.emailChange.updateMany({
+    where: { id: emailChangeId, usedAt: null },
+    data: { tokenHash: hashToken(token) },
+  });
+  return token;
+}
+
 type NewLink = Pick<
   Prisma.AccessLinkUncheckedCreateInput,
   | "purpose"

@@ -126,6 +126,7 @@ export async function stagePages(
     },
     { route: "/t/[token]", reader: "anybody", path: `/t/${newToken()}`, status: 404 },
     { route: "/sign-in", reader: "anybody", path: "/sign-in" },
+    { route: "/register", reader: "anybody", path: "/register" },
     { route: "/sign-in/link", reader: "anybody", path: "/sign-in/link" },
     { route: "/sign-in/link/[token]", reader: "anybody", path: `/sign-in/link/${newToken()}` },
     { route: "/sign-in/code", reader: "anybody", path: "/sign-in/code" },

@@ -49,6 +49,9 @@ export default async function SignInPage({ searchParams }: Props) {
         </h2>
         <p className="measure">{t("signIn.noAccount")}</p>
         <p>
+          <Link href="/register">{t("register.offer")}</Link>
+        </p>
+        <p>
           <Link href="/lost-link">{lost("link")}</Link>
         </p>
         <p>

@@ -2,39 +2,67 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 import { redirect } from "next/navigation";
+import type { Temporal } from "temporal-polyfill";
 import { newToken } from "@/lib/core/ids";
 import { ok, type Result } from "@/lib/core/result";
+import { loadViewer } from "@/lib/i18n/viewer";
 import { rememberDevice } from "@/lib/security/device";
 import { readSealedCookie, setSealedCookie } from "@/lib/security/sealed-cookie";
 import { hashToken } from "@/lib/security/tokens";
 import { LINK_COOKIE, PENDING_COOKIE, SIGN_IN_LINK_MINUTES, SIGN_IN_MINUTES } from "../constants";
+import { loadSession } from "../loaders";
 import { requestSignInLink, signInWithLink } from "../mutations/email-link";
+import { endSession } from "../mutations/sessions";
 import { formAction } from "../pipeline";
-import { homeOf } from "../rules";
-import { requestLinkSchema, signInLinkSchema } from "../schema";
+import { homeOf, safePath } from "../rules";
+import { registrationSchema, requestLinkSchema, signInLinkSchema } from "../schema";
 import { setSessionCookie } from "../session-cookie";
 
-/** Longer than the work takes, so that the time of the answer does not tell either whether there was any. */
+/** Longer than the work takes, so that the time of the answer does not tell either whether a mailbox has had its mails for now. */
 const ANSWERS_AFTER_MS = 700;
+const LIMIT = { max: 10, windowSeconds: 3600 };
 
 const anybody = () => true;
 
-/** Field `email`. Always answers the same, at the same time, whoever's address it is; and the browser is known again when the link comes. */
+/** What this browser is known by again when the link comes. */
+async function rememberBrowser(now: Temporal.Instant) {
+  const browser = (await readSealedCookie(LINK_COOKIE, "", now)) ?? newToken();
+  await setSealedCookie(LINK_COOKIE, "", browser, { minutes: SIGN_IN_LINK_MINUTES, now });
+  return hashToken(browser);
+}
+
+/** Field `email`. Always answers the same, at the same time, whoever's address it is. */
 export const requestSignInLinkAction = formAction({
   name: "auth.request-link",
   schema: requestLinkSchema,
-  limit: { max: 10, windowSeconds: 3600 },
+  limit: LIMIT,
   allow: anybody,
   run: async ({ input: { email }, now, origin }): Promise<Result<undefined>> => {
-    const browser = (await readSealedCookie(LINK_COOKIE, "", now)) ?? newToken();
-    await setSealedCookie(LINK_COOKIE, "", browser, { minutes: SIGN_IN_LINK_MINUTES, now });
-    const browserHash = hashToken(browser);
+    const browserHash = await rememberBrowser(now);
     await Promise.all([requestSignInLink({ email, browserHash }, origin, now), delay(ANSWERS_AFTER_MS)]);
     return ok();
   },
 });
 
-/** Field `token`, of a mail's link. Signs in, or leads to the page that asks for the code. */
+/** Fields `name`, `email`. Always answers the same, at the same time, whoever's address it is: who has an account gets a link to sign in. */
+export const registerAction = formAction({
+  name: "auth.register",
+  schema: registrationSchema,
+  limit: LIMIT,
+  allow: anybody,
+  run: async ({ input: { name, email }, now, origin }): Promise<Result<undefined>> => {
+    const { locale, timeZone } = await loadViewer();
+    const browserHash = await rememberBrowser(now);
+    const registration = { name, locale, timeZone };
+    await Promise.all([
+      requestSignInLink({ email, browserHash, registration }, origin, now),
+      delay(ANSWERS_AFTER_MS),
+    ]);
+    return ok();
+  },
+});
+
+/** Field `token`, of a mail's link. Signs in, or leads to the page that asks for the code. Whoever was signed in here no longer is. */
 export const signInWithLinkAction = formAction({
   name: "auth.sign-in-link",
   schema: signInLinkSchema,
@@ -50,8 +78,10 @@ export const signInWithLinkAction = formAction({
       redirect("/sign-in/code");
     }
     if (!result.ok) return result;
+    const former = await loadSession();
+    if (former) await endSession(former.actor.sessionId, now);
     await rememberDevice(result.value.email, now);
     await setSessionCookie(result.value.sessionId, result.value.expiresAt, now);
-    redirect(homeOf(result.value.roles));
+    redirect(safePath(result.value.next) ?? homeOf(result.value.roles));
   },
 });

@@ -4,42 +4,79 @@ import { newId } from "@/lib/core/ids";
 import { ok, type Refusal, type Result, refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
+import { enqueue } from "@/lib/jobs/send";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { countAttempt } from "@/lib/security/rate-limit";
 import { toDate } from "@/lib/time/instant";
 import { SIGN_IN_LINK_LIMIT, SIGN_IN_LINK_MINUTES } from "../constants";
 import { findSignInRequest } from "../data";
-import { isStaff } from "../rules";
-import type { PendingSignIn } from "../types";
+import { mayUseLink } from "../rules";
+import type { PendingSignIn, Registration } from "../types";
+import { openAccount } from "./registration";
 import { type NewSession, type RequestOrigin, startSession } from "./sessions";
+import { welcomeByMail } from "./welcome";
+
+type Asked = {
+  /** In lower case, as addresses are stored. */
+  email: string;
+  /** Of the browser that asks, in which alone the link will work. */
+  browserHash: Uint8Array<ArrayBuffer>;
+  /** Of somebody who wants an account, should there be none. */
+  registration?: Registration;
+  /** A page of ours to go on to. */
+  next?: string;
+};
 
 /**
- * Has a link with which a patient signs in sent to their address. Whoever asks learns nothing, neither from the answer nor from its
- * absence: an address without an account, one of staff, and one that has had its mails for now, look the same.
- *
- * @param email in lower case, as addresses are stored
- * @param browserHash of the browser that asks, in which alone the link will work
+ * Has a link with which a patient signs in, or gets an account, sent to their address. Whoever asks learns nothing, neither from the
+ * answer nor from the time it takes: whose address it is, {@link answerSignInRequest} looks up later.
  */
 export async function requestSignInLink(
-  { email, browserHash }: { email: string; browserHash: Uint8Array<ArrayBuffer> },
+  { email, browserHash, registration, next }: Asked,
   origin: RequestOrigin,
   now: Temporal.Instant,
 ): Promise<void> {
   if ((await countAttempt("sign-in-link", email, SIGN_IN_LINK_LIMIT, now)) !== undefined) return;
-  const user = await db().user.findUnique({ where: { email } });
-  if (!user || user.disabledAt || isStaff(user.roles)) return;
   await transaction(async (tx) => {
     const { id: signInRequestId } = await tx.signInRequest.create({
       data: {
+        ...registration,
         id: newId(),
-        userId: user.id,
-        sessionVersion: user.sessionVersion,
+        email,
         browserHash,
+        next: next ?? null,
+        address: origin.address ?? null,
         createdAt: toDate(now),
         expiresAt: toDate(now.add({ minutes: SIGN_IN_LINK_MINUTES })),
       },
     });
-    await queueNotification(tx, { kind: "sign_in_link", userId: user.id, signInRequestId, now });
+    await enqueue(tx, "sign_in.requested", { signInRequestId });
+    return ok();
+  });
+}
+
+/**
+ * Looks whose address a request names, and queues the mail that fits: a link to sign in for a patient's account, one that makes an
+ * account for whoever registers. None goes to staff, to a closed account, or to an address without an account whose owner did not ask
+ * for one. Doing it twice sends one mail.
+ */
+export async function answerSignInRequest(signInRequestId: string, now: Temporal.Instant): Promise<void> {
+  await transaction(async (tx) => {
+    await tx.$queryRaw`SELECT "id" FROM "sign_in_request" WHERE "id" = ${signInRequestId}::uuid FOR UPDATE`;
+    const request = await tx.signInRequest.findUnique({
+      where: { id: signInRequestId },
+      include: { notifications: { select: { id: true } } },
+    });
+    if (!request || request.notifications.length > 0) return ok();
+    const user = await tx.user.findUnique({ where: { email: request.email } });
+    if (user ? !mayUseLink(user) : request.name === null) return ok();
+    if (user) {
+      await tx.signInRequest.update({
+        where: { id: signInRequestId },
+        data: { userId: user.id, sessionVersion: user.sessionVersion },
+      });
+      await queueNotification(tx, { kind: "sign_in_link", userId: user.id, signInRequestId, now });
+    } else await queueNotification(tx, { kind: "registration_link", signInRequestId, now });
     await recordAudit(
       tx,
       {
@@ -47,9 +84,9 @@ export async function requestSignInLink(
         details: {},
         actor: { kind: "anonymous" },
         outcome: "success",
-        subject: user.pseudonym,
-        entity: { type: "user", id: user.id },
-        address: origin.address,
+        subject: user?.pseudonym,
+        entity: user ? { type: "user", id: user.id } : undefined,
+        address: request.address ?? undefined,
       },
       now,
     );
@@ -57,10 +94,12 @@ export async function requestSignInLink(
   });
 }
 
-type Entered = { session: NewSession } | { pending: PendingSignIn };
+/** Somebody who came by a link, and the page that they were on the way to. */
+type Entered = ({ session: NewSession } | { pending: PendingSignIn }) & { next: string | undefined };
 
 /**
- * Signs in by a link from a mail. The link is used up by the one transaction that finds it unused, in the browser that asked for it.
+ * Signs in by a link from a mail, and makes the account of somebody who registered. The link is used up by the one transaction that
+ * finds it unused, in the browser that asked for it.
  *
  * @returns the new session, or `link_invalid`. For an account with a second step `second_step`, with what `signInWithCode` needs
  */
@@ -68,7 +107,10 @@ export async function signInWithLink(
   { token, browserHash }: { token: string; browserHash: Uint8Array<ArrayBuffer> | undefined },
   origin: RequestOrigin,
   now: Temporal.Instant,
-): Promise<Result<NewSession, "link_invalid"> | (Refusal<"second_step"> & { pending: PendingSignIn })> {
+): Promise<
+  | Result<NewSession & { next: string | undefined }, "link_invalid">
+  | (Refusal<"second_step"> & { pending: PendingSignIn })
+> {
   const result = await transaction(async (tx): Promise<Result<Entered, "link_invalid">> => {
     const request = await findSignInRequest(tx, token, browserHash, now);
     if (request?.state !== "ready") return refuse("link_invalid");
@@ -77,16 +119,21 @@ export async function signInWithLink(
       data: { usedAt: toDate(now) },
     });
     if (used.count !== 1) return refuse("link_invalid");
-    const { user } = request;
+    const user = request.user ?? (await openAccount(tx, request.email, request.registration, origin, now));
+    if (!user) return refuse("link_invalid");
+    const next = request.next ?? undefined;
     if (user.totp) {
       const { id: userId, email, sessionVersion } = user;
-      return ok({ pending: { userId, email, sessionVersion } });
+      return ok({ pending: { userId, email, sessionVersion, byMail: true, next }, next });
     }
-    return ok({ session: (await startSession(tx, user.id, "email_link", origin, now)).value });
+    await welcomeByMail(tx, user.id, now);
+    return ok({ session: (await startSession(tx, user.id, "email_link", origin, now)).value, next });
   });
   if (!result.ok) return result;
   const { value } = result;
-  return "session" in value ? ok(value.session) : { ...refuse("second_step"), pending: value.pending };
+  return "session" in value
+    ? ok({ ...value.session, next: value.next })
+    : { ...refuse("second_step"), pending: value.pending };
 }
 
 /** Forgets requests that nobody can use any more. */

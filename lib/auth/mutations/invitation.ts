@@ -34,7 +34,8 @@ export async function acceptInvitation(
     });
     await tx.user.update({
       where: { id: user.id },
-      data: { passwordHash, sessionVersion: { increment: 1 } },
+      // The link came by mail: whoever uses it reads that mailbox.
+      data: { passwordHash, emailVerifiedAt: toDate(now), sessionVersion: { increment: 1 } },
     });
     await recordAudit(
       tx,

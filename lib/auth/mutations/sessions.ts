@@ -21,13 +21,18 @@ export type NewSession = {
 /** From where a request came, for the trail and the session list. */
 export type RequestOrigin = { address: string | undefined; userAgent: string | undefined };
 
-/** Begins a session for a user who has just proved who they are. */
+/**
+ * Begins a session for a user who has just proved who they are.
+ *
+ * @param byMail whether a link from a mail to the account's address was among the proofs
+ */
 export async function startSession(
   tx: Tx,
   userId: string,
   method: SignInMethod,
   origin: RequestOrigin,
   now: Temporal.Instant,
+  { byMail = method === "email_link" }: { byMail?: boolean | undefined } = {},
 ): Promise<{ ok: true; value: NewSession }> {
   const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
   const expiresAt = now.add({ hours: limitsOf(user.roles).hours });
@@ -36,6 +41,7 @@ export async function startSession(
       id: newId(),
       userId,
       sessionVersion: user.sessionVersion,
+      mailProvedAt: byMail ? toDate(now) : null,
       userAgent: origin.userAgent?.slice(0, 300) ?? null,
       createdAt: toDate(now),
       lastSeenAt: toDate(now),

@@ -8,6 +8,7 @@ import type { PendingSignIn } from "../types";
 import { forgetAttemptsOf, recordRefused, type SignInOrigin, waitBefore } from "./attempts";
 import { findProof, takeProof } from "./proof";
 import { type NewSession, startSession } from "./sessions";
+import { welcomeByMail } from "./welcome";
 
 type TooMany = Refusal<"too_many_attempts"> & { retryAfterSeconds: number };
 
@@ -65,7 +66,8 @@ export async function signInWithCode(
         AND "disabled_at" IS NULL FOR UPDATE`;
     if (locked.length === 0) return refuse("sign_in_again");
     if (!proof || !(await takeProof(tx, userId, proof, now))) return refuse("wrong_code");
-    return startSession(tx, userId, proof.by, origin, now);
+    if (pending.byMail) await welcomeByMail(tx, userId, now);
+    return startSession(tx, userId, proof.by, origin, now, { byMail: pending.byMail });
   });
   if (result.ok) await forgetAttemptsOf("second-step", userId, origin);
   else if (result.reason === "wrong_code") {

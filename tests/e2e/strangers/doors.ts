@@ -25,6 +25,7 @@ export const PAGES: Readonly<Record<string, May>> = {
   "/lost-link": "all",
   "/now": "all",
   "/practitioners/[practitionerId]": "all",
+  "/register": "all",
   "/sign-in": "all",
   "/sign-in/link": "all",
   // Asks for a code where a cookie says that the password was right.
@@ -151,6 +152,7 @@ export const ACTIONS: Readonly<Record<string, May>> = {
   joinQueueAsGuestAction: "all",
   requestVisitListAction: "all",
   signInAction: "all",
+  registerAction: "all",
   requestSignInLinkAction: "all",
   signInCodeAction: "all",
   signInWithLinkAction: "all",

@@ -1,7 +1,12 @@
 import { Temporal } from "temporal-polyfill";
 import { afterAll, describe, expect, it } from "vitest";
 import { findSignInRequest } from "@/lib/auth/data";
-import { forgetSignInRequests, requestSignInLink, signInWithLink } from "@/lib/auth/mutations/email-link";
+import {
+  answerSignInRequest,
+  forgetSignInRequests,
+  requestSignInLink,
+  signInWithLink,
+} from "@/lib/auth/mutations/email-link";
 import { setSecondStep } from "@/lib/auth/mutations/second-step";
 import { startSession } from "@/lib/auth/mutations/sessions";
 import { newToken } from "@/lib/core/ids";
@@ -26,10 +31,17 @@ const newPatient = (roles: ("patient" | "practitioner" | "administrator")[] = ["
 
 const requestsOf = (userId: string) => db().signInRequest.findMany({ where: { userId } });
 
+/** Asks, and lets the worker look whose address it is. */
+async function ask(email: string, browserHash = newBrowser(), now = start) {
+  await requestSignInLink({ email, browserHash }, origin, now);
+  for (const { id } of await db().signInRequest.findMany({ where: { email } }))
+    await answerSignInRequest(id, now);
+}
+
 /** A patient who has asked, and the token of the mail. */
 async function asked(browserHash = newBrowser()) {
   const user = await newPatient();
-  await requestSignInLink({ email: user.email, browserHash }, origin, start);
+  await ask(user.email, browserHash);
   const [request] = await requestsOf(user.id);
   if (!request) throw new Error("nothing was asked for");
   const notification = await db().notification.findFirstOrThrow({ where: { signInRequestId: request.id } });
@@ -96,7 +108,7 @@ describe("a link to sign in", () => {
     const actor = { userId: user.id, sessionId: session.value.sessionId };
     await setSecondStep(actor, { secret, code: totpCode(secret, start) }, origin, start);
     const browserHash = newBrowser();
-    await requestSignInLink({ email: user.email, browserHash }, origin, start);
+    await ask(user.email, browserHash);
     const [request] = await requestsOf(user.id);
     const token = await mintSignInToken(db(), request?.id ?? "");
     const before = await db().session.count({ where: { userId: user.id } });
@@ -111,7 +123,7 @@ describe("asking for a link", () => {
     "sends none to staff: %s %s",
     async (...roles) => {
       const user = await newPatient([...roles]);
-      await requestSignInLink({ email: user.email, browserHash: newBrowser() }, origin, start);
+      await ask(user.email);
       expect(await requestsOf(user.id)).toEqual([]);
     },
   );
@@ -120,15 +132,36 @@ describe("asking for a link", () => {
     const user = await newPatient();
     await db().user.update({ where: { id: user.id }, data: { disabledAt: new Date() } });
     const before = await db().notification.count();
-    for (const email of [user.email, `${newToken().toLowerCase()}@example.org`])
-      await requestSignInLink({ email, browserHash: newBrowser() }, origin, start);
+    for (const email of [user.email, `${newToken().toLowerCase()}@example.org`]) await ask(email);
     expect(await db().notification.count()).toBe(before);
+  });
+
+  it("does the same whoever the address belongs to, and leaves the rest to the worker", async () => {
+    const user = await newPatient();
+    const staff = await newPatient(["administrator"]);
+    const unknown = `${newToken().toLowerCase()}@example.org`;
+    const written = await Promise.all(
+      [user.email, staff.email, unknown].map(async (email) => {
+        await requestSignInLink({ email, browserHash: newBrowser() }, origin, start);
+        const row = await db().signInRequest.findFirstOrThrow({ where: { email } });
+        return { userId: row.userId, sessionVersion: row.sessionVersion, tokenHash: row.tokenHash };
+      }),
+    );
+    const nothing = { userId: null, sessionVersion: null, tokenHash: null };
+    expect(written).toEqual([nothing, nothing, nothing]);
+  });
+
+  it("sends one mail, however often the worker is told", async () => {
+    const user = await newPatient();
+    await ask(user.email);
+    const [request] = await requestsOf(user.id);
+    await Promise.all([1, 2, 3].map(() => answerSignInRequest(request?.id ?? "", later(1))));
+    expect(await db().notification.count({ where: { signInRequestId: request?.id ?? "" } })).toBe(1);
   });
 
   it("fills nobody's mailbox", async () => {
     const user = await newPatient();
-    for (let n = 0; n < 10; n += 1)
-      await requestSignInLink({ email: user.email, browserHash: newBrowser() }, origin, later(n));
+    for (let n = 0; n < 10; n += 1) await ask(user.email, newBrowser(), later(n));
     expect(await requestsOf(user.id)).toHaveLength(3);
   });
 

@@ -18,9 +18,12 @@ export default async function SignInLinkPage({ params }: { params: Promise<{ tok
   if (link.state === "ready") {
     return (
       <div className="flex flex-col gap-8">
-        <PageHeader title={t("readyTitle")} lead={t("ready", { email: link.email })} />
+        <PageHeader
+          title={t(link.isNew ? "newTitle" : "readyTitle")}
+          lead={t(link.isNew ? "new" : "ready", { email: link.email })}
+        />
         <ClientMessages namespaces={["auth"]}>
-          <SignInWithLink token={token} />
+          <SignInWithLink token={token} isNew={link.isNew} />
         </ClientMessages>
       </div>
     );
