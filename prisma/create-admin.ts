@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { createAdministrator } from "@/lib/admin/mutations";
-import { administratorSchema } from "@/lib/admin/schema";
+import { createAdministrator } from "@/lib/admin/mutations/clinic";
+import { administratorSchema } from "@/lib/admin/schema/set-up";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { closeDb } from "@/lib/db/client";

@@ -1,4 +1,4 @@
-import { createSetupLink } from "@/lib/admin/mutations";
+import { createSetupLink } from "@/lib/admin/mutations/clinic";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { closeDb } from "@/lib/db/client";

@@ -6,6 +6,7 @@ import {
   CircleHelp,
   FileCheck,
   Hourglass,
+  KeyRound,
   LayoutDashboard,
   ListChecks,
   ListOrdered,
@@ -16,11 +17,11 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { StaffFrame } from "@/app/frames";
 import { hasRole } from "@/lib/access/rules";
-import { requireRole } from "@/lib/auth/loaders";
+import { requireSchedules } from "@/lib/auth/loaders";
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const [{ actor, session }, t] = await Promise.all([
-    requireRole("administrator", "/admin"),
+    requireSchedules("/admin"),
     getTranslations("admin.navigation"),
   ]);
   const whyNot = await getTranslations("reasons");
@@ -34,12 +35,17 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     { href: "/admin/queue", label: queue("title"), icon: <ListOrdered aria-hidden="true" /> },
     { href: "/admin/practitioners", label: t("practitioners"), icon: <UsersRound aria-hidden="true" /> },
     { href: "/admin/closures", label: t("closures"), icon: <CalendarOff aria-hidden="true" /> },
-    { href: "/admin/consents", label: t("consents"), icon: <FileCheck aria-hidden="true" /> },
-    { href: "/admin/visit-types", label: t("visitTypes"), icon: <ListChecks aria-hidden="true" /> },
     { href: "/admin/why-not", label: whyNot("navigation"), icon: <CircleHelp aria-hidden="true" /> },
-    { href: "/admin/figures", label: figures("title"), icon: <ChartColumn aria-hidden="true" /> },
-    { href: "/admin/settings", label: t("settings"), icon: <Settings aria-hidden="true" /> },
   ];
+  if (hasRole(actor, "administrator")) {
+    navigation.push(
+      { href: "/admin/visit-types", label: t("visitTypes"), icon: <ListChecks aria-hidden="true" /> },
+      { href: "/admin/consents", label: t("consents"), icon: <FileCheck aria-hidden="true" /> },
+      { href: "/admin/users", label: t("users"), icon: <KeyRound aria-hidden="true" /> },
+      { href: "/admin/figures", label: figures("title"), icon: <ChartColumn aria-hidden="true" /> },
+      { href: "/admin/settings", label: t("settings"), icon: <Settings aria-hidden="true" /> },
+    );
+  }
   if (hasRole(actor, "practitioner")) {
     navigation.push({ href: "/agenda", label: t("agenda"), icon: <CalendarDays aria-hidden="true" /> });
   }

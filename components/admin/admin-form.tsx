@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Notice } from "@/components/ui/notice";
+import type { AccountRefusal } from "@/lib/admin/types/users";
 import type { IntakeRefusal } from "@/lib/booking/types/intake";
 import type { FormState } from "@/lib/core/form";
 import type {
@@ -19,6 +20,7 @@ type AdminRefusal =
   | PractitionerEntryRefusal
   | InvitationResendRefusal
   | IntakeRefusal
+  | AccountRefusal
   | "strands";
 
 /** What the fields need to know of the last attempt; nothing was typed before the first. */
@@ -31,7 +33,7 @@ export type Attempt = {
 /**
  * What became of an administrator's form, above its fields.
  *
- * @param labels field name → its label, in the order of the page
+ * @param labels field id → its label, in the order of the page
  * @param saved what is said after a success; a form that leads on to another page needs none
  * @param question what is asked where the change strands booked visits
  */

@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { changePractitionerEntryAction } from "@/lib/admin/actions";
+import { changePractitionerEntryAction } from "@/lib/admin/actions/clinic";
 import { IDLE } from "@/lib/core/form";
 import { AdminForm } from "./admin-form";
 

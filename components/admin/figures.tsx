@@ -3,7 +3,7 @@ import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Table, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import type { WeekFigures } from "@/lib/admin/types";
+import type { WeekFigures } from "@/lib/admin/types/clinic";
 
 /** The clinic in numbers: by week, and what patients said of picture and sound. */
 export function Figures({

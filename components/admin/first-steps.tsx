@@ -2,7 +2,7 @@ import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import type { ClinicProgress } from "@/lib/admin/types";
+import type { ClinicProgress } from "@/lib/admin/types/clinic";
 
 /** What an empty clinic needs before somebody can be booked, in order; gone once all of it is there. */
 export function FirstSteps({ progress }: { progress: ClinicProgress }) {

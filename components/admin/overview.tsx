@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { Monogram } from "@/components/ui/monogram";
 import { Table, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import type { PractitionerLine } from "@/lib/admin/types";
+import type { PractitionerLine } from "@/lib/admin/types/clinic";
 import { NextFree } from "./practitioner-state";
 
 /** Who can be booked, when they see patients, and when they are free next. */

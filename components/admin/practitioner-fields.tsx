@@ -5,7 +5,7 @@ import { Checkbox, RadioGroup } from "@/components/ui/choice";
 import { Details } from "@/components/ui/details";
 import { Field } from "@/components/ui/field";
 import { Input, Select, Textarea } from "@/components/ui/input";
-import type { Choice, PractitionerChoices } from "@/lib/admin/types";
+import type { Choice, PractitionerChoices } from "@/lib/admin/types/clinic";
 import type { Attempt } from "./admin-form";
 
 /** What the fields show before anything was typed. */

@@ -7,8 +7,8 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input, Select } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { createPractitionerAction, updatePractitionerAction } from "@/lib/admin/actions";
-import type { PractitionerChoices } from "@/lib/admin/types";
+import { createPractitionerAction, updatePractitionerAction } from "@/lib/admin/actions/clinic";
+import type { PractitionerChoices } from "@/lib/admin/types/clinic";
 import { IDLE } from "@/lib/core/form";
 import { AdminForm } from "./admin-form";
 import {

@@ -6,19 +6,20 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
-import type { ManagedPractitioner, PractitionerChoices, PractitionerLine } from "@/lib/admin/types";
+import type { ManagedPractitioner, PractitionerChoices, PractitionerLine } from "@/lib/admin/types/clinic";
 import type { ScheduleDto } from "@/lib/availability/types";
 import { EntryForm } from "./entry-form";
 import { PractitionerForm } from "./practitioner-form";
 import { NextFree, PractitionerState } from "./practitioner-state";
 import { ResendInvitation } from "./resend-invitation";
 
-/** One practitioner: the weekly hours on one side, everything else on the other. */
+/** One practitioner: the weekly hours on one side; on the other everything else, for whoever may change it. */
 export function PractitionerScreen({
   practitioner,
   line,
   choices,
   schedule,
+  mayAdminister,
   wasAdded,
   intervalsPerDay,
 }: {
@@ -26,6 +27,7 @@ export function PractitionerScreen({
   line: PractitionerLine;
   choices: PractitionerChoices;
   schedule: ScheduleDto;
+  mayAdminister: boolean;
   /** Comes from the form of a new practitioner. */
   wasAdded: boolean;
   intervalsPerDay: number;
@@ -73,32 +75,34 @@ export function PractitionerScreen({
             <WeeklyHours {...shown} />
             <Exceptions {...shown} />
           </div>
-          <div className="flex min-w-0 flex-col gap-8">
-            {practitioner.hasAccepted ? null : (
-              <section aria-labelledby="invitation-title" className="flex flex-col gap-3">
-                <h2 id="invitation-title" className="text-lg font-semibold">
-                  {t("invitation.title")}
+          {mayAdminister ? (
+            <div className="flex min-w-0 flex-col gap-8">
+              {practitioner.hasAccepted ? null : (
+                <section aria-labelledby="invitation-title" className="flex flex-col gap-3">
+                  <h2 id="invitation-title" className="text-lg font-semibold">
+                    {t("invitation.title")}
+                  </h2>
+                  <ResendInvitation practitionerId={id} email={email} />
+                </section>
+              )}
+              <section aria-labelledby="details-title" className="flex flex-col gap-3">
+                <h2 id="details-title" className="text-lg font-semibold">
+                  {t("practitioner.details")}
                 </h2>
-                <ResendInvitation practitionerId={id} email={email} />
+                <PractitionerForm practitionerId={id} active={active} choices={choices} given={given} />
               </section>
-            )}
-            <section aria-labelledby="details-title" className="flex flex-col gap-3">
-              <h2 id="details-title" className="text-lg font-semibold">
-                {t("practitioner.details")}
-              </h2>
-              <PractitionerForm practitionerId={id} active={active} choices={choices} given={given} />
-            </section>
-            <section aria-labelledby="entry-title" className="flex flex-col gap-3">
-              <h2 id="entry-title" className="text-lg font-semibold">
-                {t("entry.title")}
-              </h2>
-              <EntryForm
-                practitionerId={id}
-                entry={practitioner.entry}
-                trueconfUser={practitioner.trueconfUser}
-              />
-            </section>
-          </div>
+              <section aria-labelledby="entry-title" className="flex flex-col gap-3">
+                <h2 id="entry-title" className="text-lg font-semibold">
+                  {t("entry.title")}
+                </h2>
+                <EntryForm
+                  practitionerId={id}
+                  entry={practitioner.entry}
+                  trueconfUser={practitioner.trueconfUser}
+                />
+              </section>
+            </div>
+          ) : null}
         </div>
       </ClientMessages>
     </div>

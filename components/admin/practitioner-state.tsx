@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Status } from "@/components/ui/status";
-import type { PractitionerLine } from "@/lib/admin/types";
+import type { PractitionerLine } from "@/lib/admin/types/clinic";
 
 /** Whether a practitioner can be booked and has answered the invitation, and what stands in the way. */
 export function PractitionerState({ line }: { line: PractitionerLine }) {

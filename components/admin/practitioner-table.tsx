@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { Table, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import type { PractitionerLine } from "@/lib/admin/types";
+import type { PractitionerLine } from "@/lib/admin/types/clinic";
 import { PractitionerState } from "./practitioner-state";
 
 /** Every practitioner, active or not. */

@@ -28,7 +28,8 @@ export type Problem = { fieldId: string; message: string; fault: string };
 /**
  * What has to be mended, in the order of the fields.
  *
- * @param labels field name → its label, in the order of the page; a field's id is its name
+ * @param labels field id → its label, in the order of the page. A field's id is its name; where several forms of a page have it,
+ *   what sets it apart stands before: `roles-ownPassword`
  */
 export function problemsOf(
   state: FormState<string, unknown>,
@@ -40,7 +41,7 @@ export function problemsOf(
 ): Problem[] {
   if (state.status !== "refused" || state.reason !== "invalid") return [];
   return Object.entries(labels).flatMap(([fieldId, label]) => {
-    const fault = state.fields[fieldId];
+    const fault = state.fields[fieldId.slice(fieldId.lastIndexOf("-") + 1)];
     if (fault === undefined) return [];
     const said = words.fault(isKnown(fault) ? FAULTS[fault] : "invalid", fieldId);
     return [{ fieldId, message: words.problem(label, said), fault: asSentence(said) }];

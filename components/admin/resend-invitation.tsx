@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { resendInvitationAction } from "@/lib/admin/actions";
+import { resendInvitationAction } from "@/lib/admin/actions/clinic";
 import { IDLE } from "@/lib/core/form";
 import { AdminForm } from "./admin-form";
 

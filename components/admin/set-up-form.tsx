@@ -7,7 +7,7 @@ import { NewPasswordFields } from "@/components/account/new-password-fields";
 import { EmailField, NameField } from "@/components/ui/contact-fields";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { createFirstAdministratorAction } from "@/lib/admin/actions";
+import { createFirstAdministratorAction } from "@/lib/admin/actions/clinic";
 import { IDLE } from "@/lib/core/form";
 
 /** Makes the first administrator. Only sending it uses the link up; opening the page does not. */

@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { createVisitTypeAction, updateVisitTypeAction } from "@/lib/admin/actions";
+import { createVisitTypeAction, updateVisitTypeAction } from "@/lib/admin/actions/clinic";
 import { IDLE } from "@/lib/core/form";
 import { AdminForm, type Attempt } from "./admin-form";
 import type { Bounds } from "./problems";

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { Status } from "@/components/ui/status";
 import { Table, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import type { ManagedVisitType } from "@/lib/admin/types";
+import type { ManagedVisitType } from "@/lib/admin/types/clinic";
 
 /** Every visit type with its times and limits. */
 export function VisitTypeTable({ visitTypes }: { visitTypes: readonly ManagedVisitType[] }) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   appointmentScope,
+  conversationScope,
   hasRole,
   lookUpScope,
   patientScope,
@@ -28,11 +29,15 @@ describe("row scopes", () => {
     expect(practitionerScope({ kind: "anonymous" })).toEqual(nothing);
   });
 
-  it("give an administrator nobody's visit", () => {
-    expect(appointmentScope(user({ roles: ["administrator"] }))).toEqual({
-      OR: [{ patient: { contactUserId: "u" } }, nothing],
-    });
-  });
+  it.each(["administrator", "scheduler"] as const)(
+    "give a %s nobody's visit, and no conversation",
+    (role) => {
+      expect(appointmentScope(user({ roles: [role] }))).toEqual({
+        OR: [{ patient: { contactUserId: "u" } }, nothing],
+      });
+      expect(conversationScope(user({ roles: [role] }), "practitioner")).toEqual(nothing);
+    },
+  );
 
   it("give a patient and a practitioner their own", () => {
     expect(patientScope(user({ roles: ["patient"], patientId: "x" }))).toEqual({
@@ -43,8 +48,9 @@ describe("row scopes", () => {
     });
   });
 
-  it("give administrators every visit's time, practitioners their own, and nobody else any", () => {
+  it("give schedulers and administrators every visit's time, practitioners their own, and nobody else any", () => {
     expect(schedulingScope(user({ roles: ["administrator"] }))).toEqual({});
+    expect(schedulingScope(user({ roles: ["scheduler"] }))).toEqual({});
     expect(schedulingScope(user({ roles: ["practitioner"], practitionerId: "y" }))).toEqual({
       practitionerId: "y",
     });
@@ -52,11 +58,12 @@ describe("row scopes", () => {
     expect(schedulingScope({ kind: "link", appointmentId: "a", patientPseudonym: "p" })).toEqual(nothing);
   });
 
-  it("let administrators look up every patient, practitioners those of their visits, and nobody else any", () => {
+  it("let schedulers and administrators look up every patient, practitioners those of their visits, and nobody else any", () => {
     const known = (own: object) => ({
       appointments: { some: { AND: [own, { status: { not: "pending" } }] } },
     });
     expect(lookUpScope(user({ roles: ["administrator"] }))).toEqual({});
+    expect(lookUpScope(user({ roles: ["scheduler"] }))).toEqual({});
     expect(lookUpScope(user({ roles: ["practitioner"], practitionerId: "y" }))).toEqual(
       known({ practitionerId: "y" }),
     );

@@ -8,9 +8,13 @@ const NOTHING: Prisma.AppointmentWhereInput = { id: { in: [] } };
 export const hasRole = (actor: Actor, role: Role): boolean =>
   actor.kind === "user" && actor.roles.includes(role);
 
+/** Whether somebody keeps every practitioner's schedule and bookings. */
+export const keepsAllSchedules = (actor: Actor): boolean =>
+  hasRole(actor, "scheduler") || hasRole(actor, "administrator");
+
 /**
  * The appointments whose visit an actor takes part in: a patient's own, a practitioner's own, or the one of a personal
- * link. Administrators take part in none.
+ * link. Schedulers and administrators take part in none.
  */
 export function appointmentScope(actor: Actor): AppointmentScope {
   return participantFilter(actor) as AppointmentScope;
@@ -25,19 +29,19 @@ export function practitionerScope(actor: Actor): AppointmentScope {
 }
 
 /**
- * The appointments whose time, practitioner and standing an actor keeps as staff: all of them for administrators, their own for
- * practitioners. It opens nothing clinical: who reads the visit itself asks {@link appointmentScope}.
+ * The appointments whose time, practitioner and standing an actor keeps as staff: all of them for schedulers and administrators,
+ * their own for practitioners. It opens nothing clinical: who reads the visit itself asks {@link appointmentScope}.
  */
 export function schedulingScope(actor: Actor): AppointmentScope {
-  return hasRole(actor, "administrator") ? ({} as AppointmentScope) : practitionerScope(actor);
+  return keepsAllSchedules(actor) ? ({} as AppointmentScope) : practitionerScope(actor);
 }
 
 /**
- * The patients whom an actor may look up to book for them: all of them for administrators, for practitioners those who have had a
- * visit with them or will. What a patient never took, an offer of the waitlist, makes nobody known.
+ * The patients whom an actor may look up to book for them: all of them for schedulers and administrators, for practitioners those
+ * who have had a visit with them or will. What a patient never took, an offer of the waitlist, makes nobody known.
  */
 export function lookUpScope(actor: Actor): PatientScope {
-  if (hasRole(actor, "administrator")) return {} as PatientScope;
+  if (keepsAllSchedules(actor)) return {} as PatientScope;
   const own = { AND: [practitionerScope(actor), { status: { not: "pending" as const } }] };
   return { appointments: { some: own } } as PatientScope;
 }

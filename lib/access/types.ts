@@ -1,6 +1,10 @@
 import type { Prisma } from "@/lib/db/generated/client";
 
-export type Role = "patient" | "practitioner" | "administrator";
+/**
+ * What somebody may do. Schedulers keep the clinic's schedules and bookings, administrators the clinic itself as well; neither sees
+ * anything clinical.
+ */
+export type Role = "patient" | "practitioner" | "scheduler" | "administrator";
 
 /** Somebody signed in, as the database said during this request: never as a cookie claims. */
 export type UserActor = {

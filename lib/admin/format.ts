@@ -2,7 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { describeHours } from "@/lib/availability/format/hours";
 import { localized } from "@/lib/i18n/localized";
 import { describeMoment, zonePlace } from "@/lib/time/format";
-import type { Attention, ManagedPractitioner, ManagedVisitType, PractitionerLine } from "./types";
+import type { Attention, ManagedPractitioner, ManagedVisitType, PractitionerLine } from "./types/clinic";
 
 type Reader = { locale: string; now: Temporal.Instant; aroundTheClock: string };
 

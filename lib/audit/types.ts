@@ -15,6 +15,9 @@ export type AuditAction =
   | { action: "patient.claimed"; details: { as: "own" | "spoken_for" } }
   | { action: "user.second_step_set"; details: Record<never, never> }
   | { action: "user.second_step_removed"; details: Record<never, never> }
+  | { action: "user.roles_changed"; details: { before: readonly string[]; roles: readonly string[] } }
+  | { action: "user.disabled"; details: Record<never, never> }
+  | { action: "user.enabled"; details: Record<never, never> }
   | { action: "user.recovery_codes_renewed"; details: Record<never, never> }
   | { action: "setup_link.created"; details: Record<never, never> }
   | {
@@ -33,7 +36,10 @@ export type AuditAction =
   | { action: "waitlist.left"; details: { by: "patient" | "staff" | "system" } }
   | { action: "waitlist.offered"; details: Record<never, never> }
   | { action: "waitlist.offer_ended"; details: { by: "declined" | "expired" } }
-  | { action: "appointment.read"; details: { as: "patient" | "practitioner" | "administrator" } }
+  | {
+      action: "appointment.read";
+      details: { as: "patient" | "practitioner" | "scheduler" | "administrator" };
+    }
   | { action: "patients.searched"; details: { found: number } }
   | { action: "appointment.no_show"; details: { who: "patient" | "practitioner"; automatic: boolean } }
   | { action: "appointment.no_show_reverted"; details: Record<never, never> }

@@ -11,6 +11,7 @@ export const sessionCookieName = (): string => (portalIsHttps() ? "__Host-sessio
 export type SessionLimits = { hours: number; idleMinutes: number };
 export const SESSION_LIMITS: Readonly<Record<Role, SessionLimits>> = {
   administrator: { hours: 12, idleMinutes: 2 * 60 },
+  scheduler: { hours: 12, idleMinutes: 4 * 60 },
   practitioner: { hours: 12, idleMinutes: 4 * 60 },
   patient: { hours: 14 * 24, idleMinutes: 3 * 24 * 60 },
 };

@@ -55,21 +55,25 @@ export async function loadActor(): Promise<Actor> {
 }
 
 /**
- * The signed-in user of a page for one role. Others are led to the sign-in page; somebody signed in without the role finds
- * no such page; an administrator without the second step that they need is led to where it is set up.
+ * The signed-in user of a page for one role, or for any of several. Others are led to the sign-in page; somebody signed in without
+ * the role finds no such page; an administrator without the second step that they need is led to where it is set up.
  */
 export async function requireRole(
-  role: Role,
+  role: Role | readonly Role[],
   path: string,
 ): Promise<{ actor: UserActor; session: LiveSession }> {
   const session = await loadSession();
   if (!session) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
-  if (!hasRole(session.actor, role)) {
-    if (role === "administrator" && session.awaitsSecondStep) redirect("/account/second-step");
+  const roles = typeof role === "string" ? [role] : role;
+  if (!roles.some((one) => hasRole(session.actor, one))) {
+    if (roles.includes("administrator") && session.awaitsSecondStep) redirect("/account/second-step");
     notFound();
   }
   return { actor: session.actor, session };
 }
+
+/** The signed-in user of a page for whoever keeps the whole clinic's schedules and bookings. */
+export const requireSchedules = (path: string) => requireRole(["scheduler", "administrator"], path);
 
 /** The signed-in user of a page that everybody with an account has. */
 export async function requireUser(path: string): Promise<{ actor: UserActor; session: LiveSession }> {

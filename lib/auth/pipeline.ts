@@ -32,7 +32,7 @@ type Step<S extends z.ZodType, R extends string, D> = {
   /** The one mutation. May redirect. */
   run: (
     context: ActionContext<z.output<S>>,
-  ) => Promise<Result<unknown, R> | DetailedRefusal<R, D> | WaitingRefusal<R>>;
+  ) => Promise<Result<unknown, R> | DetailedRefusal<R, D> | WaitingRefusal<R | "too_many_attempts">>;
   /** What helps to go on after a refusal of `run`, such as other times. */
   help?: (reason: R, context: ActionContext<z.output<S>>) => Promise<D | undefined>;
 };

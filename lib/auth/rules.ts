@@ -4,7 +4,7 @@ import { SESSION_LIMITS, type SessionLimits } from "./constants";
 /** Where somebody begins after signing in. */
 export function homeOf(roles: readonly Role[]): string {
   if (roles.includes("practitioner")) return "/agenda";
-  if (roles.includes("administrator")) return "/admin";
+  if (roles.includes("administrator") || roles.includes("scheduler")) return "/admin";
   return "/visits";
 }
 

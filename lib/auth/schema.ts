@@ -43,6 +43,12 @@ const ownPasswordSchema = z
   .min(1, "required")
   .max(PASSWORD_MAX_LENGTH, "too_long");
 
+/** What somebody gives to confirm a change of what is not to be changed by whoever finds their browser open. */
+export const confirmationSchema = z.object({
+  ownPassword: ownPasswordSchema,
+  code: z.string().trim().max(40, "too_long").optional(),
+});
+
 export const signInCodeSchema = z.object({ code: codeSchema });
 
 /** What the first step left for the second, in a cookie that only we can write. */
@@ -72,8 +78,7 @@ export const changeSecondStepSchema = z.object({
 
 export const changePasswordSchema = z
   .object({
-    ownPassword: ownPasswordSchema,
-    code: z.string().trim().max(40, "too_long").optional(),
+    ...confirmationSchema.shape,
     password: passwordSchema,
     repeat: z.string({ error: "required" }),
   })

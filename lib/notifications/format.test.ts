@@ -301,6 +301,12 @@ describe("mails about signing in", () => {
     expect(subject).toMatch(/^How you sign in was changed: /);
     expect(text).toContain("If that was not you");
   });
+
+  it("tell of other roles, without naming them", async () => {
+    const { subject, text } = await write({ ...account, kind: "account_changed" });
+    expect(subject).toMatch(/^Your account was changed: /);
+    expect(text).toContain("An administrator of the clinic changed your account");
+  });
 });
 
 describe("a list of visits", () => {

@@ -22,7 +22,7 @@ import { messagesUnread } from "./templates/messages-unread";
 import { missedByPatient, missedByPractitioner } from "./templates/no-show";
 import { registrationLink } from "./templates/registration-link";
 import { runningLate } from "./templates/running-late";
-import { signInChanged } from "./templates/sign-in-changed";
+import { accountChanged, signInChanged } from "./templates/sign-in-changed";
 import { signInLink } from "./templates/sign-in-link";
 import { summaryReady } from "./templates/summary-ready";
 import { thirdPersonInvited } from "./templates/third-person-invited";
@@ -153,6 +153,10 @@ function write(row: NotificationRow, t: MailWords, viewer: Viewer, sending: Send
     case "email_changed": {
       const changed = describeMoment(toInstant(row.createdAt), viewer, now);
       return emailChanged(t, { clinic: clinic.name, changed, phone });
+    }
+    case "account_changed": {
+      const changed = describeMoment(toInstant(row.createdAt), viewer, now);
+      return accountChanged(t, { clinic: clinic.name, url, changed, phone });
     }
     case "running_late": {
       const late = sending.lateMinutes ?? 0;

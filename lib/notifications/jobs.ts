@@ -112,7 +112,7 @@ async function makeLinks(row: NotificationRow, { portalUrl }: Clinic, now: Tempo
   });
   if (kind === "invitation" && user)
     return personal("invitation", await mintInvitationLink(db(), user.id, now));
-  if (kind === "sign_in_changed" || kind === "email_changed")
+  if (kind === "sign_in_changed" || kind === "email_changed" || kind === "account_changed")
     return { url: `${portalUrl}/account`, tokens: [] };
   if (signInRequest) return personal("sign-in/link", await mintSignInToken(db(), signInRequest.id));
   if (emailChange) return personal("account/email", await mintEmailChangeToken(db(), emailChange.id));

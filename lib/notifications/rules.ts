@@ -32,6 +32,7 @@ export function obstacleTo(row: Judged, now: Temporal.Instant): Obstacle | undef
     case "visit_list":
     case "sign_in_changed":
     case "email_changed":
+    case "account_changed":
       return undefined;
     case "sign_in_link":
     case "registration_link":

@@ -19,6 +19,7 @@ export type NewNotification = { now: Temporal.Instant } & (
   | { kind: "waitlist_offer"; waitlistEntryId: string; appointmentId: string; patientId: string }
   | { kind: "invitation"; userId: string }
   | { kind: "sign_in_changed"; userId: string }
+  | { kind: "account_changed"; userId: string }
   | { kind: "sign_in_link"; userId: string; signInRequestId: string }
   | { kind: "registration_link"; signInRequestId: string }
   | { kind: "email_change_link" | "email_changed"; userId: string; emailChangeId: string }

@@ -64,6 +64,13 @@ async function seedClinic(tx: Tx, now: Temporal.Instant): Promise<void> {
     now: opened,
   });
 
+  await makeUser(tx, {
+    ...accountOf("scheduler"),
+    id: fixedId("scheduler"),
+    roles: ["scheduler"],
+    now: opened,
+  });
+
   const visitTypes: VisitType[] = [];
   for (const [index, type] of VISIT_TYPES.entries()) {
     // A second apart, since the portal lists them in the order in which they were made.

@@ -41,6 +41,14 @@ export const stageLink = (portal: PortalAddresses, purpose: "invitation" | "setu
     return token;
   });
 
+/** Somebody whom an administrator has made a scheduler. */
+const openStaffAccount = (portal: PortalAddresses): Promise<string> =>
+  withRows(
+    portal,
+    async (database, now) =>
+      (await makeUser(database, { now, name: "Sonja Muster", roles: ["scheduler"] })).id,
+  );
+
 async function sessionOf(browser: Browser, portal: PortalAddresses, account: Account): Promise<StorageState> {
   const page = await browser.newPage({ baseURL: portal.url, locale: "en-GB" });
   await signIn(page, account);
@@ -257,6 +265,13 @@ export async function stagePages(
       path: `/admin/practitioners/${practitionerId}`,
     },
     { route: "/admin/settings", reader: "administrator", path: "/admin/settings" },
+    { route: "/admin/users", reader: "administrator", path: "/admin/users" },
+    { route: "/admin/users/new", reader: "administrator", path: "/admin/users/new" },
+    {
+      route: "/admin/users/[userId]",
+      reader: "administrator",
+      path: `/admin/users/${await openStaffAccount(portal)}`,
+    },
     { route: "/admin/why-not", reader: "administrator", path: "/admin/why-not" },
     { route: "/schedule/why-not", reader: "practitioner", path: "/schedule/why-not" },
     { route: "/admin/visit-types", reader: "administrator", path: "/admin/visit-types" },

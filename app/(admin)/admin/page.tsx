@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { FirstSteps } from "@/components/admin/first-steps";
 import { OverviewTable } from "@/components/admin/overview";
 import { PageHeader } from "@/components/ui/page-header";
-import { loadOverview } from "@/lib/admin/loaders";
+import { loadOverview } from "@/lib/admin/loaders/clinic";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("admin"))("overview.title") };
@@ -15,7 +15,7 @@ export default async function OverviewPage() {
   return (
     <div className="flex flex-col gap-6">
       <PageHeader title={t("title")} lead={practitioners.length > 0 ? t("lead") : undefined} />
-      <FirstSteps progress={progress} />
+      {progress ? <FirstSteps progress={progress} /> : null}
       {practitioners.length > 0 ? <OverviewTable practitioners={practitioners} /> : null}
     </div>
   );

@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Textarea } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { publishConsentTextAction } from "@/lib/admin/actions";
+import { publishConsentTextAction } from "@/lib/admin/actions/clinic";
 import type { ConsentKind, ConsentTextDto } from "@/lib/booking/types/intake";
 import { IDLE } from "@/lib/core/form";
 import { AdminForm } from "../admin-form";

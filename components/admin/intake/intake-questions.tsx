@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
-import { archiveIntakeQuestionAction, moveIntakeQuestionAction } from "@/lib/admin/actions";
+import { archiveIntakeQuestionAction, moveIntakeQuestionAction } from "@/lib/admin/actions/clinic";
 import type { IntakeQuestionDto } from "@/lib/booking/types/intake";
 import { QuestionButton } from "./question-button";
 import { QuestionForm } from "./question-form";

@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input, Select, Textarea } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { saveIntakeQuestionAction } from "@/lib/admin/actions";
+import { saveIntakeQuestionAction } from "@/lib/admin/actions/clinic";
 import type { IntakeQuestionDto } from "@/lib/booking/types/intake";
 import { IDLE } from "@/lib/core/form";
 import { AdminForm } from "../admin-form";

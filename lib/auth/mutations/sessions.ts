@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Role } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
-import type { SignInMethod } from "@/lib/audit/types";
+import type { AuditActor, SignInMethod } from "@/lib/audit/types";
 import { newId } from "@/lib/core/ids";
 import { ok } from "@/lib/core/result";
 import { db, type Tx } from "@/lib/db/client";
@@ -95,13 +95,14 @@ export async function endOwnSessions(
 /**
  * Ends sessions of one user: all of them, or all but the one that asks, or one alone. Those of others are never touched.
  *
+ * @param which.by who ends them, where it is not their owner
  * @returns how many ended
  */
 export async function endSessionsOf(
   tx: Tx,
   userId: string,
   now: Temporal.Instant,
-  which: { except?: string; only?: string } = {},
+  which: { except?: string; only?: string; by?: AuditActor } = {},
 ): Promise<number> {
   const ended = await tx.session.updateManyAndReturn({
     where: {
@@ -114,17 +115,23 @@ export async function endSessionsOf(
     data: { revokedAt: toDate(now) },
     include: { user: true },
   });
-  for (const { id, user } of ended) await recordEnded(tx, id, user.pseudonym, now);
+  for (const { id, user } of ended) await recordEnded(tx, id, user.pseudonym, now, which.by);
   return ended.length;
 }
 
-const recordEnded = (tx: Tx, sessionId: string, pseudonym: string, now: Temporal.Instant): Promise<void> =>
+const recordEnded = (
+  tx: Tx,
+  sessionId: string,
+  pseudonym: string,
+  now: Temporal.Instant,
+  by: AuditActor = { kind: "user", pseudonym },
+): Promise<void> =>
   recordAudit(
     tx,
     {
       action: "session.ended",
       details: {},
-      actor: { kind: "user", pseudonym },
+      actor: by,
       outcome: "success",
       subject: pseudonym,
       entity: { type: "session", id: sessionId },

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import type { Temporal } from "temporal-polyfill";
-import { hasRole } from "@/lib/access/rules";
+import { keepsAllSchedules } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { type DetailedRefusal, formAction } from "@/lib/auth/pipeline";
 import type { Result } from "@/lib/core/result";
@@ -34,7 +34,7 @@ async function answer(
 ): Promise<Result<unknown, ScheduleRefusal> | DetailedRefusal<ScheduleRefusal, StrandedDto>> {
   if (result.ok) revalidatePath("/", "layout");
   if (!("stranded" in result)) return result;
-  const room = hasRole(actor, "administrator") ? "/admin/calendar" : "/agenda";
+  const room = keepsAllSchedules(actor) ? "/admin/calendar" : "/agenda";
   const detail = describeStranded(result.stranded, room, { locale: await loadLocale(), now });
   return { ok: false, reason: "strands", detail };
 }

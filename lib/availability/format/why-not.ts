@@ -11,7 +11,8 @@ type Asked = {
   date: Temporal.PlainDate;
   at: Temporal.Instant;
 };
-type Reader = { locale: string; isAdministrator: boolean };
+/** `keepsAll`: every practitioner's schedule is theirs to change. */
+type Reader = { locale: string; keepsAll: boolean; isAdministrator: boolean };
 
 /** The reasons why a start is not offered, on the practitioner's clock, with what is in the way and where to change it. */
 export function describeWhyNot(
@@ -48,16 +49,16 @@ export function describeWhyNot(
   };
 }
 
-const visitPath = (appointmentId: string, { isAdministrator }: Reader) =>
-  isAdministrator ? `/admin/calendar/${appointmentId}` : `/agenda/${appointmentId}`;
+const visitPath = (appointmentId: string, { keepsAll }: Reader) =>
+  keepsAll ? `/admin/calendar/${appointmentId}` : `/agenda/${appointmentId}`;
 
 /** Where whoever reads this can change what stands against a start. */
 function remedyPath(
   reason: WhyNotOffered,
   { practitioner, visitType, date }: Asked,
-  { isAdministrator }: Reader,
+  { keepsAll, isAdministrator }: Reader,
 ): string | null {
-  const schedule = isAdministrator ? `/admin/practitioners/${practitioner.id}` : "/schedule";
+  const schedule = keepsAll ? `/admin/practitioners/${practitioner.id}` : "/schedule";
   switch (reason) {
     case "outside_hours":
     case "off_grid":
@@ -69,7 +70,7 @@ function remedyPath(
     case "visit_type_not_given":
       return isAdministrator ? schedule : null;
     case "closure":
-      return isAdministrator ? "/admin/closures" : null;
+      return keepsAll ? "/admin/closures" : null;
     case "too_soon":
     case "beyond_horizon":
     case "day_full":

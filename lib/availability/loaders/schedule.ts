@@ -2,7 +2,7 @@ import "server-only";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { Actor } from "@/lib/access/types";
-import { requireRole } from "@/lib/auth/loaders";
+import { requireRole, requireSchedules } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";
@@ -46,7 +46,7 @@ export async function loadOwnSchedule(
 
 /** The clinic's closures that are not over yet. */
 export async function loadClosures(): Promise<{ closures: ClosureLineDto[]; today: string }> {
-  await requireRole("administrator", "/admin/closures");
+  await requireSchedules("/admin/closures");
   const now = systemNow();
   const locale = await loadLocale();
   const today = dateIn(now, env().CLINIC_TIME_ZONE);

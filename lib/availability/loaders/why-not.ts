@@ -1,8 +1,8 @@
 import "server-only";
 import { Temporal } from "temporal-polyfill";
-import { hasRole } from "@/lib/access/rules";
+import { hasRole, keepsAllSchedules } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
-import { requireRole } from "@/lib/auth/loaders";
+import { requireRole, requireSchedules } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";
@@ -17,9 +17,9 @@ import type { WhyNotDto } from "../types";
 /** What the form asks, as the page's address has it. */
 export type WhyNotQuery = Partial<Record<"practitioner" | "visit" | "date" | "time", string | undefined>>;
 
-/** Why a start is not offered: administrators ask about everybody. */
+/** Why a start is not offered: whoever keeps all schedules asks about everybody. */
 export async function loadWhyNot(query: WhyNotQuery): Promise<WhyNotDto> {
-  const { actor } = await requireRole("administrator", "/admin/why-not");
+  const { actor } = await requireSchedules("/admin/why-not");
   return answer(actor, query, await listPractitioners(db()));
 }
 
@@ -70,13 +70,12 @@ async function answer(
     listObstacles(db(), start),
     listClosureTitles(db(), dateIn(at, env().CLINIC_TIME_ZONE)),
   ]);
-  const isAdministrator = hasRole(actor, "administrator");
   return {
     ...dto,
     answer: describeWhyNot(
       { practitioner, visitType: { id: visitType.id, name: visitType.names[locale] }, date, at },
       { reasons, obstacles, closures },
-      { locale, isAdministrator },
+      { locale, keepsAll: keepsAllSchedules(actor), isAdministrator: hasRole(actor, "administrator") },
       now,
     ),
   };

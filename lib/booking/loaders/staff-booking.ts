@@ -1,7 +1,7 @@
 import "server-only";
 import { schedulingScope } from "@/lib/access/rules";
 import type { UserActor } from "@/lib/access/types";
-import { requireRole } from "@/lib/auth/loaders";
+import { requireRole, requireSchedules } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { findPractitioner, listPractitioners, listVisitTypes } from "@/lib/directory/data";
@@ -14,10 +14,10 @@ import { staffBookingPath, staffZone } from "../format/staff";
 import type { StaffArea, StaffBookingDto } from "../types/staff";
 import { loadStaffStep, type StaffQuery } from "./staff-times";
 
-/** The page on which administrators book for a patient with anybody, and practitioners with themselves. */
+/** The page on which schedulers and administrators book for a patient with anybody, and practitioners with themselves. */
 export async function loadStaffBooking(area: StaffArea, query: StaffQuery): Promise<StaffBookingDto> {
   const path = staffBookingPath(area);
-  const { actor } = await requireRole(area === "admin" ? "administrator" : "practitioner", path);
+  const { actor } = await (area === "admin" ? requireSchedules(path) : requireRole("practitioner", path));
   const now = systemNow();
   const practitioners = await listOwn(area, actor);
   const practitioner = practitioners.find(({ id }) => id === query.practitioner) ?? practitioners[0];

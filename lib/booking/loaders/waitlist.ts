@@ -1,6 +1,6 @@
 import "server-only";
 import { cache } from "react";
-import { loadSession, requireRole } from "@/lib/auth/loaders";
+import { loadSession, requireRole, requireSchedules } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { findPractitioner, listPractitioners, listVisitTypes } from "@/lib/directory/data";
@@ -88,9 +88,9 @@ export async function loadOwnWaitlist(): Promise<{ entryId: string; who: string;
   });
 }
 
-/** Everybody who waits, for administrators. */
+/** Everybody who waits, for whoever keeps all schedules. */
 export async function loadWaitlist(): Promise<WaitlistRowDto[]> {
-  await requireRole("administrator", "/admin/waitlist");
+  await requireSchedules("/admin/waitlist");
   const [viewer, now] = [await loadViewer(), systemNow()];
   return (await listWaiting(db())).map((entry) => describeRow(entry, viewer, now));
 }

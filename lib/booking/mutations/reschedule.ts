@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import { auditActor, hasRole } from "@/lib/access/rules";
+import { auditActor, keepsAllSchedules } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { offerRefusal } from "@/lib/availability/data/offer";
@@ -165,7 +165,7 @@ function mayGive(
 ): boolean {
   if (!isReassigned) return true;
   if (by === "patient") return false;
-  return !overbooks || by === "system" || hasRole(actor, "administrator");
+  return !overbooks || by === "system" || keepsAllSchedules(actor);
 }
 
 /**

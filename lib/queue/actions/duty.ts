@@ -1,7 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { hasRole } from "@/lib/access/rules";
+import { hasRole, keepsAllSchedules } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { formAction } from "@/lib/auth/pipeline";
 import { type FormState, IDLE } from "@/lib/core/form";
@@ -66,7 +66,7 @@ export const givePriorityAction = formAction<typeof prioritySchema, PriorityRefu
   name: "queue.priority",
   schema: prioritySchema,
   limit,
-  allow: (actor) => hasRole(actor, "administrator"),
+  allow: keepsAllSchedules,
   run: async ({ actor, input, now }) => {
     const given = await givePriority(actor, input, now);
     if (given.ok) revalidatePath("/admin/queue");

@@ -1,5 +1,5 @@
 import "server-only";
-import { requireRole } from "@/lib/auth/loaders";
+import { requireSchedules } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { languageName } from "@/lib/directory/format";
@@ -12,9 +12,9 @@ import { presentSince } from "../data/line";
 import { listDuties, listEveryone } from "../data/offers";
 import type { QueueDto } from "../types";
 
-/** Everybody who waits to be seen now, and who is on duty, for administrators. Why anybody comes is not in it. */
+/** Everybody who waits to be seen now, and who is on duty, for whoever keeps all schedules. Why anybody comes is not in it. */
 export async function loadQueue(): Promise<QueueDto> {
-  await requireRole("administrator", "/admin/queue");
+  await requireSchedules("/admin/queue");
   const viewer = await loadViewer();
   const { locale } = viewer;
   const now = systemNow();

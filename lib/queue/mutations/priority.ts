@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import { auditActor, hasRole } from "@/lib/access/rules";
+import { auditActor, keepsAllSchedules } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { ok, type Result, refuse } from "@/lib/core/result";
@@ -17,8 +17,8 @@ import { dispatchQueue } from "./dispatch";
 const PRIORITY = 1;
 
 /**
- * Lets somebody who waits go before the others, for a reason that is kept with the place: an administrator anybody, a practitioner
- * those of their specialty.
+ * Lets somebody who waits go before the others, for a reason that is kept with the place: schedulers and administrators anybody,
+ * practitioners those of their specialty.
  */
 export async function givePriority(
   actor: Actor,
@@ -26,7 +26,7 @@ export async function givePriority(
   now: Temporal.Instant,
 ): Promise<Result<undefined, PriorityRefusal>> {
   const known = await db().queueEntry.findFirst({
-    where: { id: entryId, ...(hasRole(actor, "administrator") ? {} : ofSpecialty(actor)) },
+    where: { id: entryId, ...(keepsAllSchedules(actor) ? {} : ofSpecialty(actor)) },
     include: { patient: { select: { pseudonym: true } } },
   });
   if (!known) return refuse("not_found");

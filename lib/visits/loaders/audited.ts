@@ -1,19 +1,18 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import type { Temporal } from "temporal-polyfill";
-import { auditActor, hasRole, patientScope, practitionerScope, schedulingScope } from "@/lib/access/rules";
+import { auditActor, patientScope, practitionerScope, schedulingScope } from "@/lib/access/rules";
 import type { Actor, AppointmentScope } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { ok } from "@/lib/core/result";
 import { transaction } from "@/lib/db/transaction";
 import { findVisit, type VisitRow } from "../data/visits";
 
-type Reader = "patient" | "practitioner" | "administrator";
+type Reader = "patient" | "practitioner" | "scheduler" | "administrator";
 
 function scopeOf(actor: Actor, as: Reader): AppointmentScope {
   if (as === "patient") return patientScope(actor);
-  const isAdministrator = as === "administrator" && hasRole(actor, "administrator");
-  return isAdministrator ? schedulingScope(actor) : practitionerScope(actor);
+  return as === "practitioner" ? practitionerScope(actor) : schedulingScope(actor);
 }
 
 /** Reads one visit and writes into the trail that it was read; without the second there is no first. */

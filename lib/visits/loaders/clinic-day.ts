@@ -1,9 +1,9 @@
 import "server-only";
 import type { Temporal } from "temporal-polyfill";
-import { hasRole, schedulingScope } from "@/lib/access/rules";
+import { keepsAllSchedules, schedulingScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { findLiveSession } from "@/lib/auth/data";
-import { loadActor, requireRole } from "@/lib/auth/loaders";
+import { loadActor, requireSchedules } from "@/lib/auth/loaders";
 import { loadScheduleStates } from "@/lib/availability/data/states";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
@@ -22,9 +22,9 @@ const MOST_VISITS = 5_000;
 /** The line of the present, and states that the clock alone changes. */
 const MINUTE_MS = 60_000;
 
-/** One day of the whole clinic for administrators. `date` is an ISO date, else today. */
+/** One day of the whole clinic for whoever keeps all schedules. `date` is an ISO date, else today. */
 export async function loadClinicDay(date: string | undefined): Promise<ClinicDayDto> {
-  const { actor } = await requireRole("administrator", "/admin/calendar");
+  const { actor } = await requireSchedules("/admin/calendar");
   return readClinicDay(actor, parseDate(date), systemNow());
 }
 
@@ -66,20 +66,20 @@ async function readClinicDay(
 const KEY = /^clinic-day:(\d{4}-\d{2}-\d{2})$/;
 
 /**
- * `clinic-day:<ISO date>`: the clinic's day, for administrators as long as they are some. Read again when anything in it changes,
+ * `clinic-day:<ISO date>`: the clinic's day, for whoever keeps all schedules as long as they do. Read again when anything in it changes,
  * and with every minute.
  */
 export async function resolveClinicDayKey(key: string): Promise<LiveSource | undefined> {
   const day = parseDate(KEY.exec(key)?.[1]);
   const actor = day && (await loadActor());
-  if (actor?.kind !== "user" || !hasRole(actor, "administrator")) return undefined;
+  if (actor?.kind !== "user" || !keepsAllSchedules(actor)) return undefined;
   const practitioners = await db().practitioner.findMany({ select: { id: true } });
   return {
     topics: [CLINIC_TOPIC, ...practitioners.flatMap(({ id }) => [practitionerTopic(id), timesTopic(id)])],
     snapshot: async () => {
       const now = systemNow();
       const session = await findLiveSession(db(), actor.sessionId, now);
-      if (!session || !hasRole(session.actor, "administrator")) return null;
+      if (!session || !keepsAllSchedules(session.actor)) return null;
       return readClinicDay(session.actor, day, now);
     },
     endsInMs: () => MINUTE_MS,

@@ -1,6 +1,7 @@
 import "server-only";
 import { cache } from "react";
-import { requireRole } from "@/lib/auth/loaders";
+import { hasRole } from "@/lib/access/rules";
+import { requireRole, requireSchedules } from "@/lib/auth/loaders";
 import { loadScheduleStates } from "@/lib/availability/data/states";
 import { loadStaffViewer } from "@/lib/booking/loaders/staff-booking";
 import { loadStaffStep, loadSuggestions, type StaffQuery } from "@/lib/booking/loaders/staff-times";
@@ -15,7 +16,7 @@ import type { StaffMoveDto, StaffVisitDto } from "../types/staff";
 import { readItemDay } from "./agenda-days";
 import { readAudited } from "./audited";
 
-/** A visit as whoever keeps its time sees it: any for administrators, their own for practitioners; others are not found. */
+/** A visit as whoever keeps its time sees it: any for schedulers and administrators, their own for practitioners; others are not found. */
 export const loadStaffVisit = cache(
   async (area: StaffArea, appointmentId: string): Promise<StaffVisitDto> =>
     (await readVisit(area, appointmentId)).visit,
@@ -61,9 +62,11 @@ export async function loadStaffMove(
 }
 
 const readVisit = cache(async (area: StaffArea, appointmentId: string) => {
-  const role = area === "admin" ? "administrator" : "practitioner";
   const base = area === "admin" ? "/admin/calendar" : "/agenda";
-  const { actor } = await requireRole(role, `${base}/${appointmentId}`);
+  const path = `${base}/${appointmentId}`;
+  const { actor } = await (area === "admin" ? requireSchedules(path) : requireRole("practitioner", path));
+  const role =
+    area === "agenda" ? "practitioner" : hasRole(actor, "administrator") ? "administrator" : "scheduler";
   const now = systemNow();
   const row = await readAudited(actor, appointmentId, role, now);
   const [states, viewer] = [

@@ -9,8 +9,10 @@ import type { Person } from "./people";
 export type May = "all" | "holder" | readonly Person[];
 
 const PRACTITIONERS: readonly Person[] = ["practitioner", "other practitioner"];
-const STAFF: readonly Person[] = [...PRACTITIONERS, "administrator"];
 const ADMINISTRATORS: readonly Person[] = ["administrator"];
+/** Who keeps the whole clinic's schedules and bookings. */
+const SCHEDULERS: readonly Person[] = ["scheduler", ...ADMINISTRATORS];
+const STAFF: readonly Person[] = [...PRACTITIONERS, ...SCHEDULERS];
 const PATIENTS: readonly Person[] = ["patient", "other patient"];
 /** The practitioner of the visit in question. */
 const OWN_PRACTITIONER: readonly Person[] = ["practitioner"];
@@ -73,25 +75,28 @@ export const PAGES: Readonly<Record<string, May>> = {
   "/schedule/why-not": PRACTITIONERS,
   "/templates": PRACTITIONERS,
 
-  "/admin": ADMINISTRATORS,
-  "/admin/book": ADMINISTRATORS,
-  "/admin/calendar": ADMINISTRATORS,
-  "/admin/calendar/[appointmentId]": ADMINISTRATORS,
-  "/admin/calendar/[appointmentId]/cancel": ADMINISTRATORS,
-  "/admin/calendar/[appointmentId]/move": ADMINISTRATORS,
-  "/admin/closures": ADMINISTRATORS,
+  "/admin": SCHEDULERS,
+  "/admin/book": SCHEDULERS,
+  "/admin/calendar": SCHEDULERS,
+  "/admin/calendar/[appointmentId]": SCHEDULERS,
+  "/admin/calendar/[appointmentId]/cancel": SCHEDULERS,
+  "/admin/calendar/[appointmentId]/move": SCHEDULERS,
+  "/admin/closures": SCHEDULERS,
   "/admin/consents": ADMINISTRATORS,
   "/admin/figures": ADMINISTRATORS,
-  "/admin/practitioners": ADMINISTRATORS,
-  "/admin/practitioners/[practitionerId]": ADMINISTRATORS,
+  "/admin/practitioners": SCHEDULERS,
+  "/admin/practitioners/[practitionerId]": SCHEDULERS,
   "/admin/practitioners/new": ADMINISTRATORS,
-  "/admin/queue": ADMINISTRATORS,
+  "/admin/queue": SCHEDULERS,
   "/admin/settings": ADMINISTRATORS,
+  "/admin/users": ADMINISTRATORS,
+  "/admin/users/[userId]": ADMINISTRATORS,
+  "/admin/users/new": ADMINISTRATORS,
   "/admin/visit-types": ADMINISTRATORS,
   "/admin/visit-types/[visitTypeId]": ADMINISTRATORS,
   "/admin/visit-types/new": ADMINISTRATORS,
-  "/admin/waitlist": ADMINISTRATORS,
-  "/admin/why-not": ADMINISTRATORS,
+  "/admin/waitlist": SCHEDULERS,
+  "/admin/why-not": SCHEDULERS,
 };
 
 const PARTICIPANTS: readonly Person[] = ["patient", "practitioner"];
@@ -222,21 +227,28 @@ export const ACTIONS: Readonly<Record<string, May>> = {
   revertNoShowAction: STAFF,
   setOverrideAction: STAFF,
 
-  addClosureAction: ADMINISTRATORS,
+  addClosureAction: SCHEDULERS,
   archiveIntakeQuestionAction: ADMINISTRATORS,
+  changeRolesAction: ADMINISTRATORS,
   changePractitionerEntryAction: ADMINISTRATORS,
   createPractitionerAction: ADMINISTRATORS,
   createVisitTypeAction: ADMINISTRATORS,
-  givePriorityAction: ADMINISTRATORS,
-  importClosuresAction: ADMINISTRATORS,
+  endSessionsOfUserAction: ADMINISTRATORS,
+  findAccountAction: ADMINISTRATORS,
+  inviteUserAction: ADMINISTRATORS,
+  givePriorityAction: SCHEDULERS,
+  importClosuresAction: SCHEDULERS,
   moveIntakeQuestionAction: ADMINISTRATORS,
   publishConsentTextAction: ADMINISTRATORS,
-  removeClosureAction: ADMINISTRATORS,
-  removeFromWaitlistAction: ADMINISTRATORS,
+  removeClosureAction: SCHEDULERS,
+  removeFromWaitlistAction: SCHEDULERS,
   resendInvitationAction: ADMINISTRATORS,
+  resendUserInvitationAction: ADMINISTRATORS,
+  resetSecondStepAction: ADMINISTRATORS,
   saveBookingSettingsAction: ADMINISTRATORS,
   saveIntakeQuestionAction: ADMINISTRATORS,
   saveVisitSettingsAction: ADMINISTRATORS,
+  setStandingAction: ADMINISTRATORS,
   updatePractitionerAction: ADMINISTRATORS,
   updateVisitTypeAction: ADMINISTRATORS,
 };

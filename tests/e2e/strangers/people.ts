@@ -23,6 +23,7 @@ export const PEOPLE = [
   "other patient",
   "practitioner",
   "other practitioner",
+  "scheduler",
   "administrator",
   "expired session",
   "disabled user",
@@ -39,6 +40,8 @@ export type Stage = {
   foreign: StagedVisit;
   waiting: { entryId: string; token: string };
   thirdToken: string;
+  /** The first practitioner's account. */
+  userId: string;
   /** What the two write to each other. */
   conversationId: string;
   /** Words that stand for what is the patient's alone: nobody else's answer has one of them. */
@@ -69,6 +72,7 @@ export async function openStage(browser: Browser, portal: PortalAddresses): Prom
     ["other patient", otherAccount],
     ["practitioner", practice.account],
     ["other practitioner", otherPractice.account],
+    ["scheduler", accountOf("scheduler")],
     ["administrator", accountOf("administrator")],
     ["expired session", practice.account],
     ["disabled user", gone],
@@ -82,6 +86,7 @@ export async function openStage(browser: Browser, portal: PortalAddresses): Prom
     waiting: await stageWaiting(portal, practice, { patientId: account.patientId }),
     thirdToken: await stageThirdPerson(portal, visit.appointmentId),
     conversationId: talk.conversationId,
+    userId: await userOf(portal, practice.account),
     marks: [mark, account.email],
     cookies,
   };
@@ -90,7 +95,7 @@ export async function openStage(browser: Browser, portal: PortalAddresses): Prom
 /** An address of a page, with what belongs to the first patient and the first practitioner. */
 export function pathOf(
   route: string,
-  { practice, visit, waiting, thirdToken, conversationId }: Stage,
+  { practice, visit, waiting, thirdToken, conversationId, userId }: Stage,
 ): string {
   const token = route.startsWith("/v/") ? visit.token : route.startsWith("/w/") ? waiting.token : thirdToken;
   const parts: Record<string, string> = {
@@ -100,6 +105,7 @@ export function pathOf(
     "[start]": "20990101T0900Z",
     "[entryId]": waiting.entryId,
     "[conversationId]": conversationId,
+    "[userId]": userId,
     "[token]": token,
   };
   return route.replaceAll(/\[[^\]]+\]/g, (part) => parts[part] ?? part);
@@ -112,6 +118,9 @@ const openGone = (portal: PortalAddresses): Promise<Account> =>
     await makeUser(database, { ...gone, now, name: "Gerd Muster", roles: ["administrator", "practitioner"] });
     return gone;
   });
+
+const userOf = (portal: PortalAddresses, { email }: Account): Promise<string> =>
+  withRows(portal, async (database) => (await database.user.findUniqueOrThrow({ where: { email } })).id);
 
 async function cookieOf(browser: Browser, portal: PortalAddresses, account: Account): Promise<string> {
   const page = await browser.newPage({ baseURL: portal.url, locale: "en-GB" });

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { findSetupLink } from "@/lib/admin/data";
-import { createAdministrator, createFirstAdministrator, createSetupLink } from "@/lib/admin/mutations";
+import { findSetupLink } from "@/lib/admin/data/clinic";
+import { createAdministrator, createFirstAdministrator, createSetupLink } from "@/lib/admin/mutations/clinic";
 import { acceptInvitation } from "@/lib/auth/mutations/invitation";
 import { signInWithPassword } from "@/lib/auth/mutations/sign-in";
 import { closeDb, db } from "@/lib/db/client";

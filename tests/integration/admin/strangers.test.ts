@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Actor, Role } from "@/lib/access/types";
-import * as actions from "@/lib/admin/actions";
+import * as actions from "@/lib/admin/actions/clinic";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { updatePractitioner } from "@/lib/admin/mutations";
+import { updatePractitioner } from "@/lib/admin/mutations/clinic";
 import { addClosure } from "@/lib/availability/mutations/closures";
 import { setOverride } from "@/lib/availability/mutations/overrides";
 import { addTimeOff } from "@/lib/availability/mutations/time-off";

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { updatePractitioner } from "@/lib/admin/mutations";
+import { updatePractitioner } from "@/lib/admin/mutations/clinic";
 import { newId } from "@/lib/core/ids";
 import { ok } from "@/lib/core/result";
 import { closeDb, db } from "@/lib/db/client";

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
-import { listFigures } from "@/lib/admin/data";
+import { listFigures } from "@/lib/admin/data/clinic";
 import { db } from "@/lib/db/client";
 import { toDate } from "@/lib/time/instant";
 import { makeAppointment, makePatient } from "@/tests/support/factories";

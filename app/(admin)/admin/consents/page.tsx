@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ConsentsScreen } from "@/components/admin/intake/consents-screen";
-import { loadConsents } from "@/lib/admin/loaders";
+import { loadConsents } from "@/lib/admin/loaders/clinic";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("admin"))("consents.title") };

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Figures } from "@/components/admin/figures";
-import { loadFigures } from "@/lib/admin/loaders";
+import { loadFigures } from "@/lib/admin/loaders/clinic";
 import { FEEDBACK_PROBLEMS } from "@/lib/records/constants";
 
 export async function generateMetadata(): Promise<Metadata> {

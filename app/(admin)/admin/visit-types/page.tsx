@@ -5,7 +5,7 @@ import { VisitTypeTable } from "@/components/admin/visit-type-table";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { loadVisitTypes } from "@/lib/admin/loaders";
+import { loadVisitTypes } from "@/lib/admin/loaders/clinic";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("admin"))("visitTypes.title") };

@@ -4,7 +4,7 @@ import { LinkInvalid } from "@/components/account/link-invalid";
 import { SetUpForm } from "@/components/admin/set-up-form";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { PageHeader } from "@/components/ui/page-header";
-import { loadSetupLink } from "@/lib/admin/loaders";
+import { loadSetupLink } from "@/lib/admin/loaders/clinic";
 import { PASSWORD_MIN_LENGTH } from "@/lib/core/limits";
 
 export async function generateMetadata(): Promise<Metadata> {

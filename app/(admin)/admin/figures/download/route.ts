@@ -1,4 +1,4 @@
-import { loadFiguresCsv } from "@/lib/admin/loaders";
+import { loadFiguresCsv } from "@/lib/admin/loaders/clinic";
 
 /** The figures as a file for spreadsheets. */
 export const GET = async (): Promise<Response> =>

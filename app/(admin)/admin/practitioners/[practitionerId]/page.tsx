@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PractitionerScreen } from "@/components/admin/practitioner-screen";
-import { loadManagedPractitioner } from "@/lib/admin/loaders";
+import { loadManagedPractitioner } from "@/lib/admin/loaders/clinic";
 import { INTERVALS_PER_DAY } from "@/lib/availability/constants";
 
 export async function generateMetadata(): Promise<Metadata> {

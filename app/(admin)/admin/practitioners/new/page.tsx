@@ -4,7 +4,7 @@ import { NewPractitionerForm } from "@/components/admin/practitioner-form";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
-import { loadNewPractitioner } from "@/lib/admin/loaders";
+import { loadNewPractitioner } from "@/lib/admin/loaders/clinic";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("admin"))("newPractitioner.title") };

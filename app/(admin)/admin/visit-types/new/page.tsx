@@ -4,7 +4,7 @@ import { NewVisitTypeForm } from "@/components/admin/visit-type-form";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
-import { loadNewVisitType } from "@/lib/admin/loaders";
+import { loadNewVisitType } from "@/lib/admin/loaders/clinic";
 import { VISIT_TYPE_BOUNDS } from "@/lib/directory/constants";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,7 +1,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { requireRole } from "@/lib/auth/loaders";
+import { requireRole, requireSchedules } from "@/lib/auth/loaders";
 import type { ScheduleQuery } from "@/lib/availability/format/schedule";
 import { loadSchedule } from "@/lib/availability/loaders/schedule";
 import type { ScheduleDto } from "@/lib/availability/types";
@@ -18,6 +18,7 @@ import { loadLocale } from "@/lib/i18n/viewer";
 import { FEEDBACK_PROBLEMS } from "@/lib/records/constants";
 import { formatDate } from "@/lib/time/format";
 import { listZoneChoices } from "@/lib/time/zone-choices";
+import { canAdminister } from "../ability";
 import {
   findManagedPractitioner,
   findManagedVisitType,
@@ -25,8 +26,8 @@ import {
   listFigures,
   listManagedPractitioners,
   listManagedVisitTypes,
-} from "./data";
-import { describePractitioner, toCsv } from "./format";
+} from "../data/clinic";
+import { describePractitioner, toCsv } from "../format";
 import type {
   ClinicProgress,
   ManagedPractitioner,
@@ -34,7 +35,7 @@ import type {
   PractitionerChoices,
   PractitionerLine,
   WeekFigures,
-} from "./types";
+} from "../types/clinic";
 
 const requireAdministrator = (path: string) => requireRole("administrator", path);
 
@@ -56,22 +57,26 @@ async function readPractitioners(): Promise<{ lines: PractitionerLine[]; visitTy
 /** The clinic at a glance: who can be booked when, and what an empty clinic still needs. */
 export async function loadOverview(): Promise<{
   practitioners: PractitionerLine[];
-  progress: ClinicProgress;
+  /** What an empty clinic still needs, for whoever can give it. */
+  progress: ClinicProgress | undefined;
 }> {
-  await requireAdministrator("/admin");
+  const { actor } = await requireSchedules("/admin");
   const { lines, visitTypes } = await readPractitioners();
   const progress = {
     hasVisitTypes: visitTypes.some(({ active }) => active),
     hasPractitioners: lines.length > 0,
     hasHours: lines.some(({ hours }) => hours.length > 0),
   };
-  return { practitioners: lines.filter(({ active }) => active), progress };
+  return {
+    practitioners: lines.filter(({ active }) => active),
+    progress: canAdminister(actor) ? progress : undefined,
+  };
 }
 
 /** Every practitioner, active or not. */
-export async function loadPractitioners(): Promise<PractitionerLine[]> {
-  await requireAdministrator("/admin/practitioners");
-  return (await readPractitioners()).lines;
+export async function loadPractitioners(): Promise<{ practitioners: PractitionerLine[]; mayAdd: boolean }> {
+  const { actor } = await requireSchedules("/admin/practitioners");
+  return { practitioners: (await readPractitioners()).lines, mayAdd: canAdminister(actor) };
 }
 
 /** What the form of a new practitioner offers, and the zone that it begins with. */
@@ -98,8 +103,10 @@ export async function loadManagedPractitioner(
   line: PractitionerLine;
   choices: PractitionerChoices;
   schedule: ScheduleDto;
+  /** Whether more than the schedule can be changed. */
+  mayAdminister: boolean;
 }> {
-  const { actor } = await requireAdministrator(`/admin/practitioners/${id}`);
+  const { actor } = await requireSchedules(`/admin/practitioners/${id}`);
   const reader = await loadReader();
   const practitioner = await findManagedPractitioner(db(), id, reader.now);
   if (!practitioner) notFound();
@@ -108,7 +115,8 @@ export async function loadManagedPractitioner(
     listManagedVisitTypes(db()),
     loadSchedule(actor, id, query),
   ]);
-  return { practitioner, line: describePractitioner(practitioner, visitTypes, reader), choices, schedule };
+  const line = describePractitioner(practitioner, visitTypes, reader);
+  return { practitioner, line, choices, schedule, mayAdminister: canAdminister(actor) };
 }
 
 /** Every visit type, active or not. */

@@ -9,7 +9,7 @@ import type { LocalizedText } from "@/lib/directory/types";
 import type { Locale } from "@/lib/i18n/locales";
 import { hashToken, isToken } from "@/lib/security/tokens";
 import { toDate } from "@/lib/time/instant";
-import type { ManagedPractitioner, ManagedVisitType, WeekFigures } from "./types";
+import type { ManagedPractitioner, ManagedVisitType, WeekFigures } from "../types/clinic";
 
 const PRACTITIONER = {
   specialty: true,

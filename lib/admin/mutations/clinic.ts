@@ -20,14 +20,14 @@ import { mintInvitationLink } from "@/lib/security/access-link";
 import { hashPassword } from "@/lib/security/password";
 import { hashToken } from "@/lib/security/tokens";
 import { toDate } from "@/lib/time/instant";
-import { SETUP_LINK_HOURS } from "./constants";
-import { findSetupLink, hasAdministrator } from "./data";
-import type { SetupRefusal } from "./types";
+import { SETUP_LINK_HOURS } from "../constants";
+import { findSetupLink, hasAdministrator } from "../data/clinic";
+import type { SetupRefusal } from "../types/clinic";
 
 const ACCOUNT_CONSTRAINTS = { user_email_key: "email_in_use" } as const;
 
-/** Serialises everything about the first administrator, so that "there is none yet" stays true until the commit. */
-const lockSetup = (tx: Tx) => tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('setup'))`;
+/** Serialises everything about who is an administrator, so that "there is none yet", or "there is one", stays true until the commit. */
+export const lockAdministrators = (tx: Tx) => tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('setup'))`;
 
 /**
  * Makes a one-time link with which the first administrator is made, good for 24 hours; earlier ones end.
@@ -38,7 +38,7 @@ export const createSetupLink = (
   now: Temporal.Instant,
 ): Promise<Result<{ token: string }, "administrator_exists">> =>
   transaction(async (tx) => {
-    await lockSetup(tx);
+    await lockAdministrators(tx);
     if (await hasAdministrator(tx)) return refuse("administrator_exists");
     await endSetupLinks(tx, now);
     const token = newToken();
@@ -78,7 +78,7 @@ export async function createFirstAdministrator(
 ): Promise<Result<NewSession, SetupRefusal>> {
   const passwordHash = await hashPassword(input.password);
   return transaction(async (tx) => {
-    await lockSetup(tx);
+    await lockAdministrators(tx);
     const linkId = await findSetupLink(tx, input.token, now);
     if (!linkId) return refuse("link_invalid");
     await tx.accessLink.update({ where: { id: linkId }, data: { usedAt: toDate(now) } });
@@ -99,7 +99,7 @@ export const createAdministrator = (
   now: Temporal.Instant,
 ): Promise<Result<{ token: string }, "email_in_use">> =>
   transaction(async (tx) => {
-    await lockSetup(tx);
+    await lockAdministrators(tx);
     await endSetupLinks(tx, now);
     const user = await insertAdministrator(tx, { ...input, passwordHash: null }, now);
     const token = await mintInvitationLink(tx, user.id, now);

@@ -37,9 +37,9 @@ import {
 } from "@/lib/directory/schema";
 import type { PractitionerRefusal } from "@/lib/directory/types";
 import { loadLocale } from "@/lib/i18n/viewer";
-import { canAdminister } from "./ability";
-import { createFirstAdministrator, updatePractitioner } from "./mutations";
-import { firstAdministratorSchema } from "./schema";
+import { canAdminister } from "../ability";
+import { createFirstAdministrator, updatePractitioner } from "../mutations/clinic";
+import { firstAdministratorSchema } from "../schema/set-up";
 
 /** An administrator's forms are many and small; this only stops a script that has run away. */
 const LIMIT = { max: 300, windowSeconds: 900 };

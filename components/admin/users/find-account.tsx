@@ -1,0 +1,52 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
+import { Input } from "@/components/ui/input";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { findAccountAction } from "@/lib/admin/actions/users";
+import { IDLE } from "@/lib/core/form";
+import { AdminForm } from "../admin-form";
+
+/** Leads on to the account of an address. The address is sent in the form's body: it has no place in the page's own. */
+export function FindAccount() {
+  const t = useTranslations("admin");
+  const labels = { email: t("user.email") };
+  return (
+    <section aria-labelledby="find-account" className="flex max-w-lg flex-col gap-3">
+      <div className="flex flex-col gap-1">
+        <h2 id="find-account" className="text-lg font-semibold">
+          {t("users.find.title")}
+        </h2>
+        <p className="text-muted">{t("users.find.lead")}</p>
+      </div>
+      <Form id="find-account-form" action={findAccountAction} initialState={IDLE}>
+        {(state) => (
+          <AdminForm state={state} labels={labels}>
+            {({ values, errorOf }) => (
+              <>
+                <Field id="email" label={labels.email} error={errorOf("email")}>
+                  {(control) => (
+                    <Input
+                      {...control}
+                      name="email"
+                      type="email"
+                      autoComplete="off"
+                      spellCheck={false}
+                      required
+                      defaultValue={values?.email}
+                    />
+                  )}
+                </Field>
+                <SubmitButton variant="secondary" className="self-start">
+                  {t("users.find.submit")}
+                </SubmitButton>
+              </>
+            )}
+          </AdminForm>
+        )}
+      </Form>
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
+import { Input, Select } from "@/components/ui/input";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { inviteUserAction } from "@/lib/admin/actions/users";
+import { IDLE } from "@/lib/core/form";
+import { AdminForm } from "../admin-form";
+import { RoleBoxes } from "./role-boxes";
+
+/**
+ * Invites somebody who keeps schedules, or the clinic.
+ *
+ * @param locales the portal's languages by their own names, the one to begin with first
+ */
+export function InviteUserForm({ locales }: { locales: readonly { locale: string; name: string }[] }) {
+  const t = useTranslations("admin");
+  const labels = { name: t("users.new.name"), email: t("fields.email"), locale: t("fields.locale") };
+  return (
+    <Form id="invite-user" action={inviteUserAction} initialState={IDLE}>
+      {(state) => (
+        <AdminForm state={state} labels={labels}>
+          {({ values, errorOf }) => (
+            <>
+              <Field id="name" label={labels.name} error={errorOf("name")}>
+                {(control) => (
+                  <Input {...control} name="name" autoComplete="off" required defaultValue={values?.name} />
+                )}
+              </Field>
+              <Field id="email" label={labels.email} hint={t("fields.emailHint")} error={errorOf("email")}>
+                {(control) => (
+                  <Input
+                    {...control}
+                    name="email"
+                    type="email"
+                    autoComplete="off"
+                    spellCheck={false}
+                    required
+                    defaultValue={values?.email}
+                  />
+                )}
+              </Field>
+              <Field id="locale" label={labels.locale} error={errorOf("locale")}>
+                {(control) => (
+                  <Select {...control} name="locale" defaultValue={values?.locale ?? locales[0]?.locale}>
+                    {locales.map(({ locale, name }) => (
+                      <option key={locale} value={locale} lang={locale}>
+                        {name}
+                      </option>
+                    ))}
+                  </Select>
+                )}
+              </Field>
+              <RoleBoxes legend={t("users.new.roles")} given={["scheduler"]} values={values} />
+              <SubmitButton className="self-start">{t("users.new.submit")}</SubmitButton>
+            </>
+          )}
+        </AdminForm>
+      )}
+    </Form>
+  );
+}

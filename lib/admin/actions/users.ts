@@ -1,0 +1,129 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import type { Temporal } from "temporal-polyfill";
+import type { Actor, UserActor } from "@/lib/access/types";
+import { asUser } from "@/lib/auth/ability";
+import { proveAgain } from "@/lib/auth/mutations/second-step";
+import { formAction } from "@/lib/auth/pipeline";
+import { type Result, refuse } from "@/lib/core/result";
+import { db } from "@/lib/db/client";
+import { canAdminister } from "../ability";
+import { findAccountByEmail } from "../data/users";
+import {
+  changeRoles,
+  endSessionsOfUser,
+  inviteUser,
+  resendUserInvitation,
+  resetSecondStep,
+  setStanding,
+} from "../mutations/users";
+import {
+  changeRolesSchema,
+  findAccountSchema,
+  inviteUserSchema,
+  resetSecondStepSchema,
+  standingSchema,
+  userIdSchema,
+} from "../schema/users";
+import type { AccountRefusal } from "../types/users";
+
+const LIMIT = { max: 60, windowSeconds: 900 };
+/** So that the form does not become a list of who has an account. */
+const FIND_LIMIT = { max: 30, windowSeconds: 900 };
+
+type Confirmation = { ownPassword: string; code?: string | undefined };
+
+/** Asks the administrator for the own password, and a code where there is one, before somebody else's account is changed. */
+async function confirmed(
+  actor: Actor,
+  { ownPassword, code }: Confirmation,
+  now: Temporal.Instant,
+  change: (administrator: UserActor) => Promise<Result<undefined, AccountRefusal>>,
+) {
+  const administrator = asUser(actor);
+  const proved = await proveAgain(administrator, { password: ownPassword, code }, now);
+  if (!proved.ok) return proved;
+  const result = await change(administrator);
+  if (result.ok) revalidatePath("/admin/users", "layout");
+  return result;
+}
+
+/** Fields `name`, `email`, `locale`, and a box for each role. Leads on to the new account. */
+export const inviteUserAction = formAction<typeof inviteUserSchema, AccountRefusal>({
+  name: "admin.invite-user",
+  schema: inviteUserSchema,
+  limit: LIMIT,
+  allow: canAdminister,
+  run: async ({ actor, input, now }) => {
+    const invited = await inviteUser(asUser(actor), input, now);
+    if (!invited.ok) return invited;
+    redirect(`/admin/users/${invited.value.userId}`);
+  },
+});
+
+/** Field `userId`. */
+export const resendUserInvitationAction = formAction<typeof userIdSchema, AccountRefusal>({
+  name: "admin.resend-user-invitation",
+  schema: userIdSchema,
+  limit: LIMIT,
+  allow: canAdminister,
+  run: ({ actor, input, now }) => resendUserInvitation(asUser(actor), input.userId, now),
+});
+
+/** Fields `userId`, `ownPassword`, `code`, and a box for each role. */
+export const changeRolesAction = formAction<typeof changeRolesSchema, AccountRefusal>({
+  name: "admin.change-roles",
+  schema: changeRolesSchema,
+  limit: LIMIT,
+  allow: canAdminister,
+  run: ({ actor, input, now }) =>
+    confirmed(actor, input, now, (administrator) => changeRoles(administrator, input, now)),
+});
+
+/** Fields `userId`, `standing`, `ownPassword`, `code`. */
+export const setStandingAction = formAction<typeof standingSchema, AccountRefusal>({
+  name: "admin.set-standing",
+  schema: standingSchema,
+  limit: LIMIT,
+  allow: canAdminister,
+  run: ({ actor, input, now }) =>
+    confirmed(actor, input, now, (administrator) => setStanding(administrator, input, now)),
+});
+
+/** Fields `userId`, `ownPassword`, `code`. */
+export const resetSecondStepAction = formAction<typeof resetSecondStepSchema, AccountRefusal>({
+  name: "admin.reset-second-step",
+  schema: resetSecondStepSchema,
+  limit: LIMIT,
+  allow: canAdminister,
+  run: ({ actor, input, now }) =>
+    confirmed(actor, input, now, (administrator) => resetSecondStep(administrator, input.userId, now)),
+});
+
+/** Field `userId`. */
+export const endSessionsOfUserAction = formAction<typeof userIdSchema, AccountRefusal>({
+  name: "admin.end-sessions",
+  schema: userIdSchema,
+  limit: LIMIT,
+  allow: canAdminister,
+  run: async ({ actor, input, now }) => {
+    const ended = await endSessionsOfUser(asUser(actor), input.userId, now);
+    if (ended.ok) revalidatePath("/admin/users", "layout");
+    return ended;
+  },
+});
+
+/** Field `email`. Leads on to the account of exactly this address, a patient's too; the address stays out of the page's own. */
+export const findAccountAction = formAction<typeof findAccountSchema, AccountRefusal>({
+  name: "admin.find-account",
+  schema: findAccountSchema,
+  limit: FIND_LIMIT,
+  allow: canAdminister,
+  run: async ({ input }) => {
+    const userId = await findAccountByEmail(db(), input.email);
+    if (!userId) return refuse("not_found");
+    redirect(`/admin/users/${userId}`);
+  },
+});

@@ -1,0 +1,70 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import type { Temporal } from "temporal-polyfill";
+import { findSecondStep, findSessions } from "@/lib/auth/data";
+import { requireRole } from "@/lib/auth/loaders";
+import { systemNow } from "@/lib/core/clock";
+import { env } from "@/lib/core/env";
+import { db } from "@/lib/db/client";
+import { languageName } from "@/lib/directory/format";
+import { otherLanguages } from "@/lib/i18n/locales";
+import { loadLocale } from "@/lib/i18n/viewer";
+import { describeMoment, type Viewer } from "@/lib/time/format";
+import { toInstant } from "@/lib/time/instant";
+import { type AccountRow, findAccount, listStaffAccounts } from "../data/users";
+import type { AccountLine, AccountPage } from "../types/users";
+
+const loadClinicViewer = async (): Promise<Viewer> => ({
+  locale: await loadLocale(),
+  timeZone: env().CLINIC_TIME_ZONE,
+});
+
+const standingOf = ({ disabledAt, passwordHash, sessions }: AccountRow) => {
+  if (disabledAt) return "disabled" as const;
+  return passwordHash === null && sessions.length === 0 ? ("invited" as const) : ("active" as const);
+};
+
+function describeAccount(row: AccountRow, viewer: Viewer, now: Temporal.Instant): AccountLine {
+  const seen = row.sessions[0]?.lastSeenAt;
+  return {
+    userId: row.id,
+    name: row.name,
+    email: row.email,
+    roles: row.roles,
+    standing: standingOf(row),
+    hasSecondStep: row.totp !== null,
+    lastSeenAt: seen ? describeMoment(toInstant(seen), viewer, now) : null,
+  };
+}
+
+/** Everybody of the staff. */
+export async function loadAccounts(): Promise<AccountLine[]> {
+  await requireRole("administrator", "/admin/users");
+  const [viewer, now] = [await loadClinicViewer(), systemNow()];
+  return (await listStaffAccounts(db())).map((row) => describeAccount(row, viewer, now));
+}
+
+/** One account with what can be done about it. */
+export async function loadAccount(userId: string): Promise<AccountPage> {
+  const { actor } = await requireRole("administrator", `/admin/users/${userId}`);
+  const [viewer, now] = [await loadClinicViewer(), systemNow()];
+  const row = (await findAccount(db(), userId)) ?? notFound();
+  const [sessions, own] = await Promise.all([
+    findSessions(db(), row.id, now),
+    findSecondStep(db(), actor.userId),
+  ]);
+  return {
+    account: describeAccount(row, viewer, now),
+    sessions: sessions.length,
+    practitionerId: row.practitioner?.id ?? null,
+    isOwn: row.id === actor.userId,
+    withCode: own !== undefined,
+  };
+}
+
+/** The portal's languages by their own names, the reader's first. */
+export async function loadNewAccount(): Promise<{ locale: string; name: string }[]> {
+  await requireRole("administrator", "/admin/users/new");
+  const locale = await loadLocale();
+  return [{ locale, name: languageName(locale, locale) }, ...otherLanguages(locale)];
+}
