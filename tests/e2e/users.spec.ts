@@ -6,7 +6,9 @@ import { accountOf, linkFromMail, signIn } from "./steps";
 test("an administrator invites a scheduler, who keeps schedules and sees nothing else, until the account is disabled", async ({
   visitor,
   portal,
+  expectNoise,
 }) => {
+  expectNoise(/404/);
   const practice = await openPractice(portal);
   const administrator = accountOf("administrator");
   const [admin, scheduler] = [await visitor("desktop"), await visitor("phone")];
