@@ -37,8 +37,15 @@ const config: NextConfig = {
     /** A form of the portal is text, or one small calendar file. Other files go to a route handler of their own, with its own limits. */
     serverActions: { bodySizeLimit: "256kb" },
   },
-  /** The build's files bypass the proxy; these two hold for them as well. */
+  /** The build's files bypass the proxy; these hold for them as well. */
   headers: async () => [
+    ...["/_next/static/:path*", "/icon.svg"].map((source) => ({
+      source,
+      headers: [
+        { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" },
+        { key: "Referrer-Policy", value: "same-origin" },
+      ],
+    })),
     {
       source: "/:path*",
       headers: [

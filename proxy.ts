@@ -1,29 +1,31 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/core/env";
-import { FILE_CSP, securityHeaders } from "@/lib/security/csp";
-import { isReadableForm } from "@/lib/security/form-body";
+import { embedOriginsOf, FILE_CSP, securityHeaders } from "@/lib/security/csp";
+import { findFormFault } from "@/lib/security/form-body";
 import { isOwnOrigin } from "@/lib/security/origin";
 
 /**
  * Puts the security headers on every answer. They are built here, at run time, because the nonce belongs to one answer
  * and TrueConf's origin to one installation. Runs in Node.js, as every proxy of Next.js 16 does.
  *
- * It decides nothing about who may see what: that is done where data is read. Forms that cannot be read, and those of other sites,
- * end here, since Next.js would answer them as failures of the portal.
+ * It decides nothing about who may see what: that is done where data is read. Forms that cannot be read, what is too large, and forms of other
+ * sites end here, since Next.js would answer them as failures of the portal.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  const { PORTAL_URL, TRUECONF_WEB_ORIGIN, NODE_ENV } = env();
+  const { PORTAL_URL, EMBED_ORIGINS, TRUECONF_WEB_ORIGIN, NODE_ENV } = env();
   const headers = securityHeaders({
     nonce: randomBytes(16).toString("base64"),
     trueconfWebOrigin: TRUECONF_WEB_ORIGIN,
     https: PORTAL_URL.startsWith("https:"),
+    embedOrigins: embedOriginsOf(request.nextUrl.pathname, EMBED_ORIGINS),
     dev: NODE_ENV === "development",
   });
 
-  const refuse = (status: 400 | 403) => new NextResponse(String(status), { status, headers });
+  const refuse = (status: 400 | 403 | 413) => new NextResponse(String(status), { status, headers });
   if (isForeignForm(request)) return refuse(403);
-  if (!UPLOAD.test(request.nextUrl.pathname) && !(await isReadableForm(request))) return refuse(400);
+  const fault = UPLOAD.test(request.nextUrl.pathname) ? undefined : await findFormFault(request);
+  if (fault) return refuse(fault === "too_large" ? 413 : 400);
 
   /** Next.js reads the nonce for its own scripts from the policy among the request's headers. */
   const forwarded = new Headers(request.headers);

@@ -7,6 +7,9 @@ const portalIsHttps = () => env().PORTAL_URL.startsWith("https:");
 /** The session cookie's name: `__Host-` where the portal is https, plain on http loopback, where browsers refuse that prefix. */
 export const sessionCookieName = (): string => (portalIsHttps() ? "__Host-session" : "session");
 
+/** Where next-auth leads back to. It takes every cookie whose name begins like the session's for a part of that: this one may not. */
+export const returnCookieName = (): string => (portalIsHttps() ? "__Host-return" : "return");
+
 /** How long a session lasts: at most, and without a request. A practitioner asks for nothing during a long visit. */
 export type SessionLimits = { hours: number; idleMinutes: number };
 export const SESSION_LIMITS: Readonly<Record<Role, SessionLimits>> = {

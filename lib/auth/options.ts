@@ -4,7 +4,7 @@ import Credentials from "next-auth/providers/credentials";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { clientAddress } from "@/lib/security/address";
-import { SESSION_LIMITS, sessionCookieName, sessionCookieOptions } from "./constants";
+import { returnCookieName, SESSION_LIMITS, sessionCookieName, sessionCookieOptions } from "./constants";
 import { endSession } from "./mutations/sessions";
 import { signInWithPassword } from "./mutations/sign-in";
 import { signInSchema } from "./schema";
@@ -38,6 +38,8 @@ export function authOptions(): NextAuthOptions {
         name: sessionCookieName(),
         options: sessionCookieOptions(),
       },
+      // next-auth's own name for it does not keep other hosts of the domain from writing it.
+      callbackUrl: { name: returnCookieName(), options: sessionCookieOptions() },
     },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     providers: [

@@ -44,6 +44,18 @@ const smtpUrl = z
     (value) => URL.canParse(value) && /^smtps?:$/.test(new URL(value).protocol),
     "must be an smtp:// or smtps:// address",
   );
+/** Origins with a comma between them: no path, no wildcard, and https beyond this machine. */
+const origins = z.string().transform((value, context) => {
+  const found = value.split(",").map((part) => part.trim().replace(/\/$/, ""));
+  const isOrigin = (part: string) =>
+    URL.canParse(part) &&
+    new URL(part).origin === part &&
+    !part.includes("*") &&
+    (part.startsWith("https:") || (part.startsWith("http:") && isLoopbackHost(new URL(part).hostname)));
+  if (found.every(isOrigin)) return found;
+  context.addIssue({ code: "custom", message: "must be https origins with a comma between them" });
+  return z.NEVER;
+});
 /** A program with its arguments. No shell reads it; quotation marks keep what has spaces in it together. */
 const command = z
   .string()
@@ -72,6 +84,7 @@ const schema = z.object({
   NODE_ENV: withDefault(z.enum(["development", "production", "test"]), "production"),
   PORTAL_MODE: withDefault(z.enum(["demonstration", "production"]), "production"),
   PORTAL_URL: withDefault(webUrl, "http://localhost:3000"),
+  EMBED_ORIGINS: optional(origins),
   PORT: withDefault(z.coerce.number().int().min(0).max(65535), "3000"),
   DATA_DIR: withDefault(z.string(), "./data"),
   AUDIT_SEAL_FILE: optional(z.string()),
@@ -111,7 +124,10 @@ const schema = z.object({
 });
 
 type Parsed = z.output<typeof schema>;
-export type Env = Omit<Parsed, "TRUECONF_WEB_ORIGIN"> & { TRUECONF_WEB_ORIGIN: string };
+export type Env = Omit<Parsed, "TRUECONF_WEB_ORIGIN" | "EMBED_ORIGINS"> & {
+  TRUECONF_WEB_ORIGIN: string;
+  EMBED_ORIGINS: readonly string[];
+};
 
 /** A configuration that cannot be used; `problems` has one line for each bad value, by name and without the value. */
 export class EnvError extends Error {
@@ -166,7 +182,11 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     }
   }
   if (problems.length > 0) throw new EnvError(problems);
-  return { ...value, TRUECONF_WEB_ORIGIN: value.TRUECONF_WEB_ORIGIN ?? new URL(value.TRUECONF_URL).origin };
+  return {
+    ...value,
+    TRUECONF_WEB_ORIGIN: value.TRUECONF_WEB_ORIGIN ?? new URL(value.TRUECONF_URL).origin,
+    EMBED_ORIGINS: value.EMBED_ORIGINS ?? [],
+  };
 }
 
 /** Every name that {@link parseEnv} reads, for the test that keeps `.env.example` complete. */

@@ -19,15 +19,15 @@ export const preferenceCookie = (preference: Preference): string =>
   portalIsHttps() ? `__Host-${preference}` : preference;
 
 /**
- * Attributes of a preference's cookie. Scripts may read them: they are no secret, and a script writes the time zone.
- * `lax`, so that a link in a mail opens in the visitor's language.
+ * Attributes of what the portal sets; `timezone` alone is written by a script. `lax`, so that a link in a mail opens in the visitor's
+ * language.
  */
 export const preferenceCookieOptions = () => ({
   path: "/",
   maxAge: PREFERENCE_SECONDS,
   sameSite: "lax" as const,
   secure: portalIsHttps(),
-  httpOnly: false,
+  httpOnly: true,
 });
 
 /**

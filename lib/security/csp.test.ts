@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildCsp, buildPermissionsPolicy, type CspInput, securityHeaders } from "./csp";
+import { buildCsp, buildPermissionsPolicy, type CspInput, embedOriginsOf, securityHeaders } from "./csp";
 
 const input: CspInput = {
   nonce: "bm9uY2U=",
@@ -31,6 +31,12 @@ describe("the content security policy", () => {
   it("frames TrueConf's web origin and nothing else, and is framed by nobody", () => {
     expect(policy.get("frame-src")).toEqual(["https://video.example.org"]);
     expect(policy.get("frame-ancestors")).toEqual(["'none'"]);
+  });
+
+  it("is framed by the sites that are named, and by no other", () => {
+    const embedOrigins = ["https://www.example.org", "https://example.org"];
+    const embedded = directives(buildCsp({ ...input, embedOrigins }));
+    expect(embedded.get("frame-ancestors")).toEqual(embedOrigins);
   });
 
   it("talks to itself, and asks the video server alone whether it is there", () => {
@@ -69,6 +75,31 @@ describe("the content security policy", () => {
     expect(dev.get("connect-src")).toContain("ws:");
     expect(dev.get("style-src")).toEqual(["'self'", "'unsafe-inline'"]);
   });
+});
+
+describe("pages in another site's frame", () => {
+  const sites = ["https://www.example.org"];
+
+  it.each([
+    "/",
+    "/practitioners/1",
+    "/book/1/2/3",
+    "/waitlist",
+    "/now",
+    "/check",
+    "/v/token/move",
+    "/q/token",
+  ])("may be %s, on the sites that are configured", (path) => {
+    expect(embedOriginsOf(path, sites)).toEqual(sites);
+    expect(embedOriginsOf(path, [])).toEqual([]);
+  });
+
+  it.each(["/sign-in", "/account", "/visits", "/visit/1", "/messages", "/agenda", "/admin", "/now-and-then"])(
+    "are never %s",
+    (path) => {
+      expect(embedOriginsOf(path, sites)).toEqual([]);
+    },
+  );
 });
 
 describe("the permissions policy", () => {

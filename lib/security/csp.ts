@@ -10,6 +10,8 @@ export type CspInput = {
   trueconfWebOrigin: string;
   /** True when the portal is reached by https, so that nothing of it may go in the clear. */
   https: boolean;
+  /** Other sites that may frame this answer; none is the rule. */
+  embedOrigins?: readonly string[];
   /** True under `next dev`, whose tooling evaluates strings, adds styles of its own and talks over a WebSocket. */
   dev: boolean;
 };
@@ -22,7 +24,7 @@ export type CspInput = {
  * data (an agenda's rows) are written as such on the server; an attribute can neither run code nor, with `img-src` and
  * `font-src` as below, send anything away.
  */
-export function buildCsp({ nonce, trueconfWebOrigin, https, dev }: CspInput): string {
+export function buildCsp({ nonce, trueconfWebOrigin, https, embedOrigins = [], dev }: CspInput): string {
   const directives: Record<string, string[]> = {
     "default-src": ["'self'"],
     "script-src": ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(dev ? ["'unsafe-eval'"] : [])],
@@ -39,13 +41,23 @@ export function buildCsp({ nonce, trueconfWebOrigin, https, dev }: CspInput): st
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
     "form-action": ["'self'"],
-    "frame-ancestors": ["'none'"],
+    "frame-ancestors": embedOrigins.length > 0 ? embedOrigins.slice() : ["'none'"],
     ...(https ? { "upgrade-insecure-requests": [] } : {}),
   };
   return Object.entries(directives)
     .map(([name, sources]) => [name, ...sources].join(" "))
     .join("; ");
 }
+
+/**
+ * What somebody without an account goes through, from the front page to the visit. Signing in, and everything that needs it, is in a window
+ * of the portal's own: in a frame nobody can see to whom they give a password.
+ */
+const EMBEDDABLE = /^\/(?:$|(?:practitioners|book|waitlist|now|check|lost-link|v|w|q)(?:\/|$))/;
+
+/** Which of the configured sites may frame the page at this path (`EMBED_ORIGINS`). */
+export const embedOriginsOf = (pathname: string, configured: readonly string[]): readonly string[] =>
+  EMBEDDABLE.test(pathname) ? configured : [];
 
 /**
  * The policy of files that people send each other: should a browser take one for a page, it has no origin, and nothing in it runs or
@@ -79,6 +91,6 @@ export function securityHeaders(input: CspInput): Record<string, string> {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "private, no-store",
-    ...(input.https ? { "Strict-Transport-Security": "max-age=31536000" } : {}),
+    ...(input.https ? { "Strict-Transport-Security": "max-age=31536000; includeSubDomains" } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isReadableForm } from "./form-body";
+import { findFormFault } from "./form-body";
 
 const post = (body: BodyInit, contentType?: string) =>
   new Request("http://localhost/", {
@@ -13,16 +13,16 @@ const form = (fields: Record<string, string>) => {
   return post(data);
 };
 
-describe("isReadableForm", () => {
+describe("findFormFault", () => {
   it("lets everything pass that is no form of several parts", async () => {
-    expect(await isReadableForm(new Request("http://localhost/"))).toBe(true);
-    expect(await isReadableForm(post("{", "application/json"))).toBe(true);
-    expect(await isReadableForm(post("a=b", "application/x-www-form-urlencoded"))).toBe(true);
+    expect(await findFormFault(new Request("http://localhost/"))).toBeUndefined();
+    expect(await findFormFault(post("{", "application/json"))).toBeUndefined();
+    expect(await findFormFault(post("a=b", "application/x-www-form-urlencoded"))).toBeUndefined();
   });
 
   it("lets a browser's form pass, and leaves it to be read again", async () => {
     const request = form({ $ACTION_REF_1: "", "$ACTION_1:0": '{"id":"a","bound":"$@1"}', name: "Paula" });
-    expect(await isReadableForm(request)).toBe(true);
+    expect(await findFormFault(request)).toBeUndefined();
     expect((await request.formData()).get("name")).toBe("Paula");
   });
 
@@ -35,6 +35,16 @@ describe("isReadableForm", () => {
     ],
     ["whose action somebody has written over", form({ "$ACTION_1:0": "{" })],
   ])("stops a form %s", async (_what, request) => {
-    expect(await isReadableForm(request)).toBe(false);
+    expect(await findFormFault(request)).toBe("invalid");
+  });
+
+  it("bounds every post, whatever it says of its length", async () => {
+    const large = "x".repeat(256 * 1_024 + 1);
+    expect(await findFormFault(post(large, "text/plain"))).toBe("too_large");
+    expect(await findFormFault(form({ note: large }))).toBe("too_large");
+    const announced = post("a", "text/plain");
+    announced.headers.set("content-length", "300000");
+    expect(await findFormFault(announced)).toBe("too_large");
+    expect(await findFormFault(post(large.slice(1), "text/plain"))).toBeUndefined();
   });
 });

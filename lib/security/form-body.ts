@@ -5,18 +5,26 @@ import { readBoundedBytes } from "./body";
 /** What Next.js writes into a form for its own use: the action's name and what is bound to it, each as JSON. */
 const BOUND = /^\$ACTION_\d+:/;
 
+/** More than any form of text has, and one small calendar file. Next.js is given the same bound. */
+const MAX_FORM_BYTES = 256 * 1_024;
+
 /**
- * Whether a request is no form, or one whose body can be read to its end. Next.js answers anything else with 500, as if the portal
- * had failed, and hands it to actions even at addresses that have no page. Reads a copy; what it is about, nobody asks here.
+ * What keeps a post from being handed on: that it is too large, or a form that cannot be read to its end. Next.js answers both with 500,
+ * as if the portal had failed, and hands forms to actions even at addresses that have no page. Reads a copy; what it is about, nobody asks
+ * here.
  */
-export async function isReadableForm(request: Request): Promise<boolean> {
-  const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (request.method !== "POST" || mediaType !== "multipart/form-data") return true;
+export async function findFormFault(request: Request): Promise<"too_large" | "invalid" | undefined> {
+  if (request.method !== "POST") return undefined;
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_FORM_BYTES) return "too_large";
+  const bytes = await readBoundedBytes(request.clone().body, MAX_FORM_BYTES);
+  if (!bytes) return "too_large";
+  const type = request.headers.get("content-type") ?? "";
+  if (type.split(";")[0]?.trim().toLowerCase() !== "multipart/form-data") return undefined;
   try {
-    const form = await request.clone().formData();
-    return [...form].every(([name, value]) => !BOUND.test(name) || isJson(value));
+    const form = await new Response(bytes, { headers: { "content-type": type } }).formData();
+    return [...form].every(([name, value]) => !BOUND.test(name) || isJson(value)) ? undefined : "invalid";
   } catch {
-    return false;
+    return "invalid";
   }
 }
 
