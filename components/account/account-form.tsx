@@ -21,6 +21,8 @@ const REFUSED = {
   required: "required",
   not_set: "notSet",
   password_guessable: "passwordGuessable",
+  prove_by_mail: "proveByMail",
+  email_unchanged: "emailUnchanged",
 } as const;
 
 export type AccountRefusal = Exclude<keyof typeof REFUSED, PipelineRefusal>;

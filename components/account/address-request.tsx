@@ -1,12 +1,12 @@
 "use client";
 
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useMemo } from "react";
 import { EmailField } from "@/components/ui/contact-fields";
 import { Form } from "@/components/ui/form";
-import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type FormState, IDLE } from "@/lib/core/form";
 import { AccountForm, type Attempt } from "./account-form";
+import { LookIntoMail } from "./look-into-mail";
 
 /** What the form says; of the answer, what was done, and what to do if no mail comes. */
 type Words = { email: string; submit: string; sentTitle: string; sentBody: string; notYet: string };
@@ -31,7 +31,10 @@ export function AddressRequest({
     <Form id={id} action={action} initialState={IDLE as FormState<never>}>
       {(state) =>
         state.status === "done" ? (
-          <Sent words={words} />
+          <LookIntoMail title={words.sentTitle}>
+            <p>{words.sentBody}</p>
+            <p>{words.notYet}</p>
+          </LookIntoMail>
         ) : (
           <AccountForm state={state} labels={labels} passwordLength={0}>
             {(attempt) => (
@@ -51,19 +54,5 @@ export function AddressRequest({
         )
       }
     </Form>
-  );
-}
-
-/** Takes the focus: the field that had it is gone. */
-function Sent({ words }: { words: Words }) {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), []);
-  return (
-    <div ref={box} tabIndex={-1} className="rounded-md">
-      <Notice tone="live" title={words.sentTitle} announce="status">
-        <p>{words.sentBody}</p>
-        <p>{words.notYet}</p>
-      </Notice>
-    </div>
   );
 }

@@ -11,13 +11,15 @@ import { CodeField } from "./code-field";
 import { NewPasswordFields } from "./new-password-fields";
 import { OwnPasswordField } from "./own-password-field";
 
-/** The password that holds, a code where there is one, and the new password twice. */
+/** The password that holds and a code, where there are such, and the new password twice. */
 export function ChangePasswordForm({
   email,
+  withPassword,
   withCode,
   passwordLength,
 }: {
   email: string;
+  withPassword: boolean;
   withCode: boolean;
   passwordLength: number;
 }) {
@@ -25,12 +27,12 @@ export function ChangePasswordForm({
   const words = useTranslations("auth.newPassword");
   const labels = useMemo(
     () => ({
-      ownPassword: t("secondStep.password"),
+      ...(withPassword ? { ownPassword: t("secondStep.password") } : {}),
       ...(withCode ? { code: t("secondStep.anyCode") } : {}),
       password: words("label"),
       repeat: words("repeat"),
     }),
-    [t, words, withCode],
+    [t, words, withPassword, withCode],
   );
   return (
     <Form id="change-password" action={changePasswordAction} initialState={IDLE}>
@@ -40,11 +42,11 @@ export function ChangePasswordForm({
             <>
               {/* Password managers file the new password under this address; without a name it is not sent. */}
               <input type="email" autoComplete="username" value={email} readOnly hidden />
-              <OwnPasswordField id="ownPassword" error={errorOf("ownPassword")} />
+              {withPassword ? <OwnPasswordField id="ownPassword" error={errorOf("ownPassword")} /> : null}
               {withCode ? <CodeField label={t("secondStep.anyCode")} error={errorOf("code")} /> : null}
               <NewPasswordFields passwordLength={passwordLength} errorOf={errorOf} />
               <SubmitButton size="lg" className="self-stretch sm:self-start">
-                {t("password.submit")}
+                {t(withPassword ? "password.submit" : "password.setSubmit")}
               </SubmitButton>
             </>
           )}

@@ -76,6 +76,9 @@ export const CLAIM_REACH_DAYS = 30;
 /** How long a link from a mail counts as a password that was just given, for whoever has none. */
 export const MAIL_PROOF_MINUTES = 15;
 
+/** How long after its end a change of address is kept: longer than its notice to the former address is tried. */
+export const EMAIL_CHANGE_KEPT_HOURS = 96;
+
 /** The sealed cookies for it. */
 export const PENDING_COOKIE = "second-step";
 export const ENROLMENT_COOKIE = "enrolment";

@@ -4,9 +4,9 @@ import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import { hashToken, isToken } from "@/lib/security/tokens";
 import { isBefore, toDate, toInstant } from "@/lib/time/instant";
-import { secondStepRequired } from "./constants";
+import { MAIL_PROOF_MINUTES, secondStepRequired } from "./constants";
 import { limitsOf, mayUseLink, rolesInForce } from "./rules";
-import type { SignedInUser } from "./types";
+import type { OwnProof, SignedInUser } from "./types";
 
 /** A session that is alive, with its user as they are in this moment. */
 export type LiveSession = {
@@ -112,6 +112,52 @@ export async function findSignInRequest(
   };
 }
 
+/**
+ * The change of address behind a mail's link, while it can be used. `other_account`: it is good, but not for whoever looks.
+ *
+ * @param userId who is signed in, if anybody is
+ */
+export async function findEmailChange(
+  db: Db,
+  token: string,
+  userId: string | undefined,
+  now: Temporal.Instant,
+) {
+  if (!isToken(token)) return undefined;
+  const change = await db.emailChange.findFirst({
+    where: {
+      tokenHash: hashToken(token),
+      usedAt: null,
+      expiresAt: { gt: toDate(now) },
+      user: { disabledAt: null },
+    },
+    include: { user: { select: { sessionVersion: true, email: true } } },
+  });
+  if (!change || change.sessionVersion !== change.user.sessionVersion) return undefined;
+  const { id, email, formerEmail } = change;
+  const state = change.userId === userId ? ("ready" as const) : ("other_account" as const);
+  return { id, email, formerEmail, state };
+}
+
+/** By what somebody who is signed in shows, before their account is changed, that it is they. */
+export async function findOwnProof(
+  db: Db,
+  { userId, sessionId }: Pick<UserActor, "userId" | "sessionId">,
+  now: Temporal.Instant,
+): Promise<OwnProof> {
+  const session = await db.session.findFirst({
+    where: { id: sessionId, userId },
+    select: { mailProvedAt: true, user: { select: { passwordHash: true, roles: true, disabledAt: true } } },
+  });
+  if (!session) return "none";
+  if (session.user.passwordHash !== null) return "password";
+  if (!mayUseLink(session.user)) return "none";
+  const { mailProvedAt } = session;
+  const isFresh =
+    mailProvedAt !== null && isBefore(now, toInstant(mailProvedAt).add({ minutes: MAIL_PROOF_MINUTES }));
+  return isFresh ? "mail_proved" : "mail";
+}
+
 /** The sessions of one user that live, the last used first. */
 export async function findSessions(db: Db, userId: string, now: Temporal.Instant) {
   const user = await db.user.findUniqueOrThrow({ where: { id: userId } });
@@ -127,10 +173,6 @@ export async function findSessions(db: Db, userId: string, now: Temporal.Instant
     orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
   });
 }
-
-/** Whether an account has a password at all: who signs in by mail may have none. */
-export const hasPassword = async (db: Db, userId: string): Promise<boolean> =>
-  (await db.user.count({ where: { id: userId, passwordHash: { not: null } } })) > 0;
 
 /** Since when an account has a second step, and how many recovery codes are left. */
 export async function findSecondStep(db: Db, userId: string) {

@@ -24,18 +24,19 @@ import {
   secondStepRequired,
 } from "./constants";
 import {
+  findEmailChange,
   findInvitation,
   findLiveSession,
+  findOwnProof,
   findSecondStep,
   findSessions,
   findSignInRequest,
-  hasPassword,
   type LiveSession,
 } from "./data";
 import { describeDevice } from "./format";
 import { touchSession } from "./mutations/sessions";
 import { authOptions } from "./options";
-import type { SecondStep, SecondStepPage, SessionDto, SignedInUser } from "./types";
+import type { ChangePage, OwnProof, SecondStep, SecondStepPage, SessionDto, SignedInUser } from "./types";
 
 /** The signed-in session of this request, read once for it, or none. */
 export const loadSession = cache(async (): Promise<LiveSession | undefined> => {
@@ -113,20 +114,20 @@ export async function loadAccountPage(): Promise<{
   secondStep: SecondStep;
   awaitsSecondStep: boolean;
   sessions: SessionDto[];
-  hasPassword: boolean;
+  proof: OwnProof;
 }> {
   const { actor, session } = await requireUser("/account");
   const [now, viewer] = [systemNow(), await loadViewer()];
-  const [set, rows, withPassword] = await Promise.all([
+  const [set, rows, proof] = await Promise.all([
     findSecondStep(db(), actor.userId),
     findSessions(db(), actor.userId, now),
-    hasPassword(db(), actor.userId),
+    findOwnProof(db(), actor, now),
   ]);
   return {
     user: session.user,
     secondStep: set && { setAt: describeMoment(set.setAt, viewer, now), codesLeft: set.codesLeft },
     awaitsSecondStep: session.awaitsSecondStep,
-    hasPassword: withPassword,
+    proof,
     sessions: rows.map((row) => ({
       sessionId: row.id,
       current: row.id === actor.sessionId,
@@ -137,11 +138,24 @@ export async function loadAccountPage(): Promise<{
   };
 }
 
-/** Where one's own password is changed: whether a code is asked for too. */
-export async function loadPasswordPage(): Promise<{ user: SignedInUser; hasSecondStep: boolean }> {
-  const { actor, session } = await requireUser("/account/password");
-  if (!(await hasPassword(db(), actor.userId))) redirect("/account");
-  return { user: session.user, hasSecondStep: (await findSecondStep(db(), actor.userId)) !== undefined };
+/** Where one's own password or address is changed: by what it is shown that it is they, and whether a code is asked for too. */
+export async function loadChangePage(path: "/account/password" | "/account/email"): Promise<ChangePage> {
+  const { actor, session } = await requireUser(path);
+  const proof = await findOwnProof(db(), actor, systemNow());
+  if (proof === "none") redirect("/account");
+  const [secondStep, delayed] = await Promise.all([findSecondStep(db(), actor.userId), loadMailDelayed()]);
+  return { user: session.user, proof, hasSecondStep: secondStep !== undefined, delayed };
+}
+
+/** What a mail's link to another address would do for whoever looks; looking uses nothing up. */
+export async function loadEmailChange(
+  token: string,
+): Promise<{ state: "ready"; email: string } | { state: "other_account" | "invalid" }> {
+  const session = await loadSession();
+  const change = await findEmailChange(db(), token, session?.actor.userId, systemNow());
+  return change?.state === "ready"
+    ? { state: "ready", email: change.email }
+    : { state: change?.state ?? "invalid" };
 }
 
 /** The page of the second step. What is to be proved or copied yet comes from the browser's own sealed cookies. */

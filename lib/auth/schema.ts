@@ -76,9 +76,20 @@ export const changeSecondStepSchema = z.object({
   code: codeSchema,
 });
 
+/** The same where there may be no password to give: what must be given, the account says. */
+const proofFields = {
+  ...confirmationSchema.shape,
+  ownPassword: z.string().max(PASSWORD_MAX_LENGTH, "too_long").default(""),
+};
+
+export const changeEmailSchema = z.object({ email: emailSchema, ...proofFields });
+
+/** The pages that may ask for a proof by mail, and lead on after it. */
+export const proveByMailSchema = z.object({ next: z.enum(["/account/password", "/account/email"]) });
+
 export const changePasswordSchema = z
   .object({
-    ...confirmationSchema.shape,
+    ...proofFields,
     password: passwordSchema,
     repeat: z.string({ error: "required" }),
   })

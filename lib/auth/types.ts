@@ -20,6 +20,21 @@ export type PendingSignIn = {
 /** What somebody who wants an account says of themselves, and what their browser says. */
 export type Registration = { name: string; locale: string; timeZone: string };
 
+/**
+ * What somebody who is signed in can give as a proof of themselves: the password; without one a link by mail, still to be asked for or
+ * just used; or nothing that is ours, where somebody else keeps their account.
+ */
+export type OwnProof = "password" | "mail" | "mail_proved" | "none";
+
+/** What the pages show on which a password or an address is changed. */
+export type ChangePage = {
+  user: SignedInUser;
+  proof: Exclude<OwnProof, "none">;
+  hasSecondStep: boolean;
+  /** Whether mail is late at present. */
+  delayed: boolean;
+};
+
 /** How an account's second step stands; `undefined` where there is none. */
 export type SecondStep = { setAt: MomentDto; codesLeft: number } | undefined;
 

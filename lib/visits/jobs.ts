@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { forgetEmailChanges } from "@/lib/auth/mutations/email-change";
 import { forgetSignInRequests } from "@/lib/auth/mutations/email-link";
 import { systemNow } from "@/lib/core/clock";
 import { subscribe } from "@/lib/events/listen";
@@ -80,4 +81,5 @@ export const sweepVisits: Handler<"visits.sweep"> = async () => {
   await sweepConferences(now);
   await forgetEndedWindows(now);
   await forgetSignInRequests(now);
+  await forgetEmailChanges(now);
 };

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { test } from "@/tests/support/fixtures";
-import { openAccount } from "./practice";
-import { linkFromMail, signIn } from "./steps";
+import { openAccount, openPractice } from "./practice";
+import { bookForNow, linkFromMail, signIn } from "./steps";
 
 for (const { mode, javaScriptEnabled } of [
   { mode: "with JavaScript", javaScriptEnabled: true },
@@ -104,4 +104,43 @@ test("somebody sees where they are signed in, and signs the others out", async (
   await own.goto("/account");
   await own.getByRole("button", { name: /^Sign out: / }).click();
   await own.waitForURL("/sign-in");
+});
+
+test("a guest makes an account, finds the visit in it, and moves the account to another address", async ({
+  visitor,
+  portal,
+}) => {
+  const { practitionerId } = await openPractice(portal);
+  const page = await visitor("phone");
+  const email = await bookForNow(page, practitionerId);
+  const press = (name: string) => page.getByRole("main").getByRole("button", { name, exact: true }).click();
+
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "Make an account" }).click();
+  await page.getByLabel("Your full name").fill(email.split("@")[0] ?? "");
+  await page.getByLabel("Your e-mail address").fill(email);
+  await press("Send me a link");
+  await expect(page.getByText("Look into your mailbox")).toBeVisible();
+  await page.goto(await linkFromMail(portal.mailboxUrl, email, "sign-in/link"));
+  await expect(page.getByRole("heading", { level: 1, name: "Confirm your address" })).toBeVisible();
+  await press("Make my account");
+  await page.waitForURL("/visits");
+  await expect(page.getByRole("region", { name: "Coming up" }).getByRole("listitem")).toHaveCount(1);
+
+  const next = `new-${email}`;
+  await page.goto("/account");
+  await page.getByRole("link", { name: "Change (E-mail address)" }).click();
+  await page.getByLabel("New e-mail address").fill(next);
+  await press("Send me a link");
+  await expect(page.getByText("Look into the new mailbox")).toBeVisible();
+  const link = await linkFromMail(portal.mailboxUrl, next, "account/email");
+  const thief = await visitor("desktop");
+  await thief.goto(link);
+  await expect(thief.getByText("Open the link where you are signed in")).toBeVisible();
+  await page.goto(link);
+  await press("Use this address");
+  await expect(page.getByText("Your address was changed")).toBeVisible();
+  await expect(page.getByText(`Mail about your visits goes to ${next}.`)).toBeVisible();
+  await page.goto("/visits");
+  await expect(page.getByRole("region", { name: "Coming up" }).getByRole("listitem")).toHaveCount(1);
 });

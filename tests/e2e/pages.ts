@@ -141,6 +141,8 @@ export async function stagePages(
     { route: "/account", reader: "patient", path: "/account" },
     { route: "/account", reader: "administrator", path: "/account" },
     { route: "/account/password", reader: "patient", path: "/account/password" },
+    { route: "/account/email", reader: "patient", path: "/account/email" },
+    { route: "/account/email/[token]", reader: "anybody", path: `/account/email/${newToken()}` },
     { route: "/account/second-step", reader: "practitioner", path: "/account/second-step" },
     { route: "/account/second-step", reader: "administrator", path: "/account/second-step" },
     { route: "/lost-link", reader: "anybody", path: "/lost-link" },

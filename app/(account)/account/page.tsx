@@ -17,31 +17,46 @@ type Props = { searchParams: Promise<{ changed?: string | string[] }> };
 /** Somebody's own account: how they sign in, and where they are signed in. */
 export default async function AccountPage({ searchParams }: Props) {
   const { changed } = await searchParams;
-  const [{ user, secondStep, sessions, hasPassword }, t] = await Promise.all([
+  const [{ user, secondStep, sessions, proof }, t] = await Promise.all([
     loadAccountPage(),
     getTranslations("account"),
   ]);
+  const hasPassword = proof === "password";
   return (
     <div className="flex flex-col gap-8">
       <PageHeader title={t("page.title")} lead={t("page.lead", { name: user.name, email: user.email })} />
-      {changed === "password" ? (
-        <Notice tone="live" title={t("password.changed")} announce="status">
-          <p>{t("password.changedBody")}</p>
+      {changed === "password" || changed === "email" ? (
+        <Notice tone="live" title={t(`${changed}.changed`)} announce="status">
+          <p>{t(`${changed}.changedBody`)}</p>
         </Notice>
       ) : null}
+      <section aria-labelledby="own-email" className="flex flex-col gap-2">
+        <h2 id="own-email" className="text-lg font-semibold">
+          {t("email.title")}
+        </h2>
+        <p className="wrap-anywhere">{t("email.is", { email: user.email })}</p>
+        {proof === "none" ? null : (
+          <p>
+            <Link href="/account/email">
+              {t("email.change")}
+              <span className="sr-only"> ({t("email.title")})</span>
+            </Link>
+          </p>
+        )}
+      </section>
       <section aria-labelledby="own-password" className="flex flex-col gap-2">
         <h2 id="own-password" className="text-lg font-semibold">
           {t("password.title")}
         </h2>
         <p>{t(hasPassword ? "password.set" : "password.none")}</p>
-        {hasPassword ? (
+        {proof === "none" ? null : (
           <p>
             <Link href="/account/password">
-              {t("password.change")}
+              {t(hasPassword ? "password.change" : "password.setFirst")}
               <span className="sr-only"> ({t("password.title")})</span>
             </Link>
           </p>
-        ) : null}
+        )}
       </section>
       <section aria-labelledby="second-step" className="flex flex-col gap-2">
         <h2 id="second-step" className="text-lg font-semibold">

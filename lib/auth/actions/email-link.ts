@@ -9,13 +9,14 @@ import { loadViewer } from "@/lib/i18n/viewer";
 import { rememberDevice } from "@/lib/security/device";
 import { readSealedCookie, setSealedCookie } from "@/lib/security/sealed-cookie";
 import { hashToken } from "@/lib/security/tokens";
+import { asUser, isUser } from "../ability";
 import { LINK_COOKIE, PENDING_COOKIE, SIGN_IN_LINK_MINUTES, SIGN_IN_MINUTES } from "../constants";
 import { loadSession } from "../loaders";
-import { requestSignInLink, signInWithLink } from "../mutations/email-link";
+import { requestProofByMail, requestSignInLink, signInWithLink } from "../mutations/email-link";
 import { endSession } from "../mutations/sessions";
 import { formAction } from "../pipeline";
 import { homeOf, safePath } from "../rules";
-import { registrationSchema, requestLinkSchema, signInLinkSchema } from "../schema";
+import { proveByMailSchema, registrationSchema, requestLinkSchema, signInLinkSchema } from "../schema";
 import { setSessionCookie } from "../session-cookie";
 
 /** Longer than the work takes, so that the time of the answer does not tell either whether a mailbox has had its mails for now. */
@@ -58,6 +59,19 @@ export const registerAction = formAction({
       requestSignInLink({ email, browserHash, registration }, origin, now),
       delay(ANSWERS_AFTER_MS),
     ]);
+    return ok();
+  },
+});
+
+/** Field `next`. Sends a link to the asker's own address, for whoever has no password to show that it is they. */
+export const proveByMailAction = formAction({
+  name: "auth.prove-by-mail",
+  schema: proveByMailSchema,
+  limit: LIMIT,
+  allow: isUser,
+  run: async ({ actor, input: { next }, now, origin }): Promise<Result<undefined>> => {
+    const browserHash = await rememberBrowser(now);
+    await requestProofByMail(asUser(actor).userId, { browserHash, next }, origin, now);
     return ok();
   },
 });

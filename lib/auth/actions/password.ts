@@ -3,12 +3,12 @@
 import { redirect } from "next/navigation";
 import { asUser, isUser } from "../ability";
 import { changePassword } from "../mutations/password";
-import { proveAgain } from "../mutations/second-step";
+import { proveOwner } from "../mutations/second-step";
 import { formAction } from "../pipeline";
 import { changePasswordSchema } from "../schema";
 import { setSessionCookie } from "../session-cookie";
 
-/** Fields `ownPassword`, `code`, `password`, `repeat`. Ends every other session. */
+/** Fields `ownPassword` and `code` where there are such, `password`, `repeat`. Ends every other session. */
 export const changePasswordAction = formAction({
   name: "auth.change-password",
   schema: changePasswordSchema,
@@ -16,7 +16,7 @@ export const changePasswordAction = formAction({
   allow: isUser,
   run: async ({ actor, input, now, origin }) => {
     const user = asUser(actor);
-    const proved = await proveAgain(user, { password: input.ownPassword, code: input.code }, now);
+    const proved = await proveOwner(user, { password: input.ownPassword, code: input.code }, now);
     if (!proved.ok) return proved;
     const changed = await changePassword(user, input.password, origin, now);
     if (!changed.ok) return changed;

@@ -55,6 +55,17 @@ export async function requestSignInLink(
   });
 }
 
+/** Has a link sent to the address of somebody who is signed in and has no password, with which they show that it is they. */
+export async function requestProofByMail(
+  userId: string,
+  asked: Pick<Asked, "browserHash" | "next">,
+  origin: RequestOrigin,
+  now: Temporal.Instant,
+): Promise<void> {
+  const { email } = await db().user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
+  await requestSignInLink({ ...asked, email }, origin, now);
+}
+
 /**
  * Looks whose address a request names, and queues the mail that fits: a link to sign in for a patient's account, one that makes an
  * account for whoever registers. None goes to staff, to a closed account, or to an address without an account whose owner did not ask

@@ -10,7 +10,7 @@ import { isGuessable } from "@/lib/security/password-strength";
 import { endSessionsOf, type NewSession, type RequestOrigin, startSession } from "./sessions";
 
 /**
- * Changes one's own password. The caller has asked `proveAgain`. Every other session ends, and the one that asked goes on under a new
+ * Changes one's own password, or sets the first one. The caller has asked `proveOwner`. Every other session ends, and the one that asked goes on under a new
  * id.
  *
  * @returns the new session, or `password_guessable` for one that is made of the account's own address or name

@@ -14,6 +14,7 @@ import { seal } from "@/lib/security/seal";
 import { stepOfCode } from "@/lib/security/totp";
 import { toDate } from "@/lib/time/instant";
 import { RECOVERY_CODES, SIGN_IN_BACKOFF, secondStepRequired, totpPlace } from "../constants";
+import { findOwnProof } from "../data";
 import { findProof, takeProof } from "./proof";
 import { endSessionsOf, type NewSession, type RequestOrigin, startSession } from "./sessions";
 
@@ -46,6 +47,21 @@ export async function proveAgain(
   }
   await forgetAttempts("prove-again", subject);
   return ok();
+}
+
+/**
+ * {@link proveAgain}, also for whoever has no password: a link from a mail that this session began with, some minutes ago at most.
+ *
+ * @returns as {@link proveAgain} does, or `prove_by_mail`
+ */
+export async function proveOwner(
+  asker: Asker,
+  given: { password: string; code: string | undefined },
+  now: Temporal.Instant,
+): Promise<Result<undefined, "wrong_password" | "wrong_code" | "prove_by_mail"> | TooMany> {
+  const proof = await findOwnProof(db(), asker, now);
+  if (proof === "password") return proveAgain(asker, given, now);
+  return proof === "mail_proved" ? ok() : refuse("prove_by_mail");
 }
 
 /**

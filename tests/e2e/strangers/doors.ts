@@ -34,6 +34,8 @@ export const PAGES: Readonly<Record<string, May>> = {
   "/sign-in/code": "all",
   "/waitlist": "all",
 
+  // Of the account that asked for it alone: others are told to sign in to it.
+  "/account/email/[token]": "holder",
   "/invitation/[token]": "holder",
   "/q/[token]": "holder",
   "/setup/[token]": "holder",
@@ -48,6 +50,7 @@ export const PAGES: Readonly<Record<string, May>> = {
   "/w/[token]": "holder",
 
   "/account": [...PATIENTS, ...STAFF],
+  "/account/email": [...PATIENTS, ...STAFF],
   "/account/password": [...PATIENTS, ...STAFF],
   "/account/second-step": [...PATIENTS, ...STAFF],
 
@@ -165,11 +168,14 @@ export const ACTIONS: Readonly<Record<string, May>> = {
 
   // Their own account's.
   beginSecondStepAction: [...PATIENTS, ...STAFF],
+  changeEmailAction: [...PATIENTS, ...STAFF],
   changePasswordAction: [...PATIENTS, ...STAFF],
   changeSecondStepAction: [...PATIENTS, ...STAFF],
   endOtherSessionsAction: [...PATIENTS, ...STAFF],
   endSessionAction: [...PATIENTS, ...STAFF],
   hideCodesAction: [...PATIENTS, ...STAFF],
+  proveByMailAction: [...PATIENTS, ...STAFF],
+  requestEmailChangeAction: [...PATIENTS, ...STAFF],
   setSecondStepAction: [...PATIENTS, ...STAFF],
 
   // By personal link, or by the account whose visit it is.

@@ -1,33 +1,44 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ChangePasswordForm } from "@/components/account/change-password-form";
+import { MailDelayed } from "@/components/account/mail-delayed";
+import { ProveByMail } from "@/components/account/prove-by-mail";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
-import { loadPasswordPage } from "@/lib/auth/loaders";
+import { loadChangePage } from "@/lib/auth/loaders";
 import { PASSWORD_MIN_LENGTH } from "@/lib/core/limits";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account.password");
-  return { title: t("pageTitle"), robots: { index: false, follow: false } };
+  return { title: t("title"), robots: { index: false, follow: false } };
 }
 
-/** Where somebody changes their own password. */
+/** Where somebody changes their own password, or sets the first one. */
 export default async function PasswordPage() {
-  const [{ user, hasSecondStep }, t] = await Promise.all([loadPasswordPage(), getTranslations("account")]);
+  const [{ user, proof, hasSecondStep, delayed }, t] = await Promise.all([
+    loadChangePage("/account/password"),
+    getTranslations("account"),
+  ]);
   return (
     <div className="flex flex-col gap-8">
       <PageHeader
-        title={t("password.pageTitle")}
-        lead={t("password.lead")}
+        title={t(proof === "password" ? "password.pageTitle" : "password.setTitle")}
+        lead={proof === "mail" ? t("proof.lead", { email: user.email }) : t("password.lead")}
         back={<Link href="/account">{t("page.title")}</Link>}
       />
+      <MailDelayed delayed={proof === "mail" && delayed} />
       <ClientMessages namespaces={["auth", "account"]}>
-        <ChangePasswordForm
-          email={user.email}
-          withCode={hasSecondStep}
-          passwordLength={PASSWORD_MIN_LENGTH}
-        />
+        {proof === "mail" ? (
+          <ProveByMail email={user.email} next="/account/password" />
+        ) : (
+          <ChangePasswordForm
+            email={user.email}
+            withPassword={proof === "password"}
+            withCode={hasSecondStep}
+            passwordLength={PASSWORD_MIN_LENGTH}
+          />
+        )}
       </ClientMessages>
     </div>
   );

@@ -1,0 +1,137 @@
+import type { Temporal } from "temporal-polyfill";
+import type { UserActor } from "@/lib/access/types";
+import { recordAudit } from "@/lib/audit/mutations";
+import { newId } from "@/lib/core/ids";
+import { ok, type Result, refuse } from "@/lib/core/result";
+import { db, type Tx } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
+import { queueNotification } from "@/lib/notifications/mutations";
+import { countAttempt } from "@/lib/security/rate-limit";
+import { toDate } from "@/lib/time/instant";
+import { EMAIL_CHANGE_KEPT_HOURS, SIGN_IN_LINK_LIMIT, SIGN_IN_LINK_MINUTES } from "../constants";
+import { findEmailChange } from "../data";
+import { endSessionsOf, type NewSession, type RequestOrigin, startSession } from "./sessions";
+import { welcomeByMail } from "./welcome";
+
+/**
+ * Has a link sent to an address that the asker's account is to have. The caller has asked for a proof. Whether the address is somebody's
+ * shows to whoever reads its mail and to nobody else, so the answer is the same for one that is taken, or has had its mails for now.
+ *
+ * @param email in lower case
+ * @returns nothing, or `email_unchanged` for the address that the account has
+ */
+export async function requestEmailChange(
+  { userId, pseudonym }: Pick<UserActor, "userId" | "pseudonym">,
+  email: string,
+  { address }: RequestOrigin,
+  now: Temporal.Instant,
+): Promise<Result<undefined, "email_unchanged">> {
+  const isMany = (await countAttempt("email-change", email, SIGN_IN_LINK_LIMIT, now)) !== undefined;
+  return transaction(async (tx) => {
+    const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
+    if (user.email === email) return refuse("email_unchanged");
+    if (isMany) return ok();
+    const { id: emailChangeId } = await tx.emailChange.create({
+      data: {
+        id: newId(),
+        userId,
+        sessionVersion: user.sessionVersion,
+        email,
+        formerEmail: user.email,
+        createdAt: toDate(now),
+        expiresAt: toDate(now.add({ minutes: SIGN_IN_LINK_MINUTES })),
+      },
+    });
+    await queueNotification(tx, { kind: "email_change_link", userId, emailChangeId, now });
+    await recordAudit(
+      tx,
+      {
+        action: "user.email_change_requested",
+        details: {},
+        actor: { kind: "user", pseudonym },
+        outcome: "success",
+        subject: pseudonym,
+        entity: { type: "user", id: userId },
+        address,
+      },
+      now,
+    );
+    return ok();
+  });
+}
+
+/**
+ * Gives an account the address that a link has proved, where the account's owner uses the link. The former address is told, every
+ * session ends, and the one that asked goes on under a new id. Mails to the account's patients follow, the links in earlier ones end.
+ *
+ * @returns the new session; or `link_invalid`; or `email_in_use`, which only somebody who reads that address's mail gets to see
+ */
+export const changeEmail = (
+  { userId }: Pick<UserActor, "userId">,
+  token: string,
+  origin: RequestOrigin,
+  now: Temporal.Instant,
+): Promise<Result<{ session: NewSession }, "link_invalid" | "email_in_use">> =>
+  transaction(
+    async (tx) => {
+      const change = await findEmailChange(tx, token, userId, now);
+      if (change?.state !== "ready") return refuse("link_invalid");
+      const used = await tx.emailChange.updateMany({
+        where: { id: change.id, usedAt: null },
+        data: { usedAt: toDate(now) },
+      });
+      if (used.count !== 1) return refuse("link_invalid");
+      const user = await tx.user.update({
+        where: { id: userId },
+        data: { email: change.email, sessionVersion: { increment: 1 } },
+      });
+      await moveMail(tx, userId, change, now);
+      await queueNotification(tx, { kind: "email_changed", userId, emailChangeId: change.id, now });
+      await recordAudit(
+        tx,
+        {
+          action: "user.email_changed",
+          details: {},
+          actor: { kind: "user", pseudonym: user.pseudonym },
+          outcome: "success",
+          subject: user.pseudonym,
+          entity: { type: "user", id: userId },
+          address: origin.address,
+        },
+        now,
+      );
+      if (user.roles.includes("patient")) await welcomeByMail(tx, userId, now);
+      else await tx.user.update({ where: { id: userId }, data: { emailVerifiedAt: toDate(now) } });
+      await endSessionsOf(tx, userId, now);
+      const session = await startSession(tx, userId, "email_link", origin, now);
+      return ok({ session: session.value });
+    },
+    { user_email_key: "email_in_use" },
+  );
+
+/** Sends what concerns the account's patients to its new address, and shuts what the mails to the former one opened. */
+async function moveMail(
+  tx: Tx,
+  userId: string,
+  { email, formerEmail }: { email: string; formerEmail: string },
+  now: Temporal.Instant,
+): Promise<void> {
+  const patient = { OR: [{ userId }, { contactUserId: userId }], email: formerEmail };
+  const moved = await tx.patient.updateManyAndReturn({
+    where: patient,
+    data: { email, emailVerifiedAt: toDate(now) },
+    select: { id: true },
+  });
+  const theirs = { patientId: { in: moved.map(({ id }) => id) } };
+  await tx.accessLink.updateMany({
+    where: { revokedAt: null, OR: [{ appointment: theirs }, { waitlistEntry: theirs }], thirdPersonId: null },
+    data: { revokedAt: toDate(now) },
+  });
+}
+
+/** Forgets changes that nobody can use any more, and of which the former address has been told. */
+export async function forgetEmailChanges(now: Temporal.Instant): Promise<void> {
+  await db().emailChange.deleteMany({
+    where: { expiresAt: { lte: toDate(now.subtract({ hours: EMAIL_CHANGE_KEPT_HOURS })) } },
+  });
+}
