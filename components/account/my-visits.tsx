@@ -69,6 +69,7 @@ function VisitCard({ visit }: { visit: PatientVisitDto }) {
         <p>
           {practitionerName}, {visit.specialty}
         </p>
+        {visit.spokenFor === null ? null : <p>{t("spokenFor", { name: visit.spokenFor })}</p>}
         <p className="text-muted">{t("what", { type: visit.visitType, minutes: visit.durationMinutes })}</p>
         {change.movedFrom && isToCome ? (
           <p className="text-sm text-muted">

@@ -68,7 +68,7 @@ export default async function AccountPage({ searchParams }: Props) {
             <p>{t("secondStep.codesLeft", { count: secondStep.codesLeft })}</p>
           </>
         ) : (
-          <p>{t("secondStep.off")}</p>
+          <p>{t(hasPassword ? "secondStep.off" : "secondStep.needsPassword")}</p>
         )}
         {hasPassword || secondStep ? (
           <p>

@@ -190,6 +190,7 @@ export function describePatientVisit(
     practitionerStarts: sameClock(startAt, viewer.timeZone, timeZone)
       ? null
       : describeMoment(startAt, { ...viewer, timeZone }, now),
+    spokenFor: path.startsWith("/v/") || row.patient.userId !== null ? null : row.patient.name,
     rights,
     calendar: {
       google: googleCalendarUrl(event),

@@ -85,6 +85,8 @@ export type PatientVisitDto = VisitFactsDto & {
   visitTypeId: string;
   /** This visit's own page, by account or by personal link. */
   path: string;
+  /** The patient's name, where an account looks that speaks for them; nothing for one's own visits and by personal link. */
+  spokenFor: string | null;
   rights: Exclude<LinkRights, "none">;
   /** `subscribe`: where a calendar of all visits is made, for whom this visit's page may make one. */
   calendar: { google: string; outlook: string; ics: string; subscribe: string | null };
