@@ -46,6 +46,27 @@ const invitation = {
 };
 
 describe("obstacleTo", () => {
+  it("holds back a link that was used or has ended, wherever it leads", () => {
+    const asked = { email: "new@patient.example", expiresAt: endAt, usedAt: null };
+    const registration = {
+      ...invitation,
+      kind: "registration_link" as const,
+      user: null,
+      signInRequest: asked,
+    };
+    const change = { ...invitation, kind: "email_change_link" as const, emailChange: asked };
+    const used = { ...asked, usedAt: toDate(now) };
+    const ended = { ...asked, expiresAt: toDate(now) };
+    expect(obstacleTo(registration, now)).toBeUndefined();
+    expect(obstacleTo({ ...registration, signInRequest: used }, now)).toBe("superseded");
+    expect(obstacleTo({ ...registration, signInRequest: ended }, now)).toBe("too_late");
+    expect(obstacleTo(change, now)).toBeUndefined();
+    expect(obstacleTo({ ...change, emailChange: used }, now)).toBe("superseded");
+    expect(obstacleTo({ ...change, emailChange: ended }, now)).toBe("too_late");
+    // The warning to the former address goes out however late, and because the link was used.
+    expect(obstacleTo({ ...change, kind: "email_changed", emailChange: used }, now)).toBeUndefined();
+  });
+
   it("finds none for what is still so", () => {
     expect(obstacleTo(confirmation, now)).toBeUndefined();
     expect(

@@ -111,6 +111,16 @@ describe("another address", () => {
     expect(await db().accessLink.count({ where: { appointmentId: id, revokedAt: null } })).toBe(0);
   });
 
+  it("brings what was booked with it by nobody who was signed in", async () => {
+    const { user, actor, email, token } = await asked();
+    const booked = await makePatient(db(), { now: start, email, name: "Kim Beispiel" });
+    await changeEmail(actor, token, origin, later(1));
+    expect(await db().patient.findUniqueOrThrow({ where: { id: booked.id } })).toMatchObject({
+      userId: null,
+      contactUserId: user.id,
+    });
+  });
+
   it("is proved by whoever asked alone, in time, and for the account as it was", async () => {
     const { token, actor, user } = await asked();
     const stranger = await signedIn();
