@@ -9,7 +9,7 @@ import { isOwnOrigin } from "@/lib/security/origin";
  * Puts the security headers on every answer. They are built here, at run time, because the nonce belongs to one answer
  * and TrueConf's origin to one installation. Runs in Node.js, as every proxy of Next.js 16 does.
  *
- * It decides nothing about who may see what: that is done where data is read. Forms that cannot be read, what is too large, and forms of other
+ * It decides nothing about who may see what: that is done where data is read. Addresses and forms that cannot be read, what is too large, and forms of other
  * sites end here, since Next.js would answer them as failures of the portal.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -23,6 +23,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   });
 
   const refuse = (status: 400 | 403 | 413) => new NextResponse(String(status), { status, headers });
+  if (!isReadablePath(request.nextUrl.pathname)) return refuse(400);
   if (isForeignForm(request)) return refuse(403);
   const fault = UPLOAD.test(request.nextUrl.pathname) ? undefined : await findFormFault(request);
   if (fault) return refuse(fault === "too_large" ? 413 : 400);
@@ -35,6 +36,16 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   // What is set here outweighs what a route says.
   if (SENT_FILE.test(request.nextUrl.pathname)) response.headers.set("Content-Security-Policy", FILE_CSP);
   return response;
+}
+
+/** A path that cannot be decoded names nothing; Next.js would fail over it. */
+function isReadablePath(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Files go to a route handler, which bounds and reads the form itself and says what is wrong with it. */
