@@ -10,6 +10,7 @@ import { sendNotification } from "@/lib/notifications/jobs";
 import { keepQueues } from "@/lib/queue/jobs";
 import {
   closeEndedConference,
+  endRecording,
   followMovedVisit,
   openBookedConference,
   sweepVisits,
@@ -22,6 +23,7 @@ const handlers: Handlers = {
   "slot.freed": offerFreed,
   "appointment.booked": openBookedConference,
   "appointment.moved": followMovedVisit,
+  "recording.withdrawn": endRecording,
   "encounter.closed": closeEndedConference,
   "attachment.scan": scanSentFile,
   "messaging.sweep": sweepMessaging,

@@ -21,7 +21,8 @@ type AdminRefusal =
   | InvitationResendRefusal
   | IntakeRefusal
   | AccountRefusal
-  | "strands";
+  | "strands"
+  | "no_recording_text";
 
 /** What the fields need to know of the last attempt; nothing was typed before the first. */
 export type Attempt = {

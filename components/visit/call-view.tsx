@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { useClinic } from "@/components/layout/clinic-context";
 import { PhoneLink } from "@/components/layout/phone-link";
 import { Button } from "@/components/ui/button";
+import { RecordingBanner } from "./recording/recording-banner";
 import type { Call } from "./use-call";
 import { FrameNotice } from "./ways/frame-notice";
 import type { Inside } from "./ways/frame-trouble";
@@ -25,12 +26,15 @@ export function CallView({
   call,
   title,
   inside = NOT_TOLD,
+  recorded,
   cover,
   children,
 }: {
   call: Call;
   title: string;
   inside?: Inside;
+  /** It is being recorded. */
+  recorded: boolean;
   cover: boolean;
   /** More for the bar, such as the practitioner's "End visit". */
   children?: ReactNode;
@@ -48,6 +52,7 @@ export function CallView({
           : "flex min-h-[28rem] grow flex-col overflow-hidden rounded-md border border-line bg-canvas"
       }
     >
+      <RecordingBanner isOn={recorded} />
       <iframe
         ref={call.frame}
         key={iframe.src}

@@ -7,12 +7,13 @@ import { Card } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
-import type { PatientVisitDto } from "@/lib/visits/types/visit";
+import type { PatientVisitDto, VisitState } from "@/lib/visits/types/visit";
 import { AddToCalendar } from "./add-to-calendar";
 import { ChangeVisit } from "./change/change-visit";
 import { timesOf } from "./change/not-changeable";
 import { MissedVisit } from "./missed/missed-visit";
 import { RenewPage } from "./missed/renew-page";
+import { RecordingForm } from "./recording/recording-form";
 import { VisitRoom } from "./visit-room";
 
 /**
@@ -61,6 +62,16 @@ export function PatientVisit({
       <Card>
         <VisitFacts visit={visit} />
       </Card>
+      {visit.recordingText && visit.rights === "full" && mayAnswer(visit.state) ? (
+        <ClientMessages namespaces={["visit"]}>
+          <RecordingForm
+            text={visit.recordingText}
+            isAgreed={visit.state.recording.isAgreed}
+            appointmentId={visit.appointmentId}
+            token={token}
+          />
+        </ClientMessages>
+      ) : null}
       {children}
       {isAhead && visit.rights === "full" ? (
         <>
@@ -89,6 +100,10 @@ export function PatientVisit({
     </div>
   );
 }
+
+/** Until it begins; after that there is only something to take back. */
+const mayAnswer = ({ phase, recording }: VisitState) =>
+  phase === "booked" || phase === "waiting" || (phase === "in_progress" && recording.isAgreed);
 
 /** What has just happened to the visit, or that it is not any more when an old mail says. */
 function News({

@@ -13,6 +13,7 @@ import { AccountCall, ChangeEntry } from "./account-call";
 import { callVisit } from "./call-api";
 import { CallTrouble, CallView } from "./call-view";
 import { CallAgain } from "./people/call-again";
+import { RecordingBanner } from "./recording/recording-banner";
 import { takeStartRequest } from "./start-request";
 import { StartsIn } from "./starts-in";
 import { useCall, wasIn } from "./use-call";
@@ -32,6 +33,7 @@ export function PractitionerVisit({
   startsIso: string;
 }) {
   const t = useTranslations("agenda");
+  const words = useTranslations("visit.recording");
   const { state, connection } = useVisitState({ initial, token: undefined, present: false });
   const { appointmentId } = initial;
   const phase = state?.phase ?? "cancelled";
@@ -69,12 +71,20 @@ export function PractitionerVisit({
           <p className="text-muted">{t("opensBefore", { minutes: initial.opensMinutes })}</p>
         ) : null}
         {phase === "booked" || phase === "waiting" ? <StartsIn iso={startsIso} /> : null}
+        {state?.recording.isOffered && (phase === "booked" || phase === "waiting") ? (
+          <p className={state.recording.isAgreed ? "text-wait" : "text-muted"}>
+            {words(state.recording.isAgreed ? "willBe" : "notAgreed")}
+          </p>
+        ) : null}
         {isSeatless ? null : <CallTrouble call={call} />}
         {callName === "elsewhere" ? <p>{t("elsewhere")}</p> : null}
         {connection === "reconnecting" || connection === "offline" ? (
           <p className="text-wait">{t("notLive")}</p>
         ) : null}
       </div>
+      {phase === "in_progress" && callName !== "in" ? (
+        <RecordingBanner isOn={state?.recording.isOn ?? false} />
+      ) : null}
       {isSeatless && phase === "waiting" ? (
         <SeatsTaken appointmentId={appointmentId} onChanged={() => enter(true)} />
       ) : null}
@@ -109,6 +119,7 @@ export function PractitionerVisit({
         call={call}
         title={t("callWith", { name: patientName })}
         inside={insideOf(state?.people ?? [], "practitioner")}
+        recorded={state?.recording.isOn ?? false}
         cover={false}
       >
         <EndVisit appointmentId={appointmentId} patientName={patientName} />

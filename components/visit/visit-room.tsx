@@ -8,6 +8,7 @@ import { Spinner } from "@/components/ui/spinner";
 import { Status, type StatusKind } from "@/components/ui/status";
 import type { PatientVisitDto, VisitPhase } from "@/lib/visits/types/visit";
 import { CallTrouble, CallView } from "./call-view";
+import { RecordingBanner } from "./recording/recording-banner";
 import { StartsIn } from "./starts-in";
 import { hasLeft, useCall } from "./use-call";
 import { useVisitState } from "./use-visit-state";
@@ -68,6 +69,7 @@ export function VisitRoom({ visit, token }: { visit: PatientVisitDto; token: str
         {isHere ? <StartsIn iso={state.expected?.startsAt ?? starts.iso} /> : null}
       </div>
       <ConnectionNotice status={connection} />
+      {phase === "in_progress" && isOutside ? <RecordingBanner isOn={state.recording.isOn} /> : null}
       <div aria-live="polite" className="flex flex-col gap-4">
         <div className="measure flex flex-col gap-2">
           <p className="text-lg font-medium">{t(`headline.${phase}`, { practitioner: practitionerName })}</p>
@@ -108,6 +110,7 @@ export function VisitRoom({ visit, token }: { visit: PatientVisitDto; token: str
           call={call}
           title={t("call.with", { name: practitionerName })}
           inside={insideOf(state.people, "patient")}
+          recorded={state.recording.isOn}
           cover
         />
       ) : null}

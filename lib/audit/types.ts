@@ -92,6 +92,9 @@ export type AuditAction =
   | { action: "closure.imported"; details: { added: number } }
   | { action: "intake_question.changed"; details: Record<never, never> }
   | { action: "consent_text.published"; details: { kind: string; version: number } }
+  | { action: "consent.given"; details: { kind: string; version: number } }
+  | { action: "consent.withdrawn"; details: { kind: string; version: number } }
+  | { action: "encounter.recording_changed"; details: { on: boolean } }
   | { action: "settings.changed"; details: { keys: readonly string[] } }
   | { action: "visit_type.created"; details: Record<never, never> }
   | { action: "visit_type.changed"; details: { fields: readonly string[] } };

@@ -35,6 +35,14 @@ export const QUEUES = {
     expireInSeconds: 60,
     policy: "standard",
   },
+  /** A patient agrees no more to a recording that was begun, or is about to: it must end. */
+  "recording.withdrawn": {
+    payload: z.object({ appointmentId: id }),
+    retryLimit: 8,
+    retryDelaySeconds: 2,
+    expireInSeconds: 60,
+    policy: "standard",
+  },
   /** A claim on a practitioner's time has gone: whoever waits for such a time is offered it. */
   "slot.freed": {
     payload: z.object({ practitionerId: id, startAt: z.string(), endAt: z.string() }),

@@ -80,5 +80,8 @@ describe("what is sent to change one", () => {
     expect(showsChange({ ...whole, max_participants: 49 }, change)).toBe(false);
     expect(showsChange({ ...whole, schedule: { type: -1 } }, change)).toBe(false);
     expect(showsChange({}, { topic: "x" })).toBe(false);
+    expect(showsChange({ recording: true }, { recording: true })).toBe(true);
+    expect(showsChange({ recording: 1 }, { recording: false })).toBe(false);
+    expect(showsChange({}, { recording: true })).toBe(false);
   });
 });

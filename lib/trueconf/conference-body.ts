@@ -74,13 +74,21 @@ const WRITABLE = [
 type Whole = Readonly<Record<string, unknown>>;
 
 /** The fields of a change as they travel. */
-function changedFields({ topic, description, owner, schedule, maxParticipants }: ConferenceChange): Whole {
+function changedFields({
+  topic,
+  description,
+  owner,
+  schedule,
+  maxParticipants,
+  recording,
+}: ConferenceChange): Whole {
   const fields = {
     topic,
     description,
     owner,
     schedule: schedule && scheduleBody(schedule),
     max_participants: maxParticipants,
+    recording: recording === undefined ? undefined : Number(recording),
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
@@ -106,7 +114,7 @@ function withInvited(invitations: unknown, account: string): unknown[] {
 
 /** Whether an answer shows every changed field as it was sent; what the server adds beside them does not matter. */
 export const showsChange = (answered: Whole, change: ConferenceChange): boolean =>
-  contains(answered, changedFields(change));
+  contains({ ...answered, recording: Number(answered.recording ?? 0) }, changedFields(change));
 
 function contains(actual: unknown, expected: unknown): boolean {
   if (typeof expected !== "object" || expected === null) return actual === expected;

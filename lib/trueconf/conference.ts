@@ -24,7 +24,7 @@ const MAX_PAGES = 50;
 const LOOKS = 3;
 const LOOK_AGAIN_MS = 300;
 
-const toConference = ({ id, state, tags, created_at }: ListedConference): Conference => ({
+const toConference = ({ id, state, tags, created_at, recording }: ListedConference): Conference => ({
   id,
   state,
   tags: tags ?? [],
@@ -32,6 +32,7 @@ const toConference = ({ id, state, tags, created_at }: ListedConference): Confer
     created_at === undefined
       ? undefined
       : Temporal.Instant.fromEpochMilliseconds(Math.floor(created_at) * 1000),
+  recording: recording === undefined ? undefined : Boolean(recording),
 });
 
 type Filter = { tag?: string; state?: "running" | "stopped" };

@@ -18,6 +18,7 @@ const conference = (id: string, more: Partial<Conference> = {}): Conference => (
   state: "stopped",
   tags: ["portal", OWN],
   createdAt: Temporal.Instant.from("2027-01-01T09:00:00Z"),
+  recording: false,
   ...more,
 });
 const idRefused: TrueConfFailure = {

@@ -21,7 +21,11 @@ export type NewConference = {
 
 /** What a conference may become. Of a running one, only the description may change. */
 export type ConferenceChange = Partial<
-  Pick<NewConference, "topic" | "owner" | "schedule" | "maxParticipants"> & { description: string }
+  Pick<NewConference, "topic" | "owner" | "schedule" | "maxParticipants"> & {
+    description: string;
+    /** Whether the server records it from when it runs. */
+    recording: boolean;
+  }
 >;
 
 export type Conference = {
@@ -30,6 +34,8 @@ export type Conference = {
   state: "running" | "stopped";
   tags: readonly string[];
   createdAt: Temporal.Instant | undefined;
+  /** Whether the server records it; nothing where it does not say. */
+  recording: boolean | undefined;
 };
 
 /** They lead to the conference's page, which is a key to it: for the practitioner only. */

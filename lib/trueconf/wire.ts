@@ -47,13 +47,13 @@ const listedConference = z.object({
   tags,
   /** Epoch seconds, as far as there are instants. */
   created_at: z.number().min(0).max(8.64e12).optional().catch(undefined),
+  recording: z.union([z.number(), z.boolean()]).optional().catch(undefined),
 });
 export type ListedConference = z.output<typeof listedConference>;
 
 const conference = listedConference.extend({
   /** Absent where a server shortens its answer; then it has to be asked for. */
   allow_guests: z.boolean().optional(),
-  recording: z.union([z.number(), z.boolean()]).optional(),
 });
 export type WireConference = z.output<typeof conference>;
 

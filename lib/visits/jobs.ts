@@ -9,6 +9,7 @@ import type { Handler } from "@/lib/jobs/work";
 import { forgetEndedWindows } from "@/lib/security/rate-limit";
 import { noteCallLog } from "./mutations/attendance";
 import { closeIfOver } from "./mutations/close-conference";
+import { endWithdrawnRecording } from "./mutations/keep-to-consent";
 import { moveConference } from "./mutations/move-conference";
 import { proposeNoShows } from "./mutations/no-show";
 import { openConference } from "./mutations/open-conference";
@@ -29,6 +30,12 @@ export const openBookedConference: Handler<"appointment.booked"> = async ({ appo
 export const followMovedVisit: Handler<"appointment.moved"> = async ({ appointmentId }) => {
   const moved = await moveConference(appointmentId, systemNow());
   if (!moved.ok && moved.reason !== "closed") throw new TryAgain(`conference not moved: ${moved.reason}`);
+};
+
+/** Ends a recording that is agreed to no more, unless the patient's own request already has. */
+export const endRecording: Handler<"recording.withdrawn"> = async ({ appointmentId }) => {
+  const ended = await endWithdrawnRecording(appointmentId, systemNow());
+  if (!ended.ok) throw new TryAgain(`recording not ended: ${ended.reason}`);
 };
 
 /** Removes the conference of a visit that is over. */

@@ -140,6 +140,7 @@ export async function stagePages(
     { route: "/sign-in/code", reader: "anybody", path: "/sign-in/code" },
     { route: "/account", reader: "patient", path: "/account" },
     { route: "/account", reader: "administrator", path: "/account" },
+    { route: "/account/consents", reader: "patient", path: "/account/consents" },
     { route: "/account/password", reader: "patient", path: "/account/password" },
     { route: "/account/email", reader: "patient", path: "/account/email" },
     { route: "/account/email/[token]", reader: "anybody", path: `/account/email/${newToken()}` },

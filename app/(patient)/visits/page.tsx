@@ -26,7 +26,11 @@ export default async function VisitsPage() {
     getTranslations("account.visits"),
     getTranslations("change.visit"),
   ]);
-  const [messages, unread] = await Promise.all([getTranslations("messages"), loadUnread("patient")]);
+  const [messages, consents, unread] = await Promise.all([
+    getTranslations("messages"),
+    getTranslations("account.consents"),
+    loadUnread("patient"),
+  ]);
   const isEmpty = upcoming.length === 0 && past.length === 0;
   const book = (
     <ButtonLink href="/" variant="primary">
@@ -59,8 +63,9 @@ export default async function VisitsPage() {
       )}
       <OwnWaitlist entries={waiting} />
       {isEmpty ? null : (
-        <p>
+        <p className="flex flex-wrap gap-x-6 gap-y-2">
           <Link href="/visits/subscribe">{changed("subscribe")}</Link>
+          <Link href="/account/consents">{consents("link")}</Link>
         </p>
       )}
       {past.length > 0 ? <VisitList id="past" title={t("past")} visits={past} /> : null}

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { useLive } from "@/components/ui/live/use-live";
+import { Notice } from "@/components/ui/notice";
 import { Spinner } from "@/components/ui/spinner";
 import { Status, type StatusKind } from "@/components/ui/status";
 import type { ThirdPersonDto, ThirdPersonPhase, ThirdPersonState } from "@/lib/visits/types/third";
@@ -29,6 +30,7 @@ export function ThirdRoom({ person, token }: { person: ThirdPersonDto; token: st
   const { thirdPersonId, state: initial } = person;
   const live = useLive<ThirdPersonState>({ key: `third:${thirdPersonId}`, token, initial });
   const [isGone, setIsGone] = useState(false);
+  const { isRecorded } = live.state;
   const phase = isGone || live.status === "gone" ? "revoked" : live.state.phase;
   const call = useCall({ appointmentId: thirdPersonId, token, how: "third" });
   const { enter, drop } = call;
@@ -47,9 +49,10 @@ export function ThirdRoom({ person, token }: { person: ThirdPersonDto; token: st
     if (phase === previous.current) return;
     const wasIn = previous.current === "in_progress";
     previous.current = phase;
-    if (phase === "in_progress" && !hasLeft(thirdPersonId)) enter();
+    // Into a recorded call nobody is brought before they have read that it is one, and come in by themselves.
+    if (phase === "in_progress" && !isRecorded && !hasLeft(thirdPersonId)) enter();
     else if (wasIn) drop();
-  }, [phase, thirdPersonId, enter, drop]);
+  }, [phase, thirdPersonId, isRecorded, enter, drop]);
 
   const callName = call.state.name;
   const isOutside = callName !== "in" && callName !== "joining";
@@ -71,13 +74,23 @@ export function ThirdRoom({ person, token }: { person: ThirdPersonDto; token: st
         {phase === "in_progress" ? <CallTrouble call={call} /> : null}
         {callName === "elsewhere" ? <p>{visit("call.elsewhere")}</p> : null}
       </div>
+      {isRecorded && phase !== "ended" && phase !== "revoked" ? (
+        <Notice tone="wait" announce="status">
+          <p>{visit("recording.third")}</p>
+        </Notice>
+      ) : null}
       {phase === "in_progress" && isOutside ? (
         <Button variant="primary" size="lg" className="max-sm:w-full" onClick={() => enter(true)}>
           {visit(callName === "left" ? "call.rejoin" : "call.join")}
         </Button>
       ) : null}
       {phase === "in_progress" ? (
-        <CallView call={call} title={t("title", { practitioner: person.practitionerName })} cover />
+        <CallView
+          call={call}
+          title={t("title", { practitioner: person.practitionerName })}
+          recorded={isRecorded}
+          cover
+        />
       ) : null}
     </Card>
   );

@@ -148,7 +148,7 @@ export async function loadConsents(): Promise<{ kind: ConsentKind; versions: Con
     ...text,
     publishedOn: formatDate(publishedAt, viewer, now),
   }));
-  return (["treatment", "data"] as const).map((kind) => ({
+  return (["treatment", "data", "recording"] as const).map((kind) => ({
     kind,
     versions: versions.filter((version) => version.kind === kind),
   }));

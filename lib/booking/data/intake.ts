@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import { toLocalizedText } from "@/lib/directory/data";
 import { toInstant } from "@/lib/time/instant";
-import type { ConsentTextDto, IntakeQuestionDto } from "../types/intake";
+import type { BookedConsentKind, ConsentKind, ConsentTextDto, IntakeQuestionDto } from "../types/intake";
 
 const optionsSchema = z.array(z.object({ value: z.string(), names: z.unknown() })).nullable();
 
@@ -25,27 +25,33 @@ export async function listIntakeQuestions(db: Db, visitTypeId: string): Promise<
   }));
 }
 
-/** What patients agree to now: the last version of each kind that the clinic has published. */
-export async function listCurrentConsents(db: Db): Promise<ConsentTextDto[]> {
-  const rows = await db.consentText.findMany({
-    distinct: ["kind"],
-    orderBy: [{ kind: "asc" }, { version: "desc" }],
-  });
-  return rows.map(({ id, kind, version, texts }) => ({
-    consentTextId: id,
-    kind,
-    version,
-    texts: toLocalizedText(texts),
-  }));
+const BOOKED: readonly BookedConsentKind[] = ["treatment", "data"];
+
+/** What patients agree to when they book: the last version of each kind that the clinic has published. */
+export async function listCurrentConsents(db: Db): Promise<ConsentTextDto<BookedConsentKind>[]> {
+  const last: ConsentTextDto<BookedConsentKind>[] = [];
+  for (const kind of BOOKED) {
+    const text = await findConsentText(db, kind);
+    if (text) last.push({ ...text, kind });
+  }
+  return last;
 }
 
-/** What was agreed to when a visit was booked, and when. */
+/** The last version of one consent; nothing where the clinic has published none. */
+export async function findConsentText(db: Db, kind: ConsentKind): Promise<ConsentTextDto | undefined> {
+  const row = await db.consentText.findFirst({ where: { kind }, orderBy: { version: "desc" } });
+  if (!row) return undefined;
+  const { id, version, texts } = row;
+  return { consentTextId: id, kind, version, texts: toLocalizedText(texts) };
+}
+
+/** What was agreed to for a visit, and when; what was taken back is left out. */
 export async function listConsents(
   db: Db,
   appointmentId: string,
-): Promise<{ kind: "treatment" | "data"; version: number; agreedAt: Temporal.Instant }[]> {
+): Promise<{ kind: ConsentKind; version: number; agreedAt: Temporal.Instant }[]> {
   const rows = await db.consent.findMany({
-    where: { appointmentId },
+    where: { appointmentId, withdrawnAt: null },
     include: { consentText: { select: { kind: true, version: true } } },
     orderBy: { id: "asc" },
   });

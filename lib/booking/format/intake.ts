@@ -1,11 +1,11 @@
 import type { Locale } from "@/lib/i18n/locales";
 import type { IntakeDto } from "../types/form";
-import type { ConsentTextDto, IntakeQuestionDto } from "../types/intake";
+import type { BookedConsentKind, ConsentTextDto, IntakeQuestionDto } from "../types/intake";
 
 /** Questions and texts in one language; a text's paragraphs stand apart by an empty line. */
 export const describeIntake = (
   questions: readonly IntakeQuestionDto[],
-  consents: readonly ConsentTextDto[],
+  consents: readonly ConsentTextDto<BookedConsentKind>[],
   locale: Locale,
 ): IntakeDto => ({
   questions: questions.map(({ questionId, kind, labels, options, required }) => ({

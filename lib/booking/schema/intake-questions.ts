@@ -71,7 +71,7 @@ export const moveQuestionSchema = z.object({
 /** A new version of what patients agree to, written after having read `afterVersion`; 0 where there was none. */
 export const consentTextSchema = z
   .object({
-    kind: z.enum(["treatment", "data"], { error: "invalid" }),
+    kind: z.enum(["treatment", "data", "recording"], { error: "invalid" }),
     afterVersion: z
       .string()
       .regex(/^\d{1,6}$/, "invalid")

@@ -1,5 +1,5 @@
 import type { MomentDto } from "@/lib/time/format";
-import type { AnswerFault, ConsentKind, IntakeKind } from "./intake";
+import type { AnswerFault, BookedConsentKind, IntakeKind } from "./intake";
 
 /** What a patient needs to know of one visit, on the viewer's clock. */
 export type VisitFactsDto = {
@@ -39,7 +39,7 @@ export type QuestionDto = {
 };
 
 /** What is agreed to, in the viewer's language: its paragraphs. */
-export type ConsentDto = { consentTextId: string; kind: ConsentKind; paragraphs: string[] };
+export type ConsentDto = { consentTextId: string; kind: BookedConsentKind; paragraphs: string[] };
 
 /** What the form asks beyond who comes and why. */
 export type IntakeDto = { questions: QuestionDto[]; consents: ConsentDto[] };

@@ -12,12 +12,15 @@ export type IntakeQuestionDto = {
   required: boolean;
 };
 
-export type ConsentKind = "treatment" | "data";
+export type ConsentKind = "treatment" | "data" | "recording";
+
+/** What everybody agrees to who books; a recording is asked about for each visit, apart. */
+export type BookedConsentKind = Exclude<ConsentKind, "recording">;
 
 /** One version of what patients agree to. */
-export type ConsentTextDto = {
+export type ConsentTextDto<Kind extends ConsentKind = ConsentKind> = {
   consentTextId: string;
-  kind: ConsentKind;
+  kind: Kind;
   version: number;
   texts: LocalizedText;
 };

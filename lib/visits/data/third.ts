@@ -2,11 +2,21 @@ import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { hashToken, isToken } from "@/lib/security/tokens";
+import { AGREED_TO_RECORDING } from "./recording";
 import { readVisitSettings } from "./settings";
 
 const THIRD_PERSON = {
   encounter: {
-    include: { conference: true, appointment: { include: { practitioner: true, patient: true } } },
+    include: {
+      conference: true,
+      appointment: {
+        include: {
+          practitioner: true,
+          patient: true,
+          consents: { where: AGREED_TO_RECORDING, select: { id: true } },
+        },
+      },
+    },
   },
 } as const satisfies Prisma.ThirdPersonInclude;
 

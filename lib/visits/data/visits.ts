@@ -7,6 +7,7 @@ import { hashToken, isToken } from "@/lib/security/tokens";
 import { toDate, toInstant } from "@/lib/time/instant";
 import type { VisitTimes } from "../rules/windows";
 import type { VisitSettings, VisitWindows } from "../types/settings";
+import { AGREED_TO_RECORDING } from "./recording";
 import { readVisitSettings } from "./settings";
 
 const ENCOUNTER = {
@@ -23,6 +24,7 @@ const VISIT = {
   practitioner: { include: { specialty: true } },
   patient: true,
   visitType: true,
+  consents: { where: AGREED_TO_RECORDING, select: { id: true } },
 } as const satisfies Prisma.AppointmentInclude;
 
 export type VisitRow = Prisma.AppointmentGetPayload<{ include: typeof VISIT }> & {

@@ -11,6 +11,8 @@ export type WatchedRow = WatchedVisit & {
   conferenceRowId: string;
   trueconfId: string;
   state: "running" | "stopped";
+  /** As far as is known here, TrueConf records it. */
+  recording: boolean;
   /** The account under which the practitioner enters. */
   account: string | undefined;
   guests: { guestId: string; side: "patient" | "practitioner" | "third"; thirdPersonId: string | null }[];
@@ -67,6 +69,7 @@ export async function listWatched(
       conferenceRowId: conference.id,
       trueconfId: conference.trueconfId,
       state: conference.state,
+      recording: conference.recording,
       account:
         encounter.entry === "account" ? (appointment.practitioner.trueconfUser ?? undefined) : undefined,
       guests: guests.map(({ guestId, patientId, practitionerId, thirdPersonId }) => ({

@@ -2,6 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { type MisfitReason, misfitsOf, type ScheduleState } from "@/lib/availability/rules/stranded";
 import { staffBookingPath, withQuery } from "@/lib/booking/format/staff";
 import { cancelRefusal, moveRefusal } from "@/lib/booking/rules/change";
+import type { ConsentKind } from "@/lib/booking/types/intake";
 import type { StaffArea } from "@/lib/booking/types/staff";
 import { localized } from "@/lib/i18n/localized";
 import { unseal } from "@/lib/security/seal";
@@ -119,7 +120,7 @@ export function describePractitionerVisit(
   }: Pick<PractitionerVisitDto, "answers"> &
     ItemDay & {
       linked: LinkedVisits;
-      consents: readonly { kind: "treatment" | "data"; version: number; agreedAt: Temporal.Instant }[];
+      consents: readonly { kind: ConsentKind; version: number; agreedAt: Temporal.Instant }[];
     },
   viewer: Viewer,
   now: Temporal.Instant,

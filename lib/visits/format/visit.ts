@@ -53,6 +53,11 @@ export function describeState(
     selfStarted: side === "practitioner" && isSelfStarted(row),
     appLinks: row.windows.appLinks,
     people: describePeople(row),
+    recording: {
+      isOffered: row.windows.recording,
+      isAgreed: row.windows.recording && row.consents.length > 0,
+      isOn: row.encounter.conference?.recording ?? false,
+    },
     noShow: row.noShow,
   };
 }
@@ -202,6 +207,7 @@ export function describePatientVisit(
     state: describeState(row, "patient", viewer, now, expected),
     change: describeChange(row, viewer, now, rights),
     rebooking: null,
+    recordingText: null,
   };
 }
 

@@ -26,11 +26,19 @@ function standingOf({ status, windows, encounter }: Found) {
   };
 }
 
+/** As it is in a visit that has begun; before that, as was agreed. */
+function willBeRecorded({ windows, encounter }: Found): boolean {
+  const isOn = encounter.conference?.recording ?? false;
+  if (encounter.status === "in_progress") return isOn;
+  return isOn || (windows.recording && encounter.appointment.consents.length > 0);
+}
+
 function describe(found: Found, now: Temporal.Instant): ThirdPersonState {
   const standing = standingOf(found);
   return {
     phase: thirdPersonPhase(standing, now),
     changesAt: thirdPersonChangesAt(standing, now)?.toString() ?? null,
+    isRecorded: willBeRecorded(found),
   };
 }
 

@@ -5,13 +5,16 @@ import { cache } from "react";
 import { appointmentScope, patientScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { loadActor, requireRole } from "@/lib/auth/loaders";
+import { findConsentText } from "@/lib/booking/data/intake";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
+import type { Locale } from "@/lib/i18n/locales";
 import { loadViewer } from "@/lib/i18n/viewer";
 import { findVisit, listVisits, type VisitRow } from "../data/visits";
 import { findExpectedStart } from "../data/waits";
 import { describeInvite, describePatientVisit, describeState } from "../format/visit";
 import { sideOf } from "../rules/side";
+import type { RecordingTextDto } from "../types/recording";
 import type { PatientVisitDto, VisitState } from "../types/visit";
 import { readAudited } from "./audited";
 import { loadPersonalLink } from "./link";
@@ -69,17 +72,28 @@ async function readPatientVisit(
   const now = systemNow();
   const visit = await readAudited(actor, appointmentId, "patient", now);
   const viewer = await loadViewer();
-  const described = describePatientVisit(visit, {
-    viewer,
-    now,
-    rights,
-    path,
-    calendarTitle: await calendarTitle(visit),
-    expected: await findExpectedStart(db(), visit, now),
-  });
+  const described = {
+    ...describePatientVisit(visit, {
+      viewer,
+      now,
+      rights,
+      path,
+      calendarTitle: await calendarTitle(visit),
+      expected: await findExpectedStart(db(), visit, now),
+    }),
+    recordingText: visit.windows.recording ? await readRecordingText(viewer.locale) : null,
+  };
   if (described.state.phase !== "missed") return described;
   const byLink = actor.kind === "link";
   return { ...described, rebooking: await readRebooking(visit, { viewer, byLink }, now) };
+}
+
+/** What is asked about a recording, in its paragraphs. */
+async function readRecordingText(locale: Locale): Promise<RecordingTextDto | null> {
+  const text = await findConsentText(db(), "recording");
+  if (!text) return null;
+  const { consentTextId, version, texts } = text;
+  return { consentTextId, version, paragraphs: texts[locale].split(/\n{2,}/) };
 }
 
 const calendarTitle = async (visit: VisitRow) =>

@@ -60,7 +60,7 @@ export async function reopenConference(
 ): Promise<Result<string, OpenRefusal>> {
   await db().conference.updateMany({
     where: { encounter: { appointmentId }, closedAt: null },
-    data: { openedAt: null, trueconfId: newConferenceId(), state: "stopped" },
+    data: { openedAt: null, trueconfId: newConferenceId(), state: "stopped", recording: false },
   });
   return openConference(appointmentId, now);
 }

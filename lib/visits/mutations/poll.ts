@@ -8,6 +8,7 @@ import { publish } from "@/lib/events/publish";
 import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
 import { toDate } from "@/lib/time/instant";
 import { trueconf } from "@/lib/trueconf/client";
+import type { Conference } from "@/lib/trueconf/types";
 import { readVisitSettings } from "../data/settings";
 import { listWatched, type WatchedRow } from "../data/watched";
 import { type Insider, insiderOf } from "../rules/participants";
@@ -15,6 +16,7 @@ import { nextPollSeconds, nextSteps, type SeenConference } from "../rules/pollin
 import { noteInside } from "./attendance";
 import { finishVisit } from "./finish";
 import { installationTag } from "./installation";
+import { noteRecording } from "./keep-to-consent";
 import { openGateOfCalled } from "./start";
 
 /** Where TrueConf does not answer, until it is asked again. */
@@ -32,10 +34,10 @@ export async function pollConferences(now: Temporal.Instant): Promise<number> {
   if (watched.length === 0) return nextPollSeconds([]);
   const running = await trueconf().listConferences({ state: "running", tag: installationTag() });
   if (!running.ok) return AGAIN_AFTER_FAILURE_SECONDS;
-  const ids = new Set(running.value.map(({ id }) => id));
+  const ids = new Map(running.value.map((conference) => [conference.id, conference]));
   for (const visit of watched) {
     try {
-      await look(visit, ids.has(visit.trueconfId), settings.emptyGraceMinutes, now);
+      await look(visit, ids.get(visit.trueconfId), settings.emptyGraceMinutes, now);
     } catch (error) {
       // One visit's trouble is no reason to look at none of the others.
       logger().error(
@@ -53,10 +55,16 @@ export async function pollConferences(now: Temporal.Instant): Promise<number> {
 
 async function look(
   visit: WatchedRow,
-  isRunning: boolean,
+  seenNow: Conference | undefined,
   emptyGraceMinutes: number,
   now: Temporal.Instant,
 ): Promise<void> {
+  const isRunning = seenNow !== undefined;
+  // Somebody has turned it on at TrueConf itself: whoever is in the call is told.
+  if (seenNow?.recording && !visit.recording) {
+    logger().warn({ encounterId: visit.encounterId }, "visits: TrueConf records a call by itself");
+    await noteRecording(visit.appointmentId, true, now);
+  }
   const state = isRunning ? "running" : "stopped";
   if (state !== visit.state) await note(visit, { state });
   const inside = isRunning ? await listInside(visit) : { count: 0, known: [] };

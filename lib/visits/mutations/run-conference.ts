@@ -3,11 +3,12 @@ import { ok, type Result, refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { trueconf } from "@/lib/trueconf/client";
 import type { JoinRefusal } from "../types/visit";
+import { isRunAsAgreed, keepToConsent } from "./keep-to-consent";
 import { refusalOf } from "./mint";
 import { openConference, reopenConference } from "./open-conference";
 
 /**
- * Has TrueConf run a visit's conference, and verifies it. One that is missing is made; one that somebody deleted there is made
+ * Has TrueConf run a visit's conference, recorded only as was agreed, and verifies both. One that is missing is made; one that somebody deleted there is made
  * once more. Safe to repeat.
  *
  * @returns its id on TrueConf
@@ -19,8 +20,11 @@ export async function runConference(
   for (const open of [openConference, reopenConference]) {
     const opened = await open(appointmentId, now);
     if (!opened.ok) return refuse(OPEN_REFUSALS[opened.reason]);
+    const kept = await keepToConsent(appointmentId, now);
+    if (!kept.ok) return refuse(OPEN_REFUSALS[kept.reason]);
     const ran = await trueconf().runConference(opened.value);
     if (ran.ok) {
+      if (!(await isRunAsAgreed(appointmentId, ran.value, now))) return refuse("video_unavailable");
       await noteRunning(appointmentId);
       return ok(opened.value);
     }

@@ -11,6 +11,7 @@ import { publish } from "@/lib/events/publish";
 import { appointmentTopic, CONFERENCES_TOPIC, practitionerTopic, waitsTopic } from "@/lib/events/topics";
 import { toDate } from "@/lib/time/instant";
 import { trueconf } from "@/lib/trueconf/client";
+import { isRecordingAgreed } from "../data/recording";
 import { findVisit, type VisitRow, visitTimes } from "../data/visits";
 import { startRefusal } from "../rules/windows";
 import type { JoinRefusal, StartAnswer } from "../types/visit";
@@ -109,6 +110,9 @@ async function openGate(
   const refusal = startRefusal(visitTimes(visit), now);
   if (refusal) return refuse(refusal);
   if (!(await hasSeat(tx, visit))) return refuse("no_guest_seat");
+  // The patient has taken the agreement back meanwhile, and nobody is let into what is still being recorded.
+  if (visit.encounter.conference?.recording && !(await isRecordingAgreed(tx, visit.id)))
+    return refuse("video_unavailable");
 
   const first = visit.encounter.status !== "in_progress";
   const { encounter } = visit;

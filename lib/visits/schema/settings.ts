@@ -11,7 +11,11 @@ export const VISIT_NUMBER_BOUNDS = {
 } as const satisfies Record<VisitNumberName, { min: number; max: number; standard: number }>;
 
 export const VISIT_NUMBERS = Object.keys(VISIT_NUMBER_BOUNDS) as readonly VisitNumberName[];
-export const VISIT_SWITCHES = ["noShowAutomatic", "appLinks"] as const satisfies readonly VisitSwitchName[];
+export const VISIT_SWITCHES = [
+  "noShowAutomatic",
+  "appLinks",
+  "recording",
+] as const satisfies readonly VisitSwitchName[];
 export const VISIT_SETTINGS: readonly (keyof VisitSettings)[] = [...VISIT_NUMBERS, ...VISIT_SWITCHES];
 
 const typed = (name: VisitNumberName) =>
@@ -43,6 +47,7 @@ export const visitSettingsSchema = z.object({
   emptyGraceMinutes: typed("emptyGraceMinutes"),
   noShowAutomatic: ticked,
   appLinks: ticked,
+  recording: ticked,
 });
 
 const stored = (name: VisitNumberName) => {
@@ -59,6 +64,7 @@ const storedFields = z.object({
   emptyGraceMinutes: stored("emptyGraceMinutes"),
   noShowAutomatic: off,
   appLinks: off,
+  recording: off,
 });
 
 /** What is stored; whatever is missing there, or makes no sense any more, is the standard. */

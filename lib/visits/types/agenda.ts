@@ -1,3 +1,4 @@
+import type { ConsentKind } from "@/lib/booking/types/intake";
 import type { MomentDto } from "@/lib/time/format";
 import type { VisitState } from "./visit";
 
@@ -80,8 +81,8 @@ export type PractitionerVisitDto = AgendaItemDto & {
   cancelReason: string | null;
   /** Why it was booked where there was no room. */
   overbookReason: string | null;
-  /** What was agreed to at booking, and when. */
-  consents: { kind: "treatment" | "data"; version: number; agreed: string }[];
+  /** What was agreed to, and when. */
+  consents: { kind: ConsentKind; version: number; agreed: string }[];
   /** Whether it can still be moved and cancelled by staff. */
   canMove: boolean;
   canCancel: boolean;

@@ -18,6 +18,8 @@ export type VisitSettings = VisitWindows & {
   emptyGraceMinutes: number;
   /** Links that open TrueConf's own app: old versions of it have a known, exploited hole. */
   appLinks: boolean;
+  /** Visits may be recorded: each only with its patient's own consent. */
+  recording: boolean;
 };
 
 type NameOf<T> = keyof {

@@ -31,6 +31,8 @@ export type ThirdPersonState = {
   phase: ThirdPersonPhase;
   /** RFC 3339: when the clock alone changes the phase. */
   changesAt: string | null;
+  /** The visit is recorded, or will be once it begins: whoever comes in is told first. */
+  isRecorded: boolean;
 };
 
 /** A third person's page: when, with whom, and nothing of the patient. */

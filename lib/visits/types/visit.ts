@@ -2,6 +2,7 @@ import type { VisitFactsDto } from "@/lib/booking/types/form";
 import type { CalendarDto, ZoneDto } from "@/lib/booking/types/times";
 import type { MomentDto } from "@/lib/time/format";
 import type { RebookingDto } from "./rebook";
+import type { RecordingState, RecordingTextDto } from "./recording";
 
 /** What a visit is for those who look at it, worked out from its status and the time. */
 export type VisitPhase =
@@ -48,6 +49,7 @@ export type VisitState = {
   /** The clinic offers to open visits in TrueConf's own app. */
   appLinks: boolean;
   people: VisitPersonDto[];
+  recording: RecordingState;
   noShow: "patient" | "practitioner" | null;
 };
 
@@ -96,6 +98,8 @@ export type PatientVisitDto = VisitFactsDto & {
   change: VisitChangeDto;
   /** For a visit that did not take place; lists leave it out. */
   rebooking: RebookingDto | null;
+  /** What is asked about a recording, where the clinic records visits; lists leave it out. */
+  recordingText: RecordingTextDto | null;
 };
 
 /** Whether its patient can still move or cancel a visit, and what became of it so far. */

@@ -51,6 +51,7 @@ export const PAGES: Readonly<Record<string, May>> = {
 
   "/account": [...PATIENTS, ...STAFF],
   "/account/email": [...PATIENTS, ...STAFF],
+  "/account/consents": PATIENTS,
   "/account/password": [...PATIENTS, ...STAFF],
   "/account/second-step": [...PATIENTS, ...STAFF],
 
@@ -193,6 +194,7 @@ export const ACTIONS: Readonly<Record<string, May>> = {
   leaveQueueAction: "holder",
   leaveWaitlistAction: "holder",
   moveVisitAction: "holder",
+  recordingAction: "holder",
   rebookAction: "holder",
   revokeFeedAction: "holder",
   revokeThirdPersonAction: "holder",

@@ -13,6 +13,7 @@ const STANDARD = {
   noShowAutomatic: false,
   emptyGraceMinutes: 10,
   appLinks: false,
+  recording: false,
 };
 const actor = { kind: "user" as const, pseudonym: newId() };
 const trail = () =>

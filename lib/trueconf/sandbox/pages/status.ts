@@ -30,7 +30,7 @@ const idOf = (caption: string): string => caption.toLowerCase().replaceAll(/[^a-
 
 const conferenceRow = (conference: View["conferences"][number]) => html`<tr>
   <th scope="row"><code>${conference.id}</code><br />${conference.topic}</th>
-  <td><span class="state" data-state="${conference.state}">${conference.state}</span></td>
+  <td><span class="state" data-state="${conference.state}">${conference.state}</span>${conference.recording ? html`<br /><strong>recorded</strong>` : ""}</td>
   <td>${conference.schedule.type === 1 ? instant(conference.schedule.start_time) : "no schedule"}</td>
   <td>
     ${

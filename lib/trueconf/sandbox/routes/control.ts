@@ -47,6 +47,7 @@ export function viewState(state: SandboxState) {
       owner: conference.owner,
       state: conference.state,
       schedule: conference.schedule,
+      recording: conference.recording,
       allowGuests: conference.allow_guests,
       tags: conference.tags,
       participants: people
