@@ -7,6 +7,7 @@ import { closeEvents } from "@/lib/events/listen";
 import { type Handlers, work } from "@/lib/jobs/work";
 import { scanSentFile, sweepMessaging } from "@/lib/messaging/jobs";
 import { sendNotification } from "@/lib/notifications/jobs";
+import { makeRequestedExport, sweepPrivacy } from "@/lib/privacy/jobs";
 import { keepQueues } from "@/lib/queue/jobs";
 import {
   closeEndedConference,
@@ -28,6 +29,8 @@ const handlers: Handlers = {
   "attachment.scan": scanSentFile,
   "messaging.sweep": sweepMessaging,
   "sign_in.requested": answerLinkRequest,
+  "export.requested": makeRequestedExport,
+  "privacy.sweep": sweepPrivacy,
   "notification.send": sendNotification,
   "visits.sweep": sweepVisits,
 };

@@ -16,7 +16,7 @@ export function ProveByMail({
   next,
 }: {
   email: string;
-  next: "/account/password" | "/account/email";
+  next: "/account/password" | "/account/email" | "/account/data";
 }) {
   const t = useTranslations("account.proof");
   return (

@@ -19,6 +19,8 @@ export type AuditAction =
   | { action: "user.disabled"; details: Record<never, never> }
   | { action: "user.enabled"; details: Record<never, never> }
   | { action: "user.recovery_codes_renewed"; details: Record<never, never> }
+  | { action: "data_export.requested"; details: Record<never, never> }
+  | { action: "data.exported"; details: Record<never, never> }
   | { action: "setup_link.created"; details: Record<never, never> }
   | {
       action: "appointment.booked";
@@ -115,6 +117,7 @@ export type AuditEntity = {
     | "appointment"
     | "encounter"
     | "user"
+    | "data_export"
     | "practitioner"
     | "patient"
     | "third_person"

@@ -82,10 +82,15 @@ const proofFields = {
   ownPassword: z.string().max(PASSWORD_MAX_LENGTH, "too_long").default(""),
 };
 
+/** What confirms that it is the owner who asks, and nothing else. */
+export const proofSchema = z.object(proofFields);
+
 export const changeEmailSchema = z.object({ email: emailSchema, ...proofFields });
 
 /** The pages that may ask for a proof by mail, and lead on after it. */
-export const proveByMailSchema = z.object({ next: z.enum(["/account/password", "/account/email"]) });
+export const proveByMailSchema = z.object({
+  next: z.enum(["/account/password", "/account/email", "/account/data"]),
+});
 
 export const changePasswordSchema = z
   .object({

@@ -18,6 +18,7 @@ export const NAMESPACES = [
   "mail",
   "messages",
   "people",
+  "privacy",
   "queue",
   "reasons",
   "records",

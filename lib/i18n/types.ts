@@ -14,6 +14,7 @@ import type layout from "./messages/en/layout.json";
 import type mail from "./messages/en/mail.json";
 import type messages from "./messages/en/messages.json";
 import type people from "./messages/en/people.json";
+import type privacy from "./messages/en/privacy.json";
 import type queue from "./messages/en/queue.json";
 import type reasons from "./messages/en/reasons.json";
 import type records from "./messages/en/records.json";
@@ -41,6 +42,7 @@ export type Messages = {
   mail: typeof mail;
   messages: typeof messages;
   people: typeof people;
+  privacy: typeof privacy;
   queue: typeof queue;
   reasons: typeof reasons;
   records: typeof records;

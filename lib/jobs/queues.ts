@@ -83,6 +83,22 @@ export const QUEUES = {
     expireInSeconds: 60,
     policy: "standard",
   },
+  /** Somebody asked for everything that is kept about them. */
+  "export.requested": {
+    payload: z.object({ exportId: id }),
+    retryLimit: 5,
+    retryDelaySeconds: 10,
+    expireInSeconds: 600,
+    policy: "standard",
+  },
+  /** Every ten minutes: exports whose time is over. */
+  "privacy.sweep": {
+    payload: z.object({}),
+    retryLimit: 0,
+    retryDelaySeconds: 1,
+    expireInSeconds: 300,
+    policy: "short",
+  },
   /** One mail of the outbox. */
   "notification.send": {
     payload: z.object({ notificationId: id }),
@@ -126,6 +142,7 @@ export const SCHEDULES = {
   "booking.sweep": "* * * * *",
   "audit.seal": "* * * * *",
   "messaging.sweep": "* * * * *",
+  "privacy.sweep": "*/10 * * * *",
 } as const satisfies Partial<Record<QueueName, string>>;
 
 /** The schema that pg-boss owns in our database. */

@@ -63,6 +63,7 @@ export const loadNotification = (db: Db, notificationId: string) =>
       emailChange: {
         select: { id: true, email: true, formerEmail: true, expiresAt: true, usedAt: true },
       },
+      dataExport: { select: { id: true, expiresAt: true } },
       waitlistEntry: {
         select: {
           id: true,

@@ -57,6 +57,7 @@ const toPatient: NotificationRow = {
   conversation: null,
   signInRequest: null,
   emailChange: null,
+  dataExport: null,
 };
 const toStaff: NotificationRow = { ...toPatient, kind: "booking_received", patient: null, user };
 const russian = (row: NotificationRow): NotificationRow => ({

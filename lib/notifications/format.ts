@@ -17,6 +17,7 @@ import { appointmentReminder } from "./templates/appointment-reminder";
 import { bookingConfirmed } from "./templates/booking-confirmed";
 import { bookingReceived } from "./templates/booking-received";
 import { emailChanged, emailChangeLink } from "./templates/email-change";
+import { exportReady } from "./templates/export-ready";
 import { invitation } from "./templates/invitation";
 import { messagesUnread } from "./templates/messages-unread";
 import { missedByPatient, missedByPractitioner } from "./templates/no-show";
@@ -154,6 +155,10 @@ function write(row: NotificationRow, t: MailWords, viewer: Viewer, sending: Send
       const changed = describeMoment(toInstant(row.createdAt), viewer, now);
       return emailChanged(t, { clinic: clinic.name, changed, phone });
     }
+    case "export_ready": {
+      const expires = describeMoment(expiryOf(row), viewer, now);
+      return exportReady(t, { clinic: clinic.name, url, expires, phone });
+    }
     case "account_changed": {
       const changed = describeMoment(toInstant(row.createdAt), viewer, now);
       return accountChanged(t, { clinic: clinic.name, url, changed, phone });
@@ -286,9 +291,9 @@ function entryOf({ id, waitlistEntry }: NotificationRow): WaitlistEntryRow {
   return waitlistEntry;
 }
 
-function expiryOf({ id, signInRequest, emailChange }: NotificationRow): Temporal.Instant {
-  const asked = signInRequest ?? emailChange;
-  if (!asked) throw new InvariantError(`notification ${id} is about a link and names none`);
+function expiryOf({ id, signInRequest, emailChange, dataExport }: NotificationRow): Temporal.Instant {
+  const asked = signInRequest ?? emailChange ?? dataExport;
+  if (!asked?.expiresAt) throw new InvariantError(`notification ${id} is about a link and names none`);
   return toInstant(asked.expiresAt);
 }
 

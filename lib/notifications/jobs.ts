@@ -8,6 +8,7 @@ import { mailSender } from "@/lib/mail/sender";
 import { sendMail } from "@/lib/mail/transport";
 import {
   mintEmailChangeToken,
+  mintExportToken,
   mintInvitationLink,
   mintSignInToken,
   mintThirdPersonLink,
@@ -105,7 +106,7 @@ const VISIT_LINKS: readonly NotificationRow["kind"][] = [
 /** The ways into the portal that the mail carries; a personal one is made for this mail alone. */
 async function makeLinks(row: NotificationRow, { portalUrl }: Clinic, now: Temporal.Instant): Promise<Links> {
   const { kind, appointment, patient, user, waitlistEntry, thirdPerson, conversation } = row;
-  const { signInRequest, emailChange } = row;
+  const { signInRequest, emailChange, dataExport } = row;
   const personal = (path: string, token: string) => ({
     url: `${portalUrl}/${path}/${token}`,
     tokens: [token],
@@ -116,6 +117,7 @@ async function makeLinks(row: NotificationRow, { portalUrl }: Clinic, now: Tempo
     return { url: `${portalUrl}/account`, tokens: [] };
   if (signInRequest) return personal("sign-in/link", await mintSignInToken(db(), signInRequest.id));
   if (emailChange) return personal("account/email", await mintEmailChangeToken(db(), emailChange.id));
+  if (dataExport) return personal("account/data", await mintExportToken(db(), dataExport.id));
   if (kind === "visit_list" && patient?.email) return listVisits(patient.email, portalUrl, now);
   if (conversation) return linkConversation(conversation, patient, portalUrl, now);
   if (thirdPerson) return personal("t", await mintThirdPersonLink(db(), thirdPerson.id, now));

@@ -51,6 +51,7 @@ export async function queueNotification(
       conversationId: "conversationId" in notification ? notification.conversationId : undefined,
       signInRequestId: "signInRequestId" in notification ? notification.signInRequestId : undefined,
       emailChangeId: "emailChangeId" in notification ? notification.emailChangeId : undefined,
+      dataExportId: "dataExportId" in notification ? notification.dataExportId : undefined,
       createdAt: toDate(now),
     },
   });

@@ -19,6 +19,7 @@ type Judged = Pick<NotificationRow, "kind" | "sequence"> & {
   thirdPerson: { email: string | null; status: string } | null;
   signInRequest?: { email: string; expiresAt: Date; usedAt: Date | null } | null;
   emailChange?: { expiresAt: Date; usedAt: Date | null } | null;
+  dataExport?: { expiresAt: Date | null } | null;
   conversation: { lastSequence: number; readers: readonly { side: string; readSequence: number }[] } | null;
 };
 
@@ -39,6 +40,11 @@ export function obstacleTo(row: Judged, now: Temporal.Instant): Obstacle | undef
       return obstacleToLink(row.signInRequest, now);
     case "email_change_link":
       return obstacleToLink(row.emailChange, now);
+    case "export_ready":
+      return obstacleToLink(
+        row.dataExport?.expiresAt && { expiresAt: row.dataExport.expiresAt, usedAt: null },
+        now,
+      );
     case "waitlist_joined":
       return row.waitlistEntry?.status === "waiting" ? undefined : "superseded";
     case "messages_unread":

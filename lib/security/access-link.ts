@@ -100,6 +100,17 @@ export async function mintEmailChangeToken(db: Db, emailChangeId: string): Promi
   return token;
 }
 
+/**
+ * Makes the token of a link under which an export is fetched, as {@link mintSignInToken} does.
+ *
+ * @returns the token, for the link `/account/data/<token>`; only its hash is stored
+ */
+export async function mintExportToken(db: Db, exportId: string): Promise<string> {
+  const token = newToken();
+  await db.dataExport.updateMany({ where: { id: exportId }, data: { tokenHash: hashToken(token) } });
+  return token;
+}
+
 type NewLink = Pick<
   Prisma.AccessLinkUncheckedCreateInput,
   | "purpose"

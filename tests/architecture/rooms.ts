@@ -1,6 +1,7 @@
 /** The rooms of `lib`, row by row. Among the capabilities each may import what stands after it. */
 export const CAPABILITIES = [
   "admin",
+  "privacy",
   "queue",
   "records",
   "visits",
@@ -19,6 +20,7 @@ export const FOUNDATION = ["db", "time", "i18n", "security", "core"];
 /** The rooms of `components`, in the same way. Beside them stand `layout`, the shell, and `ui`, the primitives. */
 export const VIEWS = [
   "admin",
+  "privacy",
   "queue",
   "records",
   "visit",

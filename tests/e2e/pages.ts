@@ -200,6 +200,8 @@ export async function stagePages(
     { route: "/templates", reader: "practitioner", path: "/templates" },
     { route: "/admin/figures", reader: "administrator", path: "/admin/figures" },
     { route: "/visits/subscribe", reader: "patient", path: "/visits/subscribe" },
+    { route: "/account/data", reader: "patient", path: "/account/data" },
+    { route: "/account/data/[token]", reader: "patient", path: `/account/data/${newToken()}` },
     { route: "/visit/[appointmentId]/move", reader: "patient", path: `/visit/${ahead.appointmentId}/move` },
     {
       route: "/visit/[appointmentId]/move",

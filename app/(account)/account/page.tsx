@@ -79,6 +79,17 @@ export default async function AccountPage({ searchParams }: Props) {
           </p>
         ) : null}
       </section>
+      {user.roles.includes("patient") ? (
+        <section aria-labelledby="own-data" className="flex flex-col gap-2">
+          <h2 id="own-data" className="text-lg font-semibold">
+            {t("data.title")}
+          </h2>
+          <p>{t("data.explain")}</p>
+          <p>
+            <Link href="/account/data">{t("data.go")}</Link>
+          </p>
+        </section>
+      ) : null}
       <ClientMessages namespaces={["auth", "account"]}>
         <SessionList sessions={sessions} />
       </ClientMessages>

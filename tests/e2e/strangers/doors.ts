@@ -50,6 +50,8 @@ export const PAGES: Readonly<Record<string, May>> = {
   "/w/[token]": "holder",
 
   "/account": [...PATIENTS, ...STAFF],
+  "/account/data": PATIENTS,
+  "/account/data/[token]": "holder",
   "/account/email": [...PATIENTS, ...STAFF],
   "/account/consents": PATIENTS,
   "/account/password": [...PATIENTS, ...STAFF],
@@ -114,6 +116,7 @@ export const ROUTES: Readonly<Record<string, May>> = {
   "/api/conversations/[conversationId]/files/[attachmentId]/discard": PARTICIPANTS,
   "/api/conversations/[conversationId]/mark": PARTICIPANTS,
   "/api/conversations/[conversationId]/search": PARTICIPANTS,
+  "/api/exports": "holder",
   "/api/files/[attachmentId]": PARTICIPANTS,
   "/api/health/live": "all",
   "/api/health/ready": "all",
@@ -201,6 +204,7 @@ export const ACTIONS: Readonly<Record<string, May>> = {
   takeOfferAction: "holder",
 
   bookAsPatientAction: PATIENTS,
+  requestExportAction: PATIENTS,
   joinQueueAsPatientAction: PATIENTS,
   joinWaitlistAsPatientAction: PATIENTS,
 

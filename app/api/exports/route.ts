@@ -1,0 +1,34 @@
+import { loadActor } from "@/lib/auth/loaders";
+import { systemNow } from "@/lib/core/clock";
+import { env } from "@/lib/core/env";
+import { fetchExport } from "@/lib/privacy/mutations/export";
+import { privateJson } from "@/lib/security/api-request";
+import { readBounded } from "@/lib/security/body";
+import { isOwnOrigin } from "@/lib/security/origin";
+
+export const runtime = "nodejs";
+
+const MAX_BODY_BYTES = 1_024;
+
+/** A copy of somebody's data, once, to whoever is signed in as they and has the link. A plain form asks for it, field `token`. */
+export async function POST(request: Request) {
+  if (!isOwnOrigin(request.headers)) return privateJson({ reason: "forbidden" }, 403);
+  const text = await readBounded(request.body, MAX_BODY_BYTES);
+  if (text === undefined) return privateJson({ reason: "invalid" }, 413);
+  const token = new URLSearchParams(text).get("token") ?? "";
+  const fetched = await fetchExport(await loadActor(), token, systemNow());
+  if (!fetched.ok)
+    return new Response(null, {
+      status: 303,
+      headers: { Location: `${env().PORTAL_URL}/account/data`, "Cache-Control": "private, no-store" },
+    });
+  return new Response(fetched.value, {
+    headers: {
+      "Content-Type": "application/zip",
+      "Content-Length": String(fetched.value.byteLength),
+      "Content-Disposition": 'attachment; filename="my-data.zip"',
+      "X-Content-Type-Options": "nosniff",
+      "Cache-Control": "private, no-store",
+    },
+  });
+}

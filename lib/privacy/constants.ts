@@ -1,0 +1,17 @@
+/** How long an export can be fetched: it lies there, whole, for whoever has mailbox and account. */
+export const EXPORT_HOURS = 24;
+
+/** An export that is not made by then is given up, and another can be asked for. */
+export const EXPORT_MAKING_HOURS = 24;
+
+/** How often somebody may ask for one: each opens every text of theirs. */
+export const EXPORT_LIMIT = { max: 5, windowSeconds: 86_400 };
+
+/**
+ * How much of somebody's files one export carries, since it is sealed in one piece in the worker's memory. What does not fit is named in
+ * it, and is read in its conversation.
+ */
+export const EXPORT_FILES_MAX_BYTES = 256 * 1024 * 1024;
+
+/** Where an export's bytes are sealed to. */
+export const exportPlace = (exportId: string): string => `data_export.content:${exportId}`;

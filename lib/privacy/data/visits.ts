@@ -1,0 +1,290 @@
+import { answerPlace } from "@/lib/booking/rules/intake";
+import type { Db } from "@/lib/db/client";
+import { localized } from "@/lib/i18n/localized";
+import { feedbackPlace, summaryPlace } from "@/lib/records/constants";
+import { waitingMessagePlace } from "@/lib/visits/constants";
+import { openText } from "../format/opened";
+import type { Entry, Person } from "../types";
+
+const ofPerson = ({ patientIds }: Person) => ({ patientId: { in: [...patientIds] } });
+const ofVisits = (person: Person) => ({ encounter: { appointment: ofPerson(person) } });
+const encounterOf = (encounterId: string) => ({ reference: `Encounter/${encounterId}` });
+
+/** What was booked, with whom, why, and what became of it. */
+export async function readAppointments(db: Db, person: Person): Promise<Entry[]> {
+  const rows = await db.appointment.findMany({
+    where: ofPerson(person),
+    include: { practitioner: { select: { displayName: true } }, visitType: { select: { names: true } } },
+    orderBy: [{ startAt: "asc" }, { id: "asc" }],
+  });
+  return rows.map((row) => {
+    const { id } = row;
+    const visitType = localized(row.visitType.names, person.locale);
+    const reason = openText(row.reasonSealed, row.reasonKeyId, `appointment.reason:${id}`);
+    const cancelReason = openText(row.cancelReasonSealed, row.cancelReasonKeyId, `appointment.cancel:${id}`);
+    const overbook = openText(
+      row.overbookReasonSealed,
+      row.overbookReasonKeyId,
+      `appointment.overbook:${id}`,
+    );
+    return {
+      resource: {
+        resourceType: "Appointment",
+        id,
+        status: row.status,
+        serviceType: [{ text: visitType }],
+        start: row.startAt,
+        end: row.endAt,
+        created: row.createdAt,
+        reasonCode: reason && [{ text: reason }],
+        cancelationReason: cancelReason && { text: cancelReason },
+        comment: overbook,
+        participant: [
+          { actor: { reference: `Patient/${row.patientId}` } },
+          { actor: { display: row.practitioner.displayName } },
+        ],
+        origin: row.origin,
+        timeZone: row.timeZone,
+        language: row.locale,
+        movedFrom: row.movedFromAt,
+        movedAt: row.movedAt,
+        cancelledAt: row.cancelledAt,
+        cancelledBy: row.cancelledBy,
+        noShow: row.noShow,
+      },
+      lines: [
+        ["start", row.startAt],
+        ["practitioner", row.practitioner.displayName],
+        ["visitType", visitType],
+        ["status", row.status],
+        ["reason", reason],
+        ["cancelled", row.cancelledAt],
+        ["cancelReason", cancelReason],
+      ],
+    };
+  });
+}
+
+/** The visits themselves: when somebody came, and how long it lasted. */
+export async function readEncounters(db: Db, person: Person): Promise<Entry[]> {
+  const rows = await db.encounter.findMany({
+    where: { appointment: ofPerson(person) },
+    orderBy: [{ appointment: { startAt: "asc" } }, { id: "asc" }],
+  });
+  return rows.map((row) => ({
+    resource: {
+      resourceType: "Encounter",
+      id: row.id,
+      status: row.status,
+      class: "VR",
+      appointment: [{ reference: `Appointment/${row.appointmentId}` }],
+      arrived: row.arrivedAt,
+      period: { start: row.startedAt, end: row.endedAt },
+    },
+    lines: [
+      ["status", row.status],
+      ["arrived", row.arrivedAt],
+      ["started", row.startedAt],
+      ["ended", row.endedAt],
+    ],
+  }));
+}
+
+/** What was asked at booking, and answered. */
+export async function readAnswers(db: Db, person: Person): Promise<Entry[]> {
+  const rows = await db.intakeAnswer.findMany({
+    where: { appointment: ofPerson(person) },
+    include: { question: { select: { labels: true } } },
+    orderBy: [{ appointmentId: "asc" }, { id: "asc" }],
+  });
+  return rows.map(({ id, appointmentId, question, valueSealed, valueKeyId, createdAt }) => {
+    const asked = localized(question.labels, person.locale);
+    const answer = openText(valueSealed, valueKeyId, answerPlace(id));
+    return {
+      resource: {
+        resourceType: "QuestionnaireResponse",
+        id,
+        authored: createdAt,
+        about: { reference: `Appointment/${appointmentId}` },
+        item: [{ text: asked, answer: [{ valueString: answer }] }],
+      },
+      lines: [
+        ["question", asked],
+        ["answer", answer],
+        ["when", createdAt],
+      ],
+    };
+  });
+}
+
+/** Summaries and addenda as they were signed; a draft is nobody's word yet. */
+export async function readSummaries(db: Db, person: Person): Promise<Entry[]> {
+  const rows = await db.visitSummary.findMany({
+    where: { ...ofVisits(person), signedAt: { not: null } },
+    include: { practitioner: { select: { displayName: true } } },
+    orderBy: [{ signedAt: "asc" }, { id: "asc" }],
+  });
+  return rows.map(({ id, encounterId, part, practitioner, textSealed, textKeyId, signedAt }) => {
+    const text = openText(textSealed, textKeyId, summaryPlace(id));
+    return {
+      resource: {
+        resourceType: "Composition",
+        id,
+        status: "final",
+        encounter: encounterOf(encounterId),
+        date: signedAt,
+        author: [{ display: practitioner.displayName }],
+        part,
+        section: [{ text }],
+      },
+      lines: [
+        ["when", signedAt],
+        ["practitioner", practitioner.displayName],
+        ["text", text],
+      ],
+    };
+  });
+}
+
+/** What was agreed to, in which version and language. */
+export async function readConsents(db: Db, person: Person): Promise<Entry[]> {
+  const rows = await db.consent.findMany({
+    where: ofPerson(person),
+    include: { consentText: true },
+    orderBy: [{ agreedAt: "asc" }, { id: "asc" }],
+  });
+  return rows.map(({ id, patientId, appointmentId, locale, agreedAt, consentText }) => {
+    const text = localized(consentText.texts, locale);
+    return {
+      resource: {
+        resourceType: "Consent",
+        id,
+        status: "active",
+        scope: consentText.kind,
+        patient: { reference: `Patient/${patientId}` },
+        dateTime: agreedAt,
+        appointment: appointmentId && { reference: `Appointment/${appointmentId}` },
+        version: consentText.version,
+        language: locale,
+        text,
+      },
+      lines: [
+        ["when", agreedAt],
+        ["version", consentText.version],
+        ["text", text],
+      ],
+    };
+  });
+}
+
+/** What the practitioner wrote to the waiting room. */
+export async function readWaitingMessages(db: Db, person: Person): Promise<Entry[]> {
+  const rows = await db.waitingMessage.findMany({ where: ofVisits(person), orderBy: { createdAt: "asc" } });
+  return rows.map(({ id, encounterId, kind, textSealed, textKeyId, createdAt }) => {
+    const text = openText(textSealed, textKeyId, waitingMessagePlace(id));
+    return {
+      resource: {
+        resourceType: "Communication",
+        id,
+        encounter: encounterOf(encounterId),
+        topic: kind,
+        sent: createdAt,
+        payload: text === undefined ? [] : [{ contentString: text }],
+      },
+      lines: [
+        ["when", createdAt],
+        ["kind", kind],
+        ["text", text],
+      ],
+    };
+  });
+}
+
+/** Who else was asked into a visit. Where their invitation went is their own matter. */
+export async function readThirdPersons(db: Db, person: Person): Promise<Entry[]> {
+  const rows = await db.thirdPerson.findMany({ where: ofVisits(person), orderBy: { createdAt: "asc" } });
+  return rows.map(({ id, encounterId, kind, name, status, invitedBy, createdAt }) => ({
+    resource: {
+      resourceType: "RelatedPerson",
+      id,
+      encounter: encounterOf(encounterId),
+      relationship: kind,
+      name: [{ text: name }],
+      status,
+      invitedBy,
+      createdAt,
+    },
+    lines: [
+      ["name", name],
+      ["kind", kind],
+      ["status", status],
+      ["when", createdAt],
+    ],
+  }));
+}
+
+/** When the patient was in the waiting room and in the call. When others were is about them. */
+export async function readAttendances(db: Db, person: Person): Promise<Entry[]> {
+  const rows = await db.attendance.findMany({
+    where: { ...ofVisits(person), side: "patient" },
+    orderBy: [{ fromAt: "asc" }, { id: "asc" }],
+  });
+  return rows.map(({ id, encounterId, source, fromAt, toAt }) => ({
+    resource: {
+      resourceType: "Basic",
+      code: "attendance",
+      id,
+      encounter: encounterOf(encounterId),
+      source,
+      period: { start: fromAt, end: toAt },
+    },
+    lines: [
+      ["started", fromAt],
+      ["ended", toAt],
+      ["kind", source],
+    ],
+  }));
+}
+
+/** What the device checks found. */
+export async function readDeviceChecks(db: Db, person: Person): Promise<Entry[]> {
+  const rows = await db.deviceCheck.findMany({ where: ofVisits(person), orderBy: { checkedAt: "asc" } });
+  return rows.map(({ encounterId, checkedAt, outcome, ...found }) => ({
+    resource: {
+      resourceType: "Basic",
+      code: "device-check",
+      encounter: encounterOf(encounterId),
+      date: checkedAt,
+      outcome,
+      ...found,
+    },
+    lines: [
+      ["when", checkedAt],
+      ["outcome", outcome],
+    ],
+  }));
+}
+
+/** How somebody found the visit, technically. */
+export async function readFeedback(db: Db, person: Person): Promise<Entry[]> {
+  const rows = await db.visitFeedback.findMany({ where: ofVisits(person), orderBy: { createdAt: "asc" } });
+  return rows.map(({ encounterId, quality, problems, commentSealed, commentKeyId, createdAt }) => {
+    const comment = openText(commentSealed, commentKeyId, feedbackPlace(encounterId));
+    return {
+      resource: {
+        resourceType: "Basic",
+        code: "feedback",
+        encounter: encounterOf(encounterId),
+        date: createdAt,
+        quality,
+        problems,
+        comment,
+      },
+      lines: [
+        ["when", createdAt],
+        ["quality", quality],
+        ["text", comment],
+      ],
+    };
+  });
+}
