@@ -9,13 +9,17 @@ export type AuditAction =
   | { action: "session.ended"; details: Record<never, never> }
   | { action: "user.created"; details: { roles: readonly string[] } }
   | { action: "user.invited"; details: Record<never, never> }
+  | { action: "user.provider_linked"; details: Record<never, never> }
   | { action: "user.password_set"; details: Record<never, never> }
   | { action: "user.email_change_requested"; details: Record<never, never> }
   | { action: "user.email_changed"; details: Record<never, never> }
   | { action: "patient.claimed"; details: { as: "own" | "spoken_for" } }
   | { action: "user.second_step_set"; details: Record<never, never> }
   | { action: "user.second_step_removed"; details: Record<never, never> }
-  | { action: "user.roles_changed"; details: { before: readonly string[]; roles: readonly string[] } }
+  | {
+      action: "user.roles_changed";
+      details: { before: readonly string[]; roles: readonly string[]; by?: "provider" };
+    }
   | { action: "user.disabled"; details: Record<never, never> }
   | { action: "user.enabled"; details: Record<never, never> }
   | { action: "user.recovery_codes_renewed"; details: Record<never, never> }
@@ -102,8 +106,34 @@ export type AuditAction =
   | { action: "visit_type.changed"; details: { fields: readonly string[] } };
 
 /** By what somebody proved who they are. */
-export type SignInMethod = "password" | "totp" | "recovery_code" | "email_link" | "invitation" | "setup";
-export type SignInRefusal = "wrong_credentials" | "wrong_code";
+export type SignInMethod =
+  | "password"
+  | "totp"
+  | "recovery_code"
+  | "email_link"
+  | "invitation"
+  | "setup"
+  | "provider";
+export type SignInRefusal = "wrong_credentials" | "wrong_code" | ProviderRefusal;
+
+/** Why a sign-in by the clinic's own accounts came to nothing. The trail says it; the screen has one text for all. */
+export type ProviderRefusal =
+  /** It did not answer, or not in time. */
+  | "provider_unreachable"
+  /** It answered, and not as it must: a signature, a claim, an error of its own. */
+  | "provider_answer"
+  /** Nobody asked for it, in this browser or at all, or it was used before. */
+  | "provider_unasked"
+  /** The provider does not vouch for the address. */
+  | "email_not_verified"
+  /** Nobody of the staff has the address, and no role is given to newcomers. */
+  | "not_known"
+  /** The account is somebody else's at the same provider: an address that was given on. */
+  | "linked_elsewhere"
+  /** A newcomer who would administer the clinic without a second step. */
+  | "second_step_missing"
+  | "no_role"
+  | "disabled";
 
 /** Who did it. People stand in the trail by their pseudonyms, so that erasing somebody breaks no hash. */
 export type AuditActor =

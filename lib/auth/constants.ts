@@ -84,3 +84,4 @@ export const PENDING_COOKIE = "second-step";
 export const ENROLMENT_COOKIE = "enrolment";
 export const LINK_COOKIE = "sign-in-link";
 export const CODES_COOKIE = "recovery-codes";
+export const PROVIDER_COOKIE = "provider";

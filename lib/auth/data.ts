@@ -45,7 +45,7 @@ export async function findLiveSession(
   const lastSeenAt = toInstant(session.lastSeenAt);
   if (!isBefore(now, lastSeenAt.add({ minutes: limitsOf(user.roles).idleMinutes }))) return undefined;
   const roles = rolesInForce(user.roles, {
-    hasSecondStep: user.totp !== null,
+    hasSecondStep: user.totp !== null || session.secondStepByProvider,
     required: secondStepRequired(),
   });
   return {

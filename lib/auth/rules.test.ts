@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { foldName, homeOf, limitsOf, rolesInForce, safePath } from "./rules";
+import { foldName, homeOf, limitsOf, rolesAfter, rolesInForce, rolesOfGroups, safePath } from "./rules";
 
 describe("a name", () => {
   it.each([
@@ -47,6 +47,45 @@ describe("an administrator's role", () => {
   it("holds with a second step, and where none is required", () => {
     expect(rolesInForce(both, { hasSecondStep: true, required: true })).toEqual(both);
     expect(rolesInForce(both, { hasSecondStep: false, required: false })).toEqual(both);
+  });
+});
+
+describe("roles by a provider's groups", () => {
+  const mapping = [
+    { group: "admins", role: "administrator" },
+    { group: "owners", role: "administrator" },
+    { group: "doctors", role: "practitioner" },
+  ] as const;
+  const usual = { isPractitioner: true, isLastAdministrator: false };
+
+  it("are those that the mapping names, each once", () => {
+    expect(rolesOfGroups(["admins", "owners", "cooks"], mapping)).toEqual(["administrator"]);
+    expect(rolesOfGroups([], mapping)).toEqual([]);
+  });
+
+  it.each([
+    [["practitioner"], ["doctors", "admins"], ["practitioner", "administrator"]],
+    [["practitioner", "administrator"], ["doctors"], ["practitioner"]],
+    [["practitioner", "administrator"], ["cooks"], []],
+    [["patient", "administrator"], [], ["patient"]],
+    [["patient"], ["admins"], ["patient", "administrator"]],
+  ] as const)("make of %j with %j: %j", (held, groups, expected) => {
+    expect(rolesAfter(held, groups, mapping, usual)).toEqual(expected);
+  });
+
+  it("leave alone the roles that the mapping does not name", () => {
+    const admins = mapping.filter(({ role }) => role === "administrator");
+    expect(rolesAfter(["practitioner"], [], admins, usual)).toEqual(["practitioner"]);
+  });
+
+  it("make nobody a practitioner whom no administrator has made one", () => {
+    expect(rolesAfter([], ["doctors"], mapping, { ...usual, isPractitioner: false })).toEqual([]);
+  });
+
+  it("leave the clinic its last administrator", () => {
+    expect(rolesAfter(["administrator"], [], mapping, { ...usual, isLastAdministrator: true })).toEqual([
+      "administrator",
+    ]);
   });
 });
 

@@ -33,6 +33,35 @@ export const rolesInForce = (
   { hasSecondStep, required }: { hasSecondStep: boolean; required: boolean },
 ): readonly Role[] => (required && !hasSecondStep ? roles.filter((role) => role !== "administrator") : roles);
 
+/** Roles that an OpenID provider's groups give, as the configuration says. */
+export type RoleMapping = readonly { group: string; role: Role }[];
+
+/** What somebody's groups at the provider mean here. */
+export const rolesOfGroups = (groups: readonly string[], mapping: RoleMapping): readonly Role[] => [
+  ...new Set(mapping.filter(({ group }) => groups.includes(group)).map(({ role }) => role)),
+];
+
+/**
+ * The roles of an account after a sign-in by the provider. Roles that the mapping names come and go with the groups; the others are
+ * the portal's own matter. Nobody becomes a practitioner without the practitioner that an administrator has made, and the clinic
+ * always keeps its last administrator.
+ */
+export function rolesAfter(
+  held: readonly Role[],
+  groups: readonly string[],
+  mapping: RoleMapping,
+  { isPractitioner, isLastAdministrator }: { isPractitioner: boolean; isLastAdministrator: boolean },
+): readonly Role[] {
+  const granted = rolesOfGroups(groups, mapping).filter((role) => role !== "practitioner" || isPractitioner);
+  const kept = held.filter(
+    (role) =>
+      !mapping.some((named) => named.role === role) ||
+      granted.includes(role) ||
+      (role === "administrator" && isLastAdministrator),
+  );
+  return [...kept, ...granted.filter((role) => !kept.includes(role))];
+}
+
 /** The limits of a session of somebody with these roles: the shortest of each, and a patient's for whoever has none. */
 export function limitsOf(roles: readonly Role[]): SessionLimits {
   const limits = roles.length === 0 ? [SESSION_LIMITS.patient] : roles.map((role) => SESSION_LIMITS[role]);

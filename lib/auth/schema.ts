@@ -60,6 +60,20 @@ export const pendingSignInSchema = z.object({
   next: z.string().optional(),
 });
 
+export const beginProviderSchema = z.object({ next: z.string().max(500).optional() });
+
+/** The query with which a provider sent the browser back, as it is. */
+export const providerAnswerSchema = z.object({ answer: z.string().max(8_000, "too_long") });
+
+/** What the browser kept on its way to the provider and back, in a cookie that only we can write. */
+export const providerRequestSchema = z.object({
+  url: z.string(),
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  next: z.string().optional(),
+});
+
 export const requestLinkSchema = z.object({ email: emailSchema });
 
 export const registrationSchema = z.object({ name: lineSchema(NAME_MAX_LENGTH), email: emailSchema });

@@ -62,6 +62,35 @@ const command = z
   .transform((value) => [...value.matchAll(/"([^"]*)"|[^\s"]+/g)].map(([word, quoted]) => quoted ?? word));
 const secret = z.string().min(32, "must have at least 32 characters");
 
+/** Compared with what the provider says of itself, letter for letter: a slash at its end stays. */
+const issuer = z
+  .string()
+  .trim()
+  .refine(
+    (value) =>
+      URL.canParse(value) &&
+      /^https?:$/.test(new URL(value).protocol) &&
+      new URL(value).search + new URL(value).hash === "",
+    "must be an http or https address without query and fragment",
+  );
+
+const PROVIDED_ROLES = ["practitioner", "scheduler", "administrator"] as const;
+
+/** `value=role` pairs: what the provider's claim says, and what it means here. */
+const providedRoles = z.string().transform((value, context) =>
+  value.split(",").flatMap((pair) => {
+    const at = pair.lastIndexOf("=");
+    const role = PROVIDED_ROLES.find((known) => known === pair.slice(at + 1).trim());
+    const group = pair.slice(0, Math.max(at, 0)).trim();
+    if (role && group) return [{ group, role }];
+    context.addIssue({
+      code: "custom",
+      message: `must be value=role,… with a role of ${PROVIDED_ROLES.join(", ")}`,
+    });
+    return [];
+  }),
+);
+
 /** `id:base64` pairs, the first of which seals; all of them open. */
 const dataKeys = z.string().transform((value, context) => {
   const keys: { id: string; key: Uint8Array }[] = [];
@@ -114,6 +143,17 @@ const schema = z.object({
     ),
     "",
   ),
+  OIDC_ISSUER: optional(issuer),
+  OIDC_CLIENT_ID: optional(z.string()),
+  OIDC_CLIENT_SECRET: optional(z.string()),
+  OIDC_NAME: optional(z.string().trim().max(60)),
+  OIDC_SCOPE: withDefault(
+    z.string().refine((value) => value.split(" ").includes("openid"), "must have openid in it"),
+    "openid email profile",
+  ),
+  OIDC_ACR: optional(z.string().trim()),
+  OIDC_ROLES_CLAIM: optional(z.string().trim()),
+  OIDC_ROLES: optional(providedRoles),
   CLINIC_NAME: withDefault(z.string().min(1).max(120), "Example Clinic"),
   CLINIC_PHONE: optional(z.string().max(40)),
   CLINIC_TIME_ZONE: withDefault(
@@ -160,7 +200,15 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
   if (!value.TRUECONF_SECRET_KEY && !(value.TRUECONF_CLIENT_ID && value.TRUECONF_CLIENT_SECRET)) {
     problems.push("TRUECONF_CLIENT_ID and TRUECONF_CLIENT_SECRET are missing (or TRUECONF_SECRET_KEY)");
   }
-  for (const name of ["PORTAL_URL", "TRUECONF_URL", "TRUECONF_WEB_ORIGIN"] as const) {
+  for (const together of [
+    ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"],
+    ["OIDC_ROLES_CLAIM", "OIDC_ROLES"],
+  ] as const) {
+    const missing = together.filter((name) => value[name] === undefined);
+    if (missing.length > 0 && missing.length < together.length)
+      problems.push(`${missing.join(" and ")} missing: ${together.join(", ")} go together`);
+  }
+  for (const name of ["PORTAL_URL", "TRUECONF_URL", "TRUECONF_WEB_ORIGIN", "OIDC_ISSUER"] as const) {
     const address = value[name];
     if (address?.startsWith("http:") && !onLoopback(address))
       problems.push(`${name} must be https beyond this machine`);
@@ -169,11 +217,17 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     problems.push("TRUECONF_WEB_ORIGIN must be an origin, without a path");
   }
   if (value.PORTAL_MODE === "demonstration") {
-    for (const name of ["PORTAL_URL", "DATABASE_URL", "TRUECONF_URL", "SMTP_URL"] as const) {
-      if (!onLoopback(value[name])) problems.push(`${name} must be on this machine in the demonstration`);
+    for (const name of ["PORTAL_URL", "DATABASE_URL", "TRUECONF_URL", "SMTP_URL", "OIDC_ISSUER"] as const) {
+      if (value[name] && !onLoopback(value[name]))
+        problems.push(`${name} must be on this machine in the demonstration`);
     }
   } else {
-    for (const name of ["AUTH_SECRET", "TRUECONF_CLIENT_SECRET", "TRUECONF_SECRET_KEY"] as const) {
+    for (const name of [
+      "AUTH_SECRET",
+      "TRUECONF_CLIENT_SECRET",
+      "TRUECONF_SECRET_KEY",
+      "OIDC_CLIENT_SECRET",
+    ] as const) {
       if (value[name]?.startsWith(DEMO_SECRET_PREFIX))
         problems.push(`${name} is the demonstration's; make your own`);
     }

@@ -10,6 +10,7 @@ const SEATS_LOCK = 1_001;
 const PRACTITIONER_LOCK_SPACE = 1_002;
 const AUDIT_SEAL_LOCK = 1_003;
 const QUEUE_LOCK_SPACE = 1_004;
+const ADMINISTRATORS_LOCK = 1_005;
 
 /** Serialises whatever decides who of a specialty's queue is offered to whom. Before all others. */
 export async function lockQueue(tx: Tx, specialtyId: string): Promise<void> {
@@ -26,6 +27,14 @@ export async function lockPractitioners(tx: Tx, practitionerIds: readonly string
   for (const id of [...new Set(practitionerIds)].sort()) {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${PRACTITIONER_LOCK_SPACE}::int, hashtext(${id}))`;
   }
+}
+
+/**
+ * Serialises everything about who is an administrator, so that "there is none yet", or "there is one", stays true until the commit.
+ * Whoever takes it takes none of the others but the audit chain's.
+ */
+export async function lockAdministrators(tx: Tx): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${ADMINISTRATORS_LOCK}::bigint)`;
 }
 
 /** Lets one process at a time seal the audit chains; takes no other lock. */

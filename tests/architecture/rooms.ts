@@ -14,7 +14,7 @@ export const CAPABILITIES = [
 ];
 /** Take plain data from everybody and import no capability. */
 export const SINKS = ["notifications", "audit"];
-export const ADAPTERS = ["trueconf", "calendar", "mail", "jobs", "events", "files"];
+export const ADAPTERS = ["trueconf", "calendar", "mail", "jobs", "events", "files", "oidc"];
 export const FOUNDATION = ["db", "time", "i18n", "security", "core"];
 
 /** The rooms of `components`, in the same way. Beside them stand `layout`, the shell, and `ui`, the primitives. */

@@ -8,6 +8,7 @@ import { newId, newToken } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
 import type { User } from "@/lib/db/generated/client";
+import { lockAdministrators } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import {
   type PractitionerDetails,
@@ -25,9 +26,6 @@ import { findSetupLink, hasAdministrator } from "../data/clinic";
 import type { SetupRefusal } from "../types/clinic";
 
 const ACCOUNT_CONSTRAINTS = { user_email_key: "email_in_use" } as const;
-
-/** Serialises everything about who is an administrator, so that "there is none yet", or "there is one", stays true until the commit. */
-export const lockAdministrators = (tx: Tx) => tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('setup'))`;
 
 /**
  * Makes a one-time link with which the first administrator is made, good for 24 hours; earlier ones end.

@@ -8,13 +8,13 @@ import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
 import type { Prisma, User } from "@/lib/db/generated/client";
+import { lockAdministrators } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import type { Locale } from "@/lib/i18n/locales";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { toDate } from "@/lib/time/instant";
 import { GIVEN_ROLES } from "../constants";
 import type { AccountRefusal, GivenRole } from "../types/users";
-import { lockAdministrators } from "./clinic";
 
 /** The unique index refuses a second account for one address, whoever else is adding it at this moment. */
 const CONSTRAINTS = { user_email_key: "email_in_use" } as const;

@@ -25,6 +25,7 @@ export type RequestOrigin = { address: string | undefined; userAgent: string | u
  * Begins a session for a user who has just proved who they are.
  *
  * @param byMail whether a link from a mail to the account's address was among the proofs
+ * @param secondStepByProvider whether the clinic's provider asked for a second step, so that ours is not missing
  */
 export async function startSession(
   tx: Tx,
@@ -32,7 +33,10 @@ export async function startSession(
   method: SignInMethod,
   origin: RequestOrigin,
   now: Temporal.Instant,
-  { byMail = method === "email_link" }: { byMail?: boolean | undefined } = {},
+  {
+    byMail = method === "email_link",
+    secondStepByProvider = false,
+  }: { byMail?: boolean | undefined; secondStepByProvider?: boolean } = {},
 ): Promise<{ ok: true; value: NewSession }> {
   const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
   const expiresAt = now.add({ hours: limitsOf(user.roles).hours });
@@ -42,6 +46,7 @@ export async function startSession(
       userId,
       sessionVersion: user.sessionVersion,
       mailProvedAt: byMail ? toDate(now) : null,
+      secondStepByProvider,
       userAgent: origin.userAgent?.slice(0, 300) ?? null,
       createdAt: toDate(now),
       lastSeenAt: toDate(now),
