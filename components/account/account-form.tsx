@@ -23,6 +23,7 @@ const REFUSED = {
   password_guessable: "passwordGuessable",
   prove_by_mail: "proveByMail",
   email_unchanged: "emailUnchanged",
+  provider_refused: "providerRefused",
 } as const;
 
 export type AccountRefusal = Exclude<keyof typeof REFUSED, PipelineRefusal>;

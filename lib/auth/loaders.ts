@@ -7,6 +7,7 @@ import { hasRole } from "@/lib/access/rules";
 import type { Actor, Role, UserActor } from "@/lib/access/types";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
+import { parseJson } from "@/lib/core/json";
 import { db } from "@/lib/db/client";
 import { loadViewer } from "@/lib/i18n/viewer";
 import { isMailDelayed } from "@/lib/notifications/data";
@@ -21,6 +22,7 @@ import {
   LAST_SEEN_MINUTES,
   LINK_COOKIE,
   PENDING_COOKIE,
+  PROVIDER_COOKIE,
   secondStepRequired,
 } from "./constants";
 import {
@@ -36,6 +38,7 @@ import {
 import { describeDevice } from "./format";
 import { touchSession } from "./mutations/sessions";
 import { authOptions } from "./options";
+import { providerRequestSchema } from "./schema";
 import type { ChangePage, OwnProof, SecondStep, SecondStepPage, SessionDto, SignedInUser } from "./types";
 
 /** The signed-in session of this request, read once for it, or none. */
@@ -92,6 +95,19 @@ export async function loadInvitation(token: string): Promise<{ name: string; ema
 /** Whether a sign-in is half done in this browser: the password was right, and the code is asked for. */
 export const hasPendingSignIn = async (): Promise<boolean> =>
   (await readSealedCookie(PENDING_COOKIE, "", systemNow())) !== undefined;
+
+/** By what name staff sign in with the clinic's own accounts; none where there are no such accounts. */
+export const loadProviderName = (): string | undefined => {
+  const { OIDC_ISSUER, OIDC_NAME, CLINIC_NAME } = env();
+  return OIDC_ISSUER && (OIDC_NAME ?? CLINIC_NAME);
+};
+
+/** Where this browser goes to sign in with them, if it has begun to. */
+export async function loadProviderUrl(): Promise<string | undefined> {
+  const kept = await readSealedCookie(PROVIDER_COOKIE, "", systemNow());
+  const parsed = providerRequestSchema.safeParse(parseJson(kept ?? ""));
+  return parsed.success ? parsed.data.url : undefined;
+}
 
 /** What a mail's link to sign in would do in this browser; looking uses nothing up. */
 export async function loadSignInLink(

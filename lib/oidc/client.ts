@@ -118,13 +118,9 @@ export function createOidcClient(settings: OidcSettings): OidcClient {
 
 /** Asks for the claims in the ID token itself, where a provider lets itself be asked (OpenID Connect Core 1.0 §5.5). */
 function wantedClaims({ groupsClaim }: OidcSettings): string {
-  const names = [
-    "email",
-    "email_verified",
-    "name",
-    ...(groupsClaim ? [groupsClaim.split(".")[0] ?? ""] : []),
-  ];
-  return JSON.stringify({ id_token: Object.fromEntries(names.map((name) => [name, null])) });
+  const names = ["email", "email_verified", "name", "acr", "amr"];
+  const groups = groupsClaim === undefined ? [] : [groupsClaim, groupsClaim.split(".", 1)[0] ?? groupsClaim];
+  return JSON.stringify({ id_token: Object.fromEntries([...names, ...groups].map((name) => [name, null])) });
 }
 
 /** The client's secret as the provider takes it: in the header where that is possible, which is also the default of the standard. */

@@ -138,6 +138,9 @@ export async function stagePages(
     { route: "/sign-in/link", reader: "anybody", path: "/sign-in/link" },
     { route: "/sign-in/link/[token]", reader: "anybody", path: `/sign-in/link/${newToken()}` },
     { route: "/sign-in/code", reader: "anybody", path: "/sign-in/code" },
+    // Of a clinic with accounts of its own: see provider.spec.
+    { route: "/sign-in/provider", reader: "anybody", path: "/sign-in/provider", status: 404 },
+    { route: "/sign-in/provider/return", reader: "anybody", path: "/sign-in/provider/return", status: 404 },
     { route: "/account", reader: "patient", path: "/account" },
     { route: "/account", reader: "administrator", path: "/account" },
     { route: "/account/consents", reader: "patient", path: "/account/consents" },

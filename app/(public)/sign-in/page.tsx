@@ -2,11 +2,12 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { type DemoAccount, DemoAccounts } from "@/components/account/demo-accounts";
+import { BeginProvider } from "@/components/account/provider-forms";
 import { SignInForm } from "@/components/account/sign-in-form";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
-import { loadSession } from "@/lib/auth/loaders";
+import { loadProviderName, loadSession } from "@/lib/auth/loaders";
 import { homeOf, safePath } from "@/lib/auth/rules";
 import { env } from "@/lib/core/env";
 import { PASSWORD_MIN_LENGTH } from "@/lib/core/limits";
@@ -28,6 +29,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const next = safePath(typeof asked === "string" ? asked : undefined);
   const session = await loadSession();
   if (session) redirect(next ?? homeOf(session.actor.roles));
+  const provider = loadProviderName();
   const [t, lost, accounts] = await Promise.all([
     getTranslations("auth"),
     getTranslations("change.lostLink"),
@@ -41,6 +43,14 @@ export default async function SignInPage({ searchParams }: Props) {
         <p>
           <Link href="/sign-in/link">{t("link.offer")}</Link>
         </p>
+        {provider === undefined ? null : (
+          <section aria-labelledby="provider" className="flex flex-col gap-3 border-t border-line pt-6">
+            <h2 id="provider" className="text-lg font-semibold">
+              {t("provider.title")}
+            </h2>
+            <BeginProvider name={provider} next={next} />
+          </section>
+        )}
         {accounts.length > 0 ? <DemoAccounts accounts={accounts} next={next} /> : null}
       </ClientMessages>
       <section aria-labelledby="no-account" className="flex flex-col gap-2 border-t border-line pt-6">

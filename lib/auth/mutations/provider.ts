@@ -32,12 +32,8 @@ type Outcome =
   | { pending: PendingSignIn }
   | { refused: ProviderRefusal; user: User };
 
-/** Two first sign-ins of one person at the same moment. The second finds what the first has made. */
-const RACES = {
-  user_email_key: "raced",
-  provider_link_issuer_subject_key: "raced",
-  provider_link_user_id_issuer_key: "raced",
-} as const;
+/** Somebody is given an account by hand at the moment of their first sign-in, which finds it the second time. */
+const RACES = { user_email_key: "raced" } as const;
 
 /**
  * Signs in somebody of the staff whom the clinic's OpenID provider has identified. The account is the one that was linked to them; at

@@ -32,6 +32,9 @@ export const PAGES: Readonly<Record<string, May>> = {
   "/sign-in/link": "all",
   // Asks for a code where a cookie says that the password was right.
   "/sign-in/code": "all",
+  // Where the configuration names a provider; elsewhere nobody's.
+  "/sign-in/provider": "all",
+  "/sign-in/provider/return": "all",
   "/waitlist": "all",
 
   // Of the account that asked for it alone: others are told to sign in to it.
@@ -164,6 +167,8 @@ export const ACTIONS: Readonly<Record<string, May>> = {
   joinQueueAsGuestAction: "all",
   requestVisitListAction: "all",
   signInAction: "all",
+  beginProviderAction: "all",
+  finishProviderAction: "all",
   registerAction: "all",
   requestSignInLinkAction: "all",
   signInCodeAction: "all",
