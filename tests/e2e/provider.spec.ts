@@ -12,7 +12,7 @@ const REFUSED = "You could not be signed in this way";
 
 async function passProvider(page: Page, account: string): Promise<void> {
   await page.getByRole("button", { name: "Sign in with Clinic Login" }).click();
-  await page.getByLabel("Account").fill(account);
+  await page.getByRole("textbox", { name: "Account" }).fill(account);
   await page.getByRole("button", { name: "Continue" }).click();
 }
 

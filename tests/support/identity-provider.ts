@@ -35,7 +35,9 @@ const readForm = async (request: AsyncIterable<Uint8Array>): Promise<URLSearchPa
   return new URLSearchParams(Buffer.concat(chunks).toString());
 };
 
-const page = (uid: string) => `<!doctype html><html lang="en"><title>Clinic login</title><h1>Clinic login</h1>
+const page = (
+  uid: string,
+) => `<!doctype html><html lang="en"><title>Clinic login</title><link rel="icon" href="data:,"><h1>Clinic login</h1>
 <form method="post" action="/interaction/${uid}">
 <label>Account <input name="account"></label> <label><input type="checkbox" name="mfa" value="1"> Second step</label>
 <button>Continue</button></form></html>`;
