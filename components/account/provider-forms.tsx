@@ -57,9 +57,10 @@ export function FinishProvider({ answer }: { answer: string }) {
           {() =>
             // What was refused once is refused every time: only a new beginning helps.
             state.status === "refused" ? null : (
-              <div ref={button}>
+              <div ref={button} className="flex flex-col gap-6">
+                <p className="measure">{t("back")}</p>
                 <input type="hidden" name="answer" value={answer} />
-                <SubmitButton size="lg" className="w-full sm:w-auto">
+                <SubmitButton size="lg" className="self-stretch sm:self-start">
                   {t("finish")}
                 </SubmitButton>
               </div>

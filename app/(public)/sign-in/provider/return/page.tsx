@@ -9,7 +9,10 @@ import { loadProviderName } from "@/lib/auth/loaders";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("auth.provider");
-  return { title: t("backTitle"), robots: { index: false, follow: false } };
+  return {
+    title: t("backTitle", { name: loadProviderName() ?? "" }),
+    robots: { index: false, follow: false },
+  };
 }
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -26,7 +29,7 @@ export default async function ProviderReturnPage({ searchParams }: Props) {
   );
   return (
     <div className="flex flex-col gap-8">
-      <PageHeader title={t("backTitle")} lead={t("back", { name })} />
+      <PageHeader title={t("backTitle", { name })} />
       <ClientMessages namespaces={["auth"]}>
         <FinishProvider answer={answer.toString()} />
       </ClientMessages>
