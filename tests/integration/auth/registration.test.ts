@@ -2,12 +2,16 @@ import { Temporal } from "temporal-polyfill";
 import { afterAll, describe, expect, it } from "vitest";
 import { findLiveSession } from "@/lib/auth/data";
 import { answerSignInRequest, requestSignInLink, signInWithLink } from "@/lib/auth/mutations/email-link";
-import { signInWithPassword } from "@/lib/auth/mutations/sign-in";
+import { setSecondStep } from "@/lib/auth/mutations/second-step";
+import { startSession } from "@/lib/auth/mutations/sessions";
+import { signInWithCode, signInWithPassword } from "@/lib/auth/mutations/sign-in";
 import { listDependants } from "@/lib/booking/data/dependants";
 import { newId, newToken } from "@/lib/core/ids";
 import { closeDb, db } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
 import { mintCalendarLink, mintSignInToken } from "@/lib/security/access-link";
 import { hashToken } from "@/lib/security/tokens";
+import { newTotpSecret, totpCode } from "@/lib/security/totp";
 import { toDate } from "@/lib/time/instant";
 import {
   makeAppointment,
@@ -163,6 +167,22 @@ describe("a claim", () => {
     const later = await booked(email, { name: "Kim Beispiel" });
     await signInWithPassword({ email, password }, origin, start);
     expect(await ownerOf(later)).toEqual(nobody);
+  });
+
+  it("waits for the code of an account that has one", async () => {
+    const { id: userId, email } = await makeUser(db(), { now: start });
+    const session = await transaction((tx) => startSession(tx, userId, "password", origin, start));
+    if (!session.ok) throw new Error("nothing refuses this");
+    const secret = newTotpSecret();
+    const actor = { userId, sessionId: session.value.sessionId };
+    await setSecondStep(actor, { secret, code: totpCode(secret, start) }, origin, start);
+    const patient = await booked(email);
+    const result = await signInWithLink(await registered(email), origin, start.add({ minutes: 5 }));
+    if (result.ok || result.reason !== "second_step") throw new Error("no code was asked for");
+    expect(await ownerOf(patient)).toEqual(nobody);
+    const code = totpCode(secret, start.add({ minutes: 6 }));
+    await signInWithCode(result.pending, code, origin, start.add({ minutes: 6 }));
+    expect(await ownerOf(patient)).not.toEqual(nobody);
   });
 
   it("ends the calendar that was made by a link", async () => {
