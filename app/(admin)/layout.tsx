@@ -10,6 +10,7 @@ import {
   LayoutDashboard,
   ListChecks,
   ListOrdered,
+  ScrollText,
   Settings,
   UsersRound,
 } from "lucide-react";
@@ -27,6 +28,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const whyNot = await getTranslations("reasons");
   const waitlist = await getTranslations("waitlist.staff");
   const queue = await getTranslations("queue.staff");
+  const trail = await getTranslations("trail.search");
   const figures = await getTranslations("admin.figures");
   const navigation = [
     { href: "/admin", label: t("overview"), icon: <LayoutDashboard aria-hidden="true" /> },
@@ -42,6 +44,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       { href: "/admin/visit-types", label: t("visitTypes"), icon: <ListChecks aria-hidden="true" /> },
       { href: "/admin/consents", label: t("consents"), icon: <FileCheck aria-hidden="true" /> },
       { href: "/admin/users", label: t("users"), icon: <KeyRound aria-hidden="true" /> },
+      { href: "/admin/audit", label: trail("navigation"), icon: <ScrollText aria-hidden="true" /> },
       { href: "/admin/figures", label: figures("title"), icon: <ChartColumn aria-hidden="true" /> },
       { href: "/admin/settings", label: t("settings"), icon: <Settings aria-hidden="true" /> },
     );

@@ -18,6 +18,7 @@ const REFUSED = {
   wrong_password: "wrongPassword",
   sign_in_again: "signInAgain",
   expired: "expired",
+  not_found: "notFound",
   required: "required",
   not_set: "notSet",
   password_guessable: "passwordGuessable",

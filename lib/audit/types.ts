@@ -25,6 +25,8 @@ export type AuditAction =
   | { action: "user.recovery_codes_renewed"; details: Record<never, never> }
   | { action: "data_export.requested"; details: Record<never, never> }
   | { action: "data.exported"; details: Record<never, never> }
+  | { action: "audit.searched"; details: Record<never, never> }
+  | { action: "audit.exported"; details: { format: "csv" | "fhir" } }
   | { action: "setup_link.created"; details: Record<never, never> }
   | {
       action: "appointment.booked";

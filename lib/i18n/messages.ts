@@ -24,6 +24,7 @@ export const NAMESPACES = [
   "records",
   "schedule",
   "staff",
+  "trail",
   "visit",
   "waiting",
   "waitlist",

@@ -20,6 +20,7 @@ import type reasons from "./messages/en/reasons.json";
 import type records from "./messages/en/records.json";
 import type schedule from "./messages/en/schedule.json";
 import type staff from "./messages/en/staff.json";
+import type trail from "./messages/en/trail.json";
 import type visit from "./messages/en/visit.json";
 import type waiting from "./messages/en/waiting.json";
 import type waitlist from "./messages/en/waitlist.json";
@@ -48,6 +49,7 @@ export type Messages = {
   records: typeof records;
   schedule: typeof schedule;
   staff: typeof staff;
+  trail: typeof trail;
   visit: typeof visit;
   waiting: typeof waiting;
   waitlist: typeof waitlist;

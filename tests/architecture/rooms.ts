@@ -2,6 +2,7 @@
 export const CAPABILITIES = [
   "admin",
   "privacy",
+  "trail",
   "queue",
   "records",
   "visits",
@@ -21,6 +22,7 @@ export const FOUNDATION = ["db", "time", "i18n", "security", "core"];
 export const VIEWS = [
   "admin",
   "privacy",
+  "trail",
   "queue",
   "records",
   "visit",

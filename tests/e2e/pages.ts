@@ -272,6 +272,8 @@ export async function stagePages(
       reader: "administrator",
       path: `/admin/practitioners/${practitionerId}`,
     },
+    { route: "/account/access", reader: "patient", path: "/account/access" },
+    { route: "/admin/audit", reader: "administrator", path: "/admin/audit" },
     { route: "/admin/settings", reader: "administrator", path: "/admin/settings" },
     { route: "/admin/users", reader: "administrator", path: "/admin/users" },
     { route: "/admin/users/new", reader: "administrator", path: "/admin/users/new" },

@@ -90,9 +90,25 @@ export default async function AccountPage({ searchParams }: Props) {
           </p>
         </section>
       ) : null}
+      {user.roles.includes("patient") ? <OwnRecord /> : null}
       <ClientMessages namespaces={["auth", "account"]}>
         <SessionList sessions={sessions} />
       </ClientMessages>
     </div>
+  );
+}
+
+/** The way to who opened and changed a patient's record. */
+async function OwnRecord() {
+  const t = await getTranslations("trail.own");
+  return (
+    <section aria-labelledby="own-record" className="flex flex-col gap-2">
+      <h2 id="own-record" className="text-lg font-semibold">
+        {t("section")}
+      </h2>
+      <p>
+        <Link href="/account/access">{t("link")}</Link>
+      </p>
+    </section>
   );
 }

@@ -57,6 +57,7 @@ export const PAGES: Readonly<Record<string, May>> = {
   "/account/data/[token]": "holder",
   "/account/email": [...PATIENTS, ...STAFF],
   "/account/consents": PATIENTS,
+  "/account/access": PATIENTS,
   "/account/password": [...PATIENTS, ...STAFF],
   "/account/second-step": [...PATIENTS, ...STAFF],
 
@@ -85,6 +86,7 @@ export const PAGES: Readonly<Record<string, May>> = {
   "/templates": PRACTITIONERS,
 
   "/admin": SCHEDULERS,
+  "/admin/audit": ADMINISTRATORS,
   "/admin/book": SCHEDULERS,
   "/admin/calendar": SCHEDULERS,
   "/admin/calendar/[appointmentId]": SCHEDULERS,
@@ -140,6 +142,8 @@ export const ROUTES: Readonly<Record<string, May>> = {
   "/api/visits/[appointmentId]/seats": OWN_PRACTITIONER,
   "/api/visits/[appointmentId]/start": OWN_PRACTITIONER,
 
+  // And only in a browser that has just filled in the form for it.
+  "/admin/audit/export": "holder",
   "/admin/figures/download": ADMINISTRATORS,
   "/agenda/[appointmentId]/summary.pdf": OWN_PRACTITIONER,
   "/calendar/[token]/feed.ics": "holder",
@@ -251,7 +255,9 @@ export const ACTIONS: Readonly<Record<string, May>> = {
   createPractitionerAction: ADMINISTRATORS,
   createVisitTypeAction: ADMINISTRATORS,
   endSessionsOfUserAction: ADMINISTRATORS,
+  exportTrailAction: ADMINISTRATORS,
   findAccountAction: ADMINISTRATORS,
+  findInTrailAction: ADMINISTRATORS,
   inviteUserAction: ADMINISTRATORS,
   givePriorityAction: SCHEDULERS,
   importClosuresAction: SCHEDULERS,

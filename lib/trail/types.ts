@@ -1,0 +1,107 @@
+import type { MomentDto } from "@/lib/time/format";
+
+/** Keys of `trail.what`. */
+export type RecordEvent =
+  | "visitRead"
+  | "recordRead"
+  | "noteSaved"
+  | "summarySigned"
+  | "summaryRead"
+  | "conversationOpened"
+  | "conversationRead"
+  | "messageSent"
+  | "fileRead"
+  | "fileAttached"
+  | "fileDiscarded"
+  | "booked"
+  | "moved"
+  | "cancelled"
+  | "noShow"
+  | "noShowReverted"
+  | "started"
+  | "finished"
+  | "reopened"
+  | "entryChanged"
+  | "waitingMessage"
+  | "joined"
+  | "thirdInvited"
+  | "thirdAdmitted"
+  | "thirdRevoked"
+  | "handoverOffered"
+  | "handoverDecided"
+  | "priorityGiven"
+  | "waitlistLeft"
+  | "waitlistOffered"
+  | "accountChanged"
+  | "secondStepRemoved"
+  | "signedOut"
+  | "trailSearched"
+  | "trailExported";
+
+/**
+ * Who did something, as far as the portal still knows: `person` by name, `former` for somebody who has been erased since, `link` for
+ * whoever held a personal link.
+ */
+export type Doer = { kind: "person" | "link"; name: string } | { kind: "former" | "portal" | "anonymous" };
+
+/** One line of what became of a patient's record. */
+export type RecordLine = {
+  id: string;
+  at: MomentDto;
+  who: Doer;
+  what: RecordEvent;
+  /** Whose record it was, for whoever speaks for several people. */
+  whose: string | null;
+};
+
+/** The lines of one day, the last day first. */
+export type RecordDay = { date: string; lines: RecordLine[] };
+
+export type RecordHistory = {
+  days: RecordDay[];
+  /** The place of the times' zone. */
+  zone: string;
+  /** Where the next page begins; nothing at the end. */
+  older: string | null;
+};
+
+/** What an administrator looks for, as the page's address has it. Nothing in it names anybody. */
+export type TrailQuery = {
+  /** ISO dates on the clinic's clock, both included; empty for none. */
+  from: string;
+  to: string;
+  action: string;
+  outcome: "" | "success" | "refused";
+  /** A pseudonym: of who did it, or of whose record it was. */
+  person: string;
+};
+
+/** One event as administrators read it. */
+export type TrailLine = {
+  id: string;
+  at: MomentDto;
+  action: string;
+  outcome: string;
+  who: Doer;
+  /** Whose record or account it concerned; nothing where it concerned nobody's. */
+  whose: Doer | null;
+  entityType: string | null;
+  address: string | null;
+  /** The event's own facts, one after the other. */
+  details: string;
+};
+
+export type TrailPage = {
+  query: TrailQuery;
+  /** Whose name the search is for. */
+  person: string | null;
+  actions: readonly string[];
+  lines: TrailLine[];
+  zone: string;
+  older: string | null;
+  /** Whether the reader gives a code beside the password to export. */
+  withCode: boolean;
+};
+
+/** Why there is no file. */
+export type ExportRefusal = "not_found" | "wrong_password" | "wrong_code";
