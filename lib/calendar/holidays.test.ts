@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readHolidays } from "./holidays";
 
@@ -98,5 +99,52 @@ describe("a calendar of holidays", () => {
     ["a rule that is none", calendar([...day("1", "20270201", "Never"), "RRULE:FREQ=NEVER"])],
   ])("is not %s", (_what, text) => {
     expect(readHolidays(text, within)).toEqual({ ok: false, reason: "not_a_calendar" });
+  });
+});
+
+describe("whatever is sent for a calendar", () => {
+  const line = fc.tuple(
+    fc.constantFrom(
+      "BEGIN",
+      "END",
+      "UID",
+      "DTSTART",
+      "DTSTART;VALUE=DATE",
+      "DTEND",
+      "RRULE",
+      "SUMMARY",
+      "TZID",
+      "DURATION",
+    ),
+    fc.oneof(
+      fc.constantFrom(
+        "VEVENT",
+        "VCALENDAR",
+        "20261225",
+        "20261301",
+        "FREQ=SECONDLY",
+        "FREQ=YEARLY;COUNT=99999999",
+        "-P9W",
+        "1",
+      ),
+      fc.string({ unit: "binary", maxLength: 40 }),
+    ),
+  );
+
+  it("is read within its bounds or refused", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.array(line, { maxLength: 12 })), (sent) => {
+        const lines = typeof sent === "string" ? [sent] : sent.map(([name, value]) => `${name}:${value}`);
+        for (const text of [lines.join("\r\n"), calendar(lines)]) {
+          const result = readHolidays(text, within);
+          if (!result.ok) continue;
+          for (const { startOn, endOn, title } of result.value.days) {
+            expect(startOn <= endOn).toBe(true);
+            expect(title.length).toBeGreaterThan(0);
+          }
+        }
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

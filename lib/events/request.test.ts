@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MAX_KEYS, readLiveRequest } from "./request";
 
@@ -49,5 +50,29 @@ describe("what a browser asks to follow", () => {
     });
     expect(await request(endless)).toEqual({ ok: false, reason: "too_large" });
     expect(read).toBeLessThan(10);
+  });
+});
+
+describe("whatever is asked to be followed", () => {
+  it("is a short list of keys or refused", async () => {
+    const anything = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.json(),
+      fc
+        .array(fc.record({ key: fc.anything(), token: fc.anything() }, { requiredKeys: [] }))
+        .map((list) =>
+          JSON.stringify({ keys: list }, (_key, value) => (typeof value === "bigint" ? 1 : value)),
+        ),
+    );
+    await fc.assert(
+      fc.asyncProperty(anything, async (body) => {
+        const result = await request(body);
+        if (result.ok) {
+          expect(result.value.length).toBeLessThanOrEqual(MAX_KEYS);
+          for (const { key } of result.value) expect(typeof key).toBe("string");
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findFormFault } from "./form-body";
 
@@ -46,5 +47,38 @@ describe("findFormFault", () => {
     announced.headers.set("content-length", "300000");
     expect(await findFormFault(announced)).toBe("too_large");
     expect(await findFormFault(post(large.slice(1), "text/plain"))).toBeUndefined();
+  });
+});
+
+describe("whatever is posted", () => {
+  it("is let pass or stopped, and never fails over", async () => {
+    const type = fc.constantFrom(
+      "multipart/form-data",
+      "multipart/form-data; boundary=x",
+      'multipart/form-data; boundary="',
+      "text/plain",
+    );
+    const body = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc
+        .array(
+          fc.constantFrom(
+            "--x",
+            "--x--",
+            "\r\n",
+            'content-disposition: form-data; name="$ACTION_1:0"',
+            "{",
+            "\u0000",
+          ),
+          { maxLength: 12 },
+        )
+        .map((lines) => lines.join("")),
+    );
+    await fc.assert(
+      fc.asyncProperty(body, type, async (text, contentType) => {
+        expect([undefined, "invalid", "too_large"]).toContain(await findFormFault(post(text, contentType)));
+      }),
+      { numRuns: 500 },
+    );
   });
 });

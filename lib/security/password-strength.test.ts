@@ -26,6 +26,11 @@ describe("a password that is soon guessed", () => {
     expect(isGuessable(password)).toBe(false);
   });
 
+  it("is made of what every such portal is about", () => {
+    for (const password of ["telemedicine1", "TrueConfClinic", "doctorpatient", "телемедицина1"])
+      expect(isGuessable(password), password).toBe(true);
+  });
+
   it("is the account's own address or name, with little more", () => {
     const about = ["paula.beispiel@example.org", "Paula Beispiel"];
     for (const password of ["paula.beispiel@example.org", "beispielpaula"])

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { beforeAll, describe, expect, it } from "vitest";
 import { TEST_ENV } from "@/tests/support/env";
@@ -27,5 +28,22 @@ describe("a sealed cookie", () => {
     const changed = `${value.startsWith("A") ? "B" : "A"}${value.slice(1)}`;
     for (const other of [undefined, "", "nonsense", changed, value.slice(0, -4), "A".repeat(200)])
       expect(openCookie("example", "user-1", other, now)).toBeUndefined();
+  });
+});
+
+describe("whatever comes in a sealed cookie's place", () => {
+  it("opens nothing", () => {
+    const anything = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc
+        .uint8Array({ minLength: 30, maxLength: 200 })
+        .map((bytes) => Buffer.from(bytes).toString("base64url")),
+    );
+    fc.assert(
+      fc.property(anything, (value) => {
+        expect(openCookie("example", "user-1", value, now)).toBeUndefined();
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fail, succeed } from "./errors";
 import { acceptWebUrl, linkMethods } from "./link";
@@ -105,5 +106,40 @@ describe("minting", () => {
     const deeplinks = { default: "trueconf:\\c\\abc123&h=10.0.0.1" };
     for (const answer of [{ clients: [web(good)], deeplinks }, { clients: [web(good, { deeplinks })] }])
       expect(await openLinks(answer).mintGuestLink(guest)).toMatchObject({ value: { deeplinks } });
+  });
+});
+
+describe("whatever is called a link", () => {
+  it("is accepted only at the video's origin", () => {
+    const piece = fc.constantFrom(
+      ...[
+        webOrigin,
+        "https://evil.example",
+        "/webrtc/abc123",
+        "#login=*guest*x",
+        "&token=t",
+        "//",
+        "@",
+        "\\",
+        "?",
+        "#",
+        "%2e",
+        "javascript:",
+      ],
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.array(piece, { maxLength: 6 }).map((parts) => parts.join("")),
+          fc.webUrl(),
+          fc.string(),
+        ),
+        (text) => {
+          if (acceptWebUrl(text, { webOrigin, conferenceId: "abc123" }))
+            expect(new URL(text).origin).toBe(webOrigin);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
   });
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   calendarsAnswer,
@@ -99,5 +100,32 @@ describe("other answers", () => {
     [{ reason: "not a word" }],
   ])("that refuse and are not TrueConf's are told apart: %o", (answer) => {
     expect(accepts(errorAnswer, answer)).toBe(false);
+  });
+});
+
+describe("whatever a server answers", () => {
+  it("is read or refused, and never fails over", () => {
+    const answers = [
+      calendarsAnswer,
+      clientsAnswer,
+      conferenceAnswer,
+      conferencesAnswer,
+      errorAnswer,
+      participantsAnswer,
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...answers),
+        fc.anything({ withNullPrototype: true, maxDepth: 4 }),
+        (schema, value) => {
+          for (const each of [
+            value,
+            { conference: value, conferences: value, participants: value, error: value },
+          ])
+            expect(typeof accepts(schema, each)).toBe("boolean");
+        },
+      ),
+      { numRuns: 1_000 },
+    );
   });
 });

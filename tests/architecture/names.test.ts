@@ -7,7 +7,16 @@ import { strangeNames } from "./names";
 const TOP_LEVEL = ["app", "components", "lib", "prisma", "public", "tests", "docs"];
 const ROOT_FILES = [
   ...["package.json", "package-lock.json", "tsconfig.json", "next.config.ts", "proxy.ts", "worker.ts"],
-  ...["README.md", "CONTRIBUTING.md", "LICENSE", ".env.example", ".gitignore", ".npmrc", ".gitattributes"],
+  ...[
+    "README.md",
+    "SECURITY.md",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    ".env.example",
+    ".gitignore",
+    ".npmrc",
+    ".gitattributes",
+  ],
   ...["biome.json", "vitest.config.ts", "playwright.config.ts", "postcss.config.mjs", "prisma.config.ts"],
 ];
 const UNTRACKED =

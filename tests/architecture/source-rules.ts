@@ -62,6 +62,21 @@ function isPhysical(node: Node): boolean {
   return text !== undefined && PHYSICAL.test(text);
 }
 
+/**
+ * Who may speak to other machines: adapters, each to addresses that are configured and never to one that somebody typed; programs of this
+ * machine; and views, whose `fetch` is the browser's.
+ */
+const MAY_CONNECT = /^(lib\/(trueconf|mail|oidc|launcher)\/|components\/|tests\/|prisma\/)/;
+const CONNECTING = /^(node:)?(http|https|http2|tls|dgram)$|^(undici|nodemailer|oauth4webapi|ws)$/;
+
+const connects = (node: Node): boolean => {
+  const { callee } = node;
+  if (node.type === "CallExpression" && isNode(callee))
+    if (nameOf(callee) === "fetch" || isMember(callee, isNamed("globalThis"), /^fetch$/)) return true;
+  const imported = specifierOf(node);
+  return imported !== undefined && !imported.forTypes && CONNECTING.test(imported.specifier ?? "");
+};
+
 const ignoresCertificates = (node: Node): boolean =>
   node.type === "KeyValueProperty" &&
   propertyOf(node.key) === "rejectUnauthorized" &&
@@ -102,6 +117,11 @@ export const SOURCE_RULES = {
     says: "the request is known only where it is faced",
     holdsIn: (path) => path.startsWith("lib/") && isProduct(path) && !REQUEST_FACING.test(path),
     isBrokenBy: (node) => /^next\/(headers|navigation)$/.test(specifierOf(node)?.specifier ?? ""),
+  },
+  connections: {
+    says: "only adapters speak to other machines",
+    holdsIn: (path) => !MAY_CONNECT.test(path) && !isTest(path),
+    isBrokenBy: connects,
   },
   certificates: {
     says: "nobody looks away from a certificate",

@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import type { UserActor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
+import { env } from "@/lib/core/env";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
@@ -13,7 +14,7 @@ import { endSessionsOf, type NewSession, type RequestOrigin, startSession } from
  * Changes one's own password, or sets the first one. The caller has asked `proveOwner`. Every other session ends, and the one that asked goes on under a new
  * id.
  *
- * @returns the new session, or `password_guessable` for one that is made of the account's own address or name
+ * @returns the new session, or `password_guessable` for one that is made of the account's own address or name, or the clinic's
  */
 export async function changePassword(
   { userId }: Pick<UserActor, "userId">,
@@ -22,7 +23,7 @@ export async function changePassword(
   now: Temporal.Instant,
 ): Promise<Result<{ session: NewSession }, "password_guessable">> {
   const { email, name } = await db().user.findUniqueOrThrow({ where: { id: userId } });
-  if (isGuessable(password, [email, name])) return refuse("password_guessable");
+  if (isGuessable(password, [email, name, env().CLINIC_NAME])) return refuse("password_guessable");
   const passwordHash = await hashPassword(password);
   return transaction(async (tx) => {
     const user = await tx.user.update({
