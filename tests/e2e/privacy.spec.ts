@@ -14,11 +14,12 @@ test("a patient asks for a copy of their data, gets a mail, and fetches it once"
   await stageVisit(portal, practice, { starts: { hours: 30 }, patientId: account.patientId });
   const page = await visitor("phone");
   await signIn(page, account);
+  await expect(page.getByRole("heading", { level: 1, name: "My visits" })).toBeVisible();
   await page.goto("/account");
   await page.getByRole("link", { name: "Get a copy" }).click();
   await page.getByLabel("Your password").fill("not my password");
   await page.getByRole("button", { name: "Ask for the copy" }).click();
-  await expect(page.getByText("This is not your password")).toBeVisible();
+  await expect(page.getByText("That is not your password")).toBeVisible();
   await page.getByLabel("Your password").fill(account.password);
   await page.getByRole("button", { name: "Ask for the copy" }).click();
   await expect(page.getByText(/Your copy is (being made|ready)/)).toBeVisible();

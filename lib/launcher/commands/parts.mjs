@@ -61,3 +61,16 @@ export const verifyAudit = (args) =>
     };
     for (const line of await session.group.run(spec, { speaksForItself: true })) say(line);
   });
+
+/** `npm run keys:rotate -- --to key-2`: seals every text and file under one of `DATA_KEYS`. @param {string[]} args */
+export const rotateKeys = (args) =>
+  runSession({ shared: true }, async (session) => {
+    const { database, env } = await openSurroundings(session);
+    const spec = {
+      name: "rotate-keys",
+      args: typescript("prisma/rotate-keys.ts", ...args),
+      env: { ...env, ...database.urls },
+      logs: session.logs,
+    };
+    for (const line of await session.group.run(spec, { speaksForItself: true })) say(line);
+  });

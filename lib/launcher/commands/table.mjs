@@ -1,6 +1,6 @@
 import { runBenches } from "../testing/bench.mjs";
 import { migrateDatabase, newMigration, resetDatabase, seedDatabase } from "./database.mjs";
-import { createAdministrator, runSandbox, runWorker, verifyAudit } from "./parts.mjs";
+import { createAdministrator, rotateKeys, runSandbox, runWorker, verifyAudit } from "./parts.mjs";
 
 /** @type {Readonly<Record<string, (args: string[]) => Promise<void>>>} */
 export const COMMANDS = {
@@ -9,6 +9,7 @@ export const COMMANDS = {
   sandbox: runSandbox,
   "admin:create": createAdministrator,
   "audit:verify": verifyAudit,
+  "keys:rotate": rotateKeys,
   "db:new": newMigration,
   "db:migrate": migrateDatabase,
   "db:seed": seedDatabase,

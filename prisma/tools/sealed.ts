@@ -1,0 +1,51 @@
+import { totpPlace } from "@/lib/auth/constants";
+import { answerPlace } from "@/lib/booking/rules/intake";
+import { fileContentPlace, fileNamePlace, messagePlace } from "@/lib/messaging/constants";
+import { exportPlace } from "@/lib/privacy/constants";
+import { priorityReasonPlace, queueIntakePlace, queueReasonPlace } from "@/lib/queue/constants";
+import { feedbackPlace, notePlace, summaryPlace } from "@/lib/records/constants";
+import { handoverNotePlace, waitingMessagePlace } from "@/lib/visits/constants";
+
+/** A column of sealed texts: where its key's id stands, and to which place each is sealed. */
+export type SealedColumn = {
+  table: string;
+  /** The row's id, which the place is made of. */
+  id: string;
+  sealed: string;
+  keyId: string;
+  place: (id: string) => string;
+};
+
+/** Texts `<name>_sealed` with `<name>_key_id` beside them. */
+const text = (table: string, name: string, place: (id: string) => string, id = "id"): SealedColumn => ({
+  table,
+  id,
+  sealed: `${name}_sealed`,
+  keyId: `${name}_key_id`,
+  place,
+});
+
+/** Every sealed column of the database; a test compares them with it. */
+export const SEALED_COLUMNS: readonly SealedColumn[] = [
+  text("appointment", "reason", (id) => `appointment.reason:${id}`),
+  text("appointment", "cancel_reason", (id) => `appointment.cancel:${id}`),
+  text("appointment", "overbook_reason", (id) => `appointment.overbook:${id}`),
+  text("intake_answer", "value", answerPlace),
+  text("queue_entry", "reason", queueReasonPlace),
+  text("queue_entry", "intake", queueIntakePlace),
+  text("queue_entry", "priority_reason", priorityReasonPlace),
+  text("message", "text", messagePlace),
+  text("attachment", "name", fileNamePlace),
+  text("waiting_message", "text", waitingMessagePlace),
+  text("handover", "note", handoverNotePlace),
+  text("visit_note", "text", notePlace),
+  text("visit_summary", "text", summaryPlace),
+  text("visit_feedback", "comment", feedbackPlace, "encounter_id"),
+  { table: "totp", id: "user_id", sealed: "sealed", keyId: "key_id", place: totpPlace },
+];
+
+/** Tables whose rows stand for a sealed file under DATA_DIR: `storage_key`, and `content_key_id` for the key. */
+export const SEALED_FILES: readonly { table: string; place: (id: string) => string }[] = [
+  { table: "attachment", place: fileContentPlace },
+  { table: "data_export", place: exportPlace },
+];
