@@ -6,17 +6,18 @@ import { parseJson } from "@/lib/core/json";
 import { db } from "@/lib/db/client";
 import type { Handler } from "@/lib/jobs/work";
 import { readSeals } from "./data";
-import { sealChains } from "./mutations";
+import { sealChains, writeTalliedRefusals } from "./mutations";
 import type { SealLine } from "./types";
 
 /** Where the seals are kept outside the database. */
 export const sealFile = (): string => env().AUDIT_SEAL_FILE ?? join(env().DATA_DIR, "audit-seals.jsonl");
 
 /**
- * Seals the chains and writes the seals that its file has not: also those of other machines' workers, and of one that died
+ * Writes what was only counted so far, seals the chains, and writes the seals that its file has not: also those of other machines' workers, and of one that died
  * between the database and the file.
  */
 export const sealAudit: Handler<"audit.seal"> = async () => {
+  await writeTalliedRefusals(systemNow());
   await sealChains(systemNow());
   const file = sealFile();
   await mkdir(dirname(file), { recursive: true });

@@ -2,14 +2,15 @@ import type { Temporal } from "temporal-polyfill";
 import { InvariantError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { ok, type Result } from "@/lib/core/result";
-import type { Tx } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { lockAuditSeals } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
+import { countAttempt } from "@/lib/security/rate-limit";
 import { deriveKey } from "@/lib/security/tokens";
 import { toDate } from "@/lib/time/instant";
 import { readGrownHeads } from "./data";
 import { chainOf, type Hashed, hashEvent, hashSeal, writeHeads } from "./rules/hash";
-import type { AuditInput } from "./types";
+import type { AuditActor, AuditInput } from "./types";
 
 /**
  * Writes one event in the caller's transaction, as its last step: the chain's head is the last lock of the house's order,
@@ -44,6 +45,71 @@ export async function recordAudit(tx: Tx, input: AuditInput, now: Temporal.Insta
   });
   await tx.auditChain.update({ where: { chain }, data: { sequence: event.sequence, hash } });
 }
+
+/** So many refusals of one account or personal link stand in the trail one by one within an hour; more of them are counted. */
+const SINGLE_REFUSALS = { max: 60, windowSeconds: 3600 };
+
+/**
+ * Writes that somebody was refused what is not theirs, in a transaction of its own: what they tried was rolled back, or never begun.
+ * Strangers' refusals are counted for an hour and then stand in the trail as one event, so that nobody can fill it.
+ *
+ * @param door a name of ours, never something that was sent
+ */
+export async function recordRefusal(
+  { actor, door, address }: { actor: AuditActor; door: string; address?: string | undefined },
+  now: Temporal.Instant,
+): Promise<void> {
+  const isSingle =
+    "pseudonym" in actor &&
+    (await countAttempt("audit.refusal", actor.pseudonym, SINGLE_REFUSALS, now)) === undefined;
+  if (!isSingle) return tallyRefusal(door, now);
+  await transaction(async (tx) => {
+    await recordAudit(
+      tx,
+      {
+        action: "access.refused",
+        details: { door },
+        actor,
+        outcome: "refused",
+        subject: undefined,
+        entity: undefined,
+        address,
+      },
+      now,
+    );
+    return ok();
+  });
+}
+
+const hourOf = (now: Temporal.Instant): Temporal.Instant =>
+  now.round({ smallestUnit: "hour", roundingMode: "floor" });
+
+async function tallyRefusal(door: string, now: Temporal.Instant): Promise<void> {
+  await db().$executeRaw`
+    INSERT INTO "refusal_tally" AS t ("door", "hour", "count") VALUES (${door}, ${toDate(hourOf(now))}, 1)
+    ON CONFLICT ("door", "hour") DO UPDATE SET "count" = t."count" + 1`;
+}
+
+/** Puts the refusals of past hours that were counted into the trail, one event for each door and hour. */
+export const writeTalliedRefusals = (now: Temporal.Instant): Promise<Result<undefined>> =>
+  transaction(async (tx) => {
+    const tallied = await tx.$queryRaw<{ door: string; hour: Date; count: number }[]>`
+      DELETE FROM "refusal_tally" WHERE "hour" < ${toDate(hourOf(now))} RETURNING "door", "hour", "count"`;
+    for (const { door, hour, count } of tallied)
+      await recordAudit(
+        tx,
+        {
+          action: "access.refused",
+          details: { door, count, hour: hour.toISOString() },
+          actor: { kind: "anonymous" },
+          outcome: "refused",
+          subject: undefined,
+          entity: undefined,
+        },
+        now,
+      );
+    return ok();
+  });
 
 /**
  * Seals the state of every chain that has grown since the last seal: one row, chained to the one before. Nothing is written where

@@ -25,6 +25,8 @@ export type AuditAction =
   | { action: "user.recovery_codes_renewed"; details: Record<never, never> }
   | { action: "data_export.requested"; details: Record<never, never> }
   | { action: "data.exported"; details: Record<never, never> }
+  /** A door that is not theirs; `count` and `hour` where many are one event. */
+  | { action: "access.refused"; details: { door: string; count?: number; hour?: string } }
   | { action: "audit.searched"; details: Record<never, never> }
   | { action: "audit.exported"; details: { format: "csv" | "fhir" } }
   | { action: "setup_link.created"; details: Record<never, never> }

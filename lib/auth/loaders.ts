@@ -3,8 +3,9 @@ import { notFound, redirect } from "next/navigation";
 import { getServerSession } from "next-auth";
 import encodeQR from "qr";
 import { cache } from "react";
-import { hasRole } from "@/lib/access/rules";
+import { auditActor, hasRole } from "@/lib/access/rules";
 import type { Actor, Role, UserActor } from "@/lib/access/types";
+import { recordRefusal } from "@/lib/audit/mutations";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { parseJson } from "@/lib/core/json";
@@ -71,6 +72,8 @@ export async function requireRole(
   const roles = typeof role === "string" ? [role] : role;
   if (!roles.some((one) => hasRole(session.actor, one))) {
     if (roles.includes("administrator") && session.awaitsSecondStep) redirect("/account/second-step");
+    const door = `page.${roles.join("_")}`;
+    await recordRefusal({ actor: auditActor(session.actor), door }, systemNow());
     notFound();
   }
   return { actor: session.actor, session };

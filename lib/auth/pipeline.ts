@@ -2,7 +2,9 @@ import "server-only";
 import { headers } from "next/headers";
 import type { Temporal } from "temporal-polyfill";
 import type { z } from "zod";
+import { auditActor } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
+import { recordRefusal } from "@/lib/audit/mutations";
 import { systemNow } from "@/lib/core/clock";
 import type { FormState, PipelineRefusal } from "@/lib/core/form";
 import type { Refusal, Result } from "@/lib/core/result";
@@ -76,9 +78,13 @@ export function formAction<S extends z.ZodType, R extends string, D = undefined>
     if (!isOwnOrigin(requestHeaders)) return refused("forbidden");
     const actor = await loadActor();
     // Before anything of theirs is looked at: to whom an action is closed, it says nothing of what it would take.
-    if (!step.allow(actor)) return refused("forbidden");
     const now = systemNow();
     const address = clientAddress(requestHeaders);
+    const noteRefusal = () => recordRefusal({ actor: auditActor(actor), door: step.name, address }, now);
+    if (!step.allow(actor)) {
+      await noteRefusal();
+      return refused("forbidden");
+    }
 
     const parsed = step.schema.safeParse(fields);
     if (!parsed.success) {
@@ -96,6 +102,8 @@ export function formAction<S extends z.ZodType, R extends string, D = undefined>
     const context = { actor, input: parsed.data, now, origin };
     const result = await step.run(context);
     if (result.ok) return { status: "done" };
+    // Not yours is answered like not there: whoever tries is in the trail for both.
+    if (result.reason === "not_found") await noteRefusal();
     if ("retryAfterSeconds" in result)
       return refused(result.reason, { retryAfterSeconds: result.retryAfterSeconds });
     const detail = "detail" in result ? result.detail : await step.help?.(result.reason, context);

@@ -78,6 +78,7 @@ const KNOWN = {
   "user.recovery_codes_renewed": true,
   "data_export.requested": true,
   "data.exported": true,
+  "access.refused": true,
   "audit.searched": true,
   "audit.exported": true,
   "setup_link.created": true,

@@ -102,7 +102,7 @@ const spoiled = ({ fields, types, buttons }: PlainForm): fc.Arbitrary<FieldValue
 
 /** Every attempt may leave a row in these, or the worker writes and empties them by itself meanwhile. */
 const UNCOUNTED = [
-  ...["audit_event", "audit_seal", "audit_sealed_chain", "rate_limit", "session"],
+  ...["audit_event", "audit_seal", "audit_sealed_chain", "rate_limit", "session", "refusal_tally"],
   ...["conference", "guest", "notification", "access_link", "waitlist_offer"],
   // What is said by one click is taken where its field is left as it was, and answered by the page itself.
   ...["waiting_message", "delay"],

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import type { Temporal } from "temporal-polyfill";
 import { auditActor, patientScope, practitionerScope, schedulingScope } from "@/lib/access/rules";
 import type { Actor, AppointmentScope } from "@/lib/access/types";
-import { recordAudit } from "@/lib/audit/mutations";
+import { recordAudit, recordRefusal } from "@/lib/audit/mutations";
 import { ok } from "@/lib/core/result";
 import { transaction } from "@/lib/db/transaction";
 import { findVisit, type VisitRow } from "../data/visits";
@@ -40,5 +40,7 @@ export async function readAudited(
     );
     return ok(visit);
   });
-  return (read.ok && read.value) || notFound();
+  if (read.ok && read.value) return read.value;
+  await recordRefusal({ actor: auditActor(actor), door: "appointment.read" }, now);
+  notFound();
 }

@@ -3,7 +3,15 @@ import { withRows } from "../practice";
 
 /** Every attempt may leave a row in these, or the worker keeps them by itself meanwhile. */
 const LEFT_OUT = [
-  ...["audit_event", "audit_chain", "audit_seal", "audit_sealed_chain", "rate_limit", "session"],
+  ...[
+    "audit_event",
+    "audit_chain",
+    "audit_seal",
+    "audit_sealed_chain",
+    "rate_limit",
+    "session",
+    "refusal_tally",
+  ],
   ...["conference", "guest", "notification", "access_link", "presence", "attendance"],
 ];
 

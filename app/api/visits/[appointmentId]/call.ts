@@ -1,7 +1,9 @@
 import "server-only";
 import type { Temporal } from "temporal-polyfill";
 import { z } from "zod";
+import { auditActor } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
+import { recordRefusal } from "@/lib/audit/mutations";
 import { systemNow } from "@/lib/core/clock";
 import { isId } from "@/lib/core/ids";
 import type { Result } from "@/lib/core/result";
@@ -37,12 +39,17 @@ export const visitCall =
     if (!isId(appointmentId)) return notFoundJson();
     const now = systemNow();
     const { actor, rights } = await loadVisitActor(body.token);
-    if (actor.kind === "anonymous") return notFoundJson();
+    if (actor.kind === "anonymous") {
+      await recordRefusal({ actor, door: name }, now);
+      return notFoundJson();
+    }
     if (rights !== "full") return privateJson({ reason: "ended" }, 409);
     const who = actor.kind === "user" ? actor.userId : appointmentId;
     if ((await countAttempt(name, who, LIMIT, now)) !== undefined)
       return privateJson({ reason: "too_many_attempts" }, 429);
     const result = await call(actor, appointmentId, await loadLocale(), now, body);
     if (result.ok) return privateJson(result.value ?? {});
-    return result.reason === "not_found" ? notFoundJson() : privateJson({ reason: result.reason }, 409);
+    if (result.reason !== "not_found") return privateJson({ reason: result.reason }, 409);
+    await recordRefusal({ actor: auditActor(actor), door: name }, now);
+    return notFoundJson();
   };
