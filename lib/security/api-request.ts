@@ -13,6 +13,13 @@ export const privateJson = (body: unknown, status = 200): Response =>
 /** What everybody gets whose visit it is not, and whoever asks for one that does not exist. */
 export const notFoundJson = (): Response => privateJson({ reason: "not_found" }, 404);
 
+/** What whoever asks too often gets, and after how many seconds the next try counts. */
+export function tooManyJson(retryAfterSeconds: number): Response {
+  const answer = privateJson({ reason: "too_many_attempts" }, 429);
+  answer.headers.set("Retry-After", String(Math.ceil(retryAfterSeconds)));
+  return answer;
+}
+
 /** The body of the calls that a page about one visit makes: the personal link's token, where there is one. */
 export const tokenSchema = z.object({ token: z.string().max(100).optional() });
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/access/types";
 import { systemNow } from "@/lib/core/clock";
 import type { Side } from "@/lib/messaging/types";
-import { notFoundJson, privateJson, readCall, tokenSchema } from "@/lib/security/api-request";
+import { notFoundJson, privateJson, readCall, tokenSchema, tooManyJson } from "@/lib/security/api-request";
 import { countAttempt } from "@/lib/security/rate-limit";
 import { loadVisitActor } from "@/lib/visits/loaders/link";
 
@@ -32,8 +32,8 @@ export const conversationCall =
     const { actor } = await loadVisitActor(body.token);
     if (actor.kind !== "user" && actor.kind !== "link") return notFoundJson();
     const who = actor.kind === "user" ? actor.userId : actor.appointmentId;
-    if ((await countAttempt(name, who, LIMIT, now)) !== undefined)
-      return privateJson({ reason: "too_many_attempts" }, 429);
+    const retryAfterSeconds = await countAttempt(name, who, LIMIT, now);
+    if (retryAfterSeconds !== undefined) return tooManyJson(retryAfterSeconds);
     const answer = await call({ actor, conversationId, now, body });
     return answer ? privateJson(answer) : notFoundJson();
   };

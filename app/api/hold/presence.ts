@@ -3,7 +3,7 @@ import type { Temporal } from "temporal-polyfill";
 import { presenceSchema } from "@/lib/booking/schema/hold";
 import type { Presence } from "@/lib/booking/types/hold";
 import { systemNow } from "@/lib/core/clock";
-import { privateJson, readCall } from "@/lib/security/api-request";
+import { privateJson, readCall, tooManyJson } from "@/lib/security/api-request";
 import { countAttempt } from "@/lib/security/rate-limit";
 import { readVisitorHash } from "@/lib/security/visitor";
 
@@ -23,8 +23,8 @@ export const presenceCall =
     if (!holderHash) return privateJson({ secondsLeft: 0 });
     const now = systemNow();
     const visitor = Buffer.from(holderHash).toString("base64url");
-    if ((await countAttempt("booking.presence", visitor, LIMIT, now)) !== undefined)
-      return privateJson({ reason: "too_many_attempts" }, 429);
+    const retryAfterSeconds = await countAttempt("booking.presence", visitor, LIMIT, now);
+    if (retryAfterSeconds !== undefined) return tooManyJson(retryAfterSeconds);
     const expiresAt = await hear({ ...said, holderHash }, now);
     const secondsLeft = expiresAt ? Math.max(0, Math.floor(expiresAt.since(now).total("seconds"))) : 0;
     return privateJson({ secondsLeft });

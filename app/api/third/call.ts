@@ -2,7 +2,7 @@ import "server-only";
 import type { Temporal } from "temporal-polyfill";
 import { systemNow } from "@/lib/core/clock";
 import type { Result } from "@/lib/core/result";
-import { notFoundJson, privateJson, readCall, tokenSchema } from "@/lib/security/api-request";
+import { notFoundJson, privateJson, readCall, tokenSchema, tooManyJson } from "@/lib/security/api-request";
 import { countAttempt } from "@/lib/security/rate-limit";
 
 /** Far above what a page does by itself. */
@@ -17,8 +17,8 @@ export const thirdCall =
     const { token } = body;
     if (token === undefined) return notFoundJson();
     const now = systemNow();
-    if ((await countAttempt(name, token, LIMIT, now)) !== undefined)
-      return privateJson({ reason: "too_many_attempts" }, 429);
+    const retryAfterSeconds = await countAttempt(name, token, LIMIT, now);
+    if (retryAfterSeconds !== undefined) return tooManyJson(retryAfterSeconds);
     const result = await call(token, now);
     if (result.ok) return privateJson(result.value ?? {});
     return result.reason === "not_found" ? notFoundJson() : privateJson({ reason: result.reason }, 409);

@@ -8,7 +8,7 @@ import { systemNow } from "@/lib/core/clock";
 import { isId } from "@/lib/core/ids";
 import type { Result } from "@/lib/core/result";
 import { loadLocale } from "@/lib/i18n/viewer";
-import { notFoundJson, privateJson, readCall, tokenSchema } from "@/lib/security/api-request";
+import { notFoundJson, privateJson, readCall, tokenSchema, tooManyJson } from "@/lib/security/api-request";
 import { countAttempt } from "@/lib/security/rate-limit";
 import { loadVisitActor } from "@/lib/visits/loaders/link";
 
@@ -45,8 +45,8 @@ export const visitCall =
     }
     if (rights !== "full") return privateJson({ reason: "ended" }, 409);
     const who = actor.kind === "user" ? actor.userId : appointmentId;
-    if ((await countAttempt(name, who, LIMIT, now)) !== undefined)
-      return privateJson({ reason: "too_many_attempts" }, 429);
+    const retryAfterSeconds = await countAttempt(name, who, LIMIT, now);
+    if (retryAfterSeconds !== undefined) return tooManyJson(retryAfterSeconds);
     const result = await call(actor, appointmentId, await loadLocale(), now, body);
     if (result.ok) return privateJson(result.value ?? {});
     if (result.reason !== "not_found") return privateJson({ reason: result.reason }, 409);
