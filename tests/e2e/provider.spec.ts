@@ -1,10 +1,12 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import fc from "fast-check";
 import { anyFreePort } from "@/lib/launcher/ports.mjs";
 import { startTestServer } from "@/tests/support/cluster";
 import { makeUser } from "@/tests/support/factories";
 import { test } from "@/tests/support/fixtures";
 import { CLIENT, startIdentityProvider } from "@/tests/support/identity-provider";
+import { plainForms, postPlainly } from "@/tests/support/plain-forms";
 import { startPortal } from "@/tests/support/portal";
 import { withRows } from "./practice";
 
@@ -18,6 +20,30 @@ async function passProvider(page: Page, account: string): Promise<void> {
 
 const seeNoFault = async (page: Page) =>
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+
+/** Whatever comes back in the place of a provider's answer is answered below 500, as a page and as its form. */
+async function sendNonsense(redirectUri: string): Promise<void> {
+  const known = fc.constantFrom("code", "state", "iss", "error", "response", "id_token");
+  const query = fc
+    .array(fc.tuple(fc.oneof(known, fc.string()), fc.string({ unit: "binary" })), { maxLength: 6 })
+    .map((pairs) => new URLSearchParams(pairs).toString());
+  await fc.assert(
+    fc.asyncProperty(query, async (sent) => {
+      expect((await fetch(`${redirectUri}?${sent}`)).status).toBeLessThan(500);
+    }),
+    { numRuns: 100, seed: 20_261_123 },
+  );
+  const html = await (await fetch(redirectUri)).text();
+  const form = plainForms(html, redirectUri).find(({ id }) => id === "finish-provider");
+  if (!form) throw new Error("the page has no form");
+  const others = form.fields.filter(([name]) => name !== "answer");
+  await fc.assert(
+    fc.asyncProperty(query, async (sent) => {
+      expect((await postPlainly(form, [...others, ["answer", sent]])).status).toBeLessThan(500);
+    }),
+    { numRuns: 100, seed: 20_261_123 },
+  );
+}
 
 test("staff sign in with the clinic's own accounts, and nobody else does", async ({ visitor }) => {
   test.setTimeout(240_000);
@@ -80,10 +106,12 @@ test("staff sign in with the clinic's own accounts, and nobody else does", async
     await plain.getByRole("button", { name: "Sign in", exact: true }).click();
     await plain.waitForURL("/admin");
 
+    await sendNonsense(redirectUri);
+
     const reasons = await withRows(clinic, (database) =>
       database.auditEvent.findMany({ where: { action: "session.refused" }, orderBy: { id: "asc" } }),
     );
-    expect(reasons.map(({ details }) => details)).toEqual([
+    expect(reasons.map(({ details }) => details).slice(0, 2)).toEqual([
       { reason: "not_known" },
       { reason: "provider_unasked" },
     ]);

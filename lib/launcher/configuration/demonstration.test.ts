@@ -56,3 +56,38 @@ describe("the demonstration's configuration", () => {
     expect(statSync(join(dataDir, "demonstration.json")).mode & 0o777).toBe(0o600);
   });
 });
+
+describe("the configuration of a clinic's own accounts", () => {
+  const OIDC = {
+    OIDC_ISSUER: "http://127.0.0.1:9/realms/clinic/",
+    OIDC_CLIENT_ID: "portal",
+    OIDC_CLIENT_SECRET: "of the tests",
+  };
+  const parse = (more: Record<string, string>) =>
+    parseEnv({ ...environment("demonstration").env, ...OIDC, ...more });
+
+  it("keeps the issuer letter for letter, and reads what groups mean", () => {
+    const { OIDC_ISSUER, OIDC_ROLES } = parse({
+      OIDC_ROLES_CLAIM: "groups",
+      OIDC_ROLES: "cn=admins=administrator, doctors=practitioner,desk=scheduler",
+    });
+    expect(OIDC_ISSUER).toBe(OIDC.OIDC_ISSUER);
+    expect(OIDC_ROLES).toEqual([
+      { group: "cn=admins", role: "administrator" },
+      { group: "doctors", role: "practitioner" },
+      { group: "desk", role: "scheduler" },
+    ]);
+  });
+
+  it.each([
+    [{ OIDC_CLIENT_SECRET: "" }, /OIDC_CLIENT_SECRET missing/],
+    [{ OIDC_ROLES: "doctors=practitioner" }, /OIDC_ROLES_CLAIM missing/],
+    [{ OIDC_ROLES_CLAIM: "groups", OIDC_ROLES: "everybody=patient" }, /OIDC_ROLES must be/],
+    [{ OIDC_ISSUER: "http://login.example.org" }, /OIDC_ISSUER must be https/],
+    [{ OIDC_ISSUER: "https://login.example.org" }, /OIDC_ISSUER must be on this machine/],
+    [{ OIDC_ISSUER: "https://login.example.org/?a=b" }, /OIDC_ISSUER must be an http/],
+    [{ OIDC_SCOPE: "email" }, /OIDC_SCOPE must have openid/],
+  ])("is refused with %j", (more, problem) => {
+    expect(() => parse(more)).toThrow(problem);
+  });
+});
