@@ -73,6 +73,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   override_interval: OF_PRACTITIONERS,
   time_off: OF_PRACTITIONERS,
   delay: OF_PRACTITIONERS,
+  provider_link: "how staff sign in with the clinic's own accounts; patients do not",
   queue_duty: OF_PRACTITIONERS,
   summary_template: OF_PRACTITIONERS,
 };
