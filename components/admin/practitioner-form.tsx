@@ -3,9 +3,10 @@
 import { useTranslations } from "next-intl";
 import { StrandedVisits, strandedIn } from "@/components/availability/stranded-visits";
 import { Checkbox } from "@/components/ui/choice";
+import { EmailField } from "@/components/ui/contact-fields";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
-import { Input, Select } from "@/components/ui/input";
+import { Select } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { createPractitionerAction, updatePractitionerAction } from "@/lib/admin/actions/clinic";
 import type { PractitionerChoices } from "@/lib/admin/types/clinic";
@@ -43,24 +44,13 @@ export function NewPractitionerForm({
           {(attempt) => (
             <>
               <IdentityFields choices={choices} given={given} attempt={attempt} />
-              <Field
-                id="email"
+              <EmailField
                 label={t("fields.email")}
                 hint={t("fields.emailHint")}
                 error={attempt.errorOf("email")}
-              >
-                {(control) => (
-                  <Input
-                    {...control}
-                    name="email"
-                    type="email"
-                    autoComplete="off"
-                    spellCheck={false}
-                    required
-                    defaultValue={attempt.values?.email}
-                  />
-                )}
-              </Field>
+                value={attempt.values?.email}
+                autoComplete="off"
+              />
               <Field id="locale" label={t("fields.locale")} error={attempt.errorOf("locale")}>
                 {(control) => (
                   <Select {...control} name="locale" defaultValue={attempt.values?.locale ?? locale}>

@@ -29,7 +29,7 @@ export const NameField = ({ label, hint, error, value }: ContactFieldProps) => (
 /**
  * An e-mail address.
  *
- * @param autoComplete `username` where somebody signs in with it, so that password managers know
+ * @param autoComplete `username` where somebody signs in with it, so that password managers know; `off` for somebody else's
  */
 export const EmailField = ({
   label,
@@ -37,7 +37,7 @@ export const EmailField = ({
   error,
   value,
   autoComplete = "email",
-}: ContactFieldProps & { autoComplete?: "email" | "username" }) => (
+}: ContactFieldProps & { autoComplete?: "email" | "username" | "off" }) => (
   <Field id="email" label={label} hint={hint} error={error}>
     {(control) => (
       <Input

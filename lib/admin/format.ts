@@ -39,17 +39,3 @@ export function describePractitioner(
     attention: attentionOf(practitioner),
   };
 }
-
-/** What a spreadsheet would take for a formula, and run. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-const csvField = (value: string | number | null): string => {
-  if (typeof value === "number") return String(value);
-  const text = value ?? "";
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
-/** A table as CSV (RFC 4180), with the mark by which spreadsheets know UTF-8; no text in it is ever taken for a formula. */
-export const toCsv = (rows: readonly (readonly (string | number | null)[])[]): string =>
-  `\uFEFF${rows.map((row) => `${row.map(csvField).join(",")}\r\n`).join("")}`;

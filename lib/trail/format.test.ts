@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AuditEvent } from "@/lib/db/generated/client";
-import { csvHeader, csvLine, describeDetails, fhirAction, toFhir } from "./format";
+import { csvEvent, csvHeader, describeDetails, fhirAction, toFhir } from "./format";
 
 const EVENT: AuditEvent = {
   id: "0199f0a0-0000-7000-8000-000000000001",
@@ -35,14 +35,14 @@ const ANONYMOUS: AuditEvent = {
 describe("a line for spreadsheets", () => {
   it("has as many fields as the header", () => {
     expect(csvHeader().split(",")).toHaveLength(12);
-    expect(csvLine(ANONYMOUS).split(",")).toHaveLength(12);
+    expect(csvEvent(ANONYMOUS).split(",")).toHaveLength(12);
   });
 
   it("keeps what has commas and quotation marks together, and lets no spreadsheet run anything", () => {
-    expect(csvLine(EVENT)).toContain(
+    expect(csvEvent(EVENT)).toContain(
       '"{""before"":[""practitioner""],""roles"":[""practitioner"",""scheduler""]}"',
     );
-    expect(csvLine({ ...EVENT, address: "=1+1" })).toContain(",'=1+1,");
+    expect(csvEvent({ ...EVENT, address: "=1+1" })).toContain(",'=1+1,");
   });
 });
 

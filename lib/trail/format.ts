@@ -1,3 +1,4 @@
+import { csvLine } from "@/lib/core/csv";
 import type { AuditEvent } from "@/lib/db/generated/client";
 
 /*
@@ -20,18 +21,10 @@ const CSV_COLUMNS = [
   "sequence",
 ] as const;
 
-/** What a spreadsheet would take for a formula, and run. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-const csvField = (value: string): string => {
-  const safe = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
-export const csvHeader = (): string => `${CSV_COLUMNS.join(",")}\r\n`;
+export const csvHeader = (): string => csvLine(CSV_COLUMNS);
 
 /** One event as a line for spreadsheets (RFC 4180); moments in UTC. */
-export function csvLine(event: AuditEvent): string {
+export function csvEvent(event: AuditEvent): string {
   const fields: Record<(typeof CSV_COLUMNS)[number], string> = {
     occurredAt: event.occurredAt.toISOString(),
     action: event.action,
@@ -46,7 +39,7 @@ export function csvLine(event: AuditEvent): string {
     chain: String(event.chain),
     sequence: String(event.sequence),
   };
-  return `${CSV_COLUMNS.map((column) => csvField(fields[column])).join(",")}\r\n`;
+  return csvLine(CSV_COLUMNS.map((column) => fields[column]));
 }
 
 /** The facts of an event, one after the other: `by: staff, reassigned: false`. */

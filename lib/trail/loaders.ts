@@ -28,7 +28,7 @@ import {
   unsafeReadTrail,
   writeCursor,
 } from "./data";
-import { csvHeader, csvLine, describeDetails, toFhir } from "./format";
+import { csvEvent, csvHeader, describeDetails, toFhir } from "./format";
 import { exportedSchema, trailQuerySchema } from "./schema";
 import type { Doer, RecordDay, RecordEvent, RecordHistory, RecordLine, TrailPage, TrailQuery } from "./types";
 
@@ -195,7 +195,7 @@ export async function loadExport(): Promise<
 
 async function* csvParts(events: AsyncIterable<AuditEvent>): AsyncGenerator<string> {
   yield csvHeader();
-  for await (const event of events) yield csvLine(event);
+  for await (const event of events) yield csvEvent(event);
 }
 
 /** A FHIR Bundle, written as it is read. */

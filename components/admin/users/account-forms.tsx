@@ -10,8 +10,8 @@ import {
   setStandingAction,
 } from "@/lib/admin/actions/users";
 import type { AccountPage } from "@/lib/admin/types/users";
+import { AccountChangeForm } from "./account-change-form";
 import { useRoles } from "./account-table";
-import { ConfirmedForm, PlainForm } from "./confirmed-form";
 import { RoleBoxes } from "./role-boxes";
 
 /** What can be done about somebody else's account, the gentlest first. */
@@ -19,11 +19,11 @@ export function AccountForms({ page }: { page: AccountPage }) {
   const t = useTranslations("admin.user");
   const { account, withCode, practitionerId, sessions } = page;
   const { userId, standing, hasSecondStep, email } = account;
-  const confirmed = { userId, withCode };
+  const confirmed = { userId, confirm: { withCode } };
   if (standing === "disabled")
     return (
       <Part id="enable" title={t("enableTitle")} lead={t("enableLead")}>
-        <ConfirmedForm
+        <AccountChangeForm
           {...confirmed}
           id="enable"
           action={setStandingAction}
@@ -31,14 +31,14 @@ export function AccountForms({ page }: { page: AccountPage }) {
           saved={t("enabled")}
         >
           {() => <input type="hidden" name="standing" value="active" />}
-        </ConfirmedForm>
+        </AccountChangeForm>
       </Part>
     );
   return (
     <>
       {standing === "invited" ? (
         <Part id="invitation" title={t("inviteTitle")} lead={t("inviteBody", { email })}>
-          <PlainForm
+          <AccountChangeForm
             id="invitation"
             userId={userId}
             action={resendUserInvitationAction}
@@ -50,7 +50,7 @@ export function AccountForms({ page }: { page: AccountPage }) {
       <RolesPart page={page} />
       {sessions > 0 ? (
         <Part id="end" title={t("endTitle")} lead={t("endLead")}>
-          <PlainForm
+          <AccountChangeForm
             id="end"
             userId={userId}
             action={endSessionsOfUserAction}
@@ -61,7 +61,7 @@ export function AccountForms({ page }: { page: AccountPage }) {
       ) : null}
       {hasSecondStep ? (
         <Part id="reset" title={t("resetTitle")} lead={t("resetLead")}>
-          <ConfirmedForm
+          <AccountChangeForm
             {...confirmed}
             id="reset"
             action={resetSecondStepAction}
@@ -75,7 +75,7 @@ export function AccountForms({ page }: { page: AccountPage }) {
         title={t("disableTitle")}
         lead={practitionerId ? `${t("disableLead")} ${t("disablePractitioner")}` : t("disableLead")}
       >
-        <ConfirmedForm
+        <AccountChangeForm
           {...confirmed}
           id="disable"
           action={setStandingAction}
@@ -84,7 +84,7 @@ export function AccountForms({ page }: { page: AccountPage }) {
           variant="harm"
         >
           {() => <input type="hidden" name="standing" value="disabled" />}
-        </ConfirmedForm>
+        </AccountChangeForm>
       </Part>
     </>
   );
@@ -98,16 +98,16 @@ function RolesPart({ page: { account, withCode } }: { page: AccountPage }) {
     kept.length > 0 ? `${t("rolesLead")} ${t("rolesKept", { roles: rolesOf(kept) })}` : t("rolesLead");
   return (
     <Part id="roles" title={t("rolesTitle")} lead={lead}>
-      <ConfirmedForm
+      <AccountChangeForm
         id="roles"
         userId={account.userId}
-        withCode={withCode}
+        confirm={{ withCode }}
         action={changeRolesAction}
         submit={t("rolesSubmit")}
         saved={t("rolesSaved")}
       >
         {({ values }) => <RoleBoxes legend={t("rolesTitle")} given={account.roles} values={values} />}
-      </ConfirmedForm>
+      </AccountChangeForm>
     </Part>
   );
 }

@@ -1,9 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Field } from "@/components/ui/field";
+import { EmailField } from "@/components/ui/contact-fields";
 import { Form } from "@/components/ui/form";
-import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { findAccountAction } from "@/lib/admin/actions/users";
 import { IDLE } from "@/lib/core/form";
@@ -26,19 +25,12 @@ export function FindAccount() {
           <AdminForm state={state} labels={labels}>
             {({ values, errorOf }) => (
               <>
-                <Field id="email" label={labels.email} error={errorOf("email")}>
-                  {(control) => (
-                    <Input
-                      {...control}
-                      name="email"
-                      type="email"
-                      autoComplete="off"
-                      spellCheck={false}
-                      required
-                      defaultValue={values?.email}
-                    />
-                  )}
-                </Field>
+                <EmailField
+                  label={labels.email}
+                  error={errorOf("email")}
+                  value={values?.email}
+                  autoComplete="off"
+                />
                 <SubmitButton variant="secondary" className="self-start">
                   {t("users.find.submit")}
                 </SubmitButton>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { EmailField } from "@/components/ui/contact-fields";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input, Select } from "@/components/ui/input";
@@ -29,19 +30,13 @@ export function InviteUserForm({ locales }: { locales: readonly { locale: string
                   <Input {...control} name="name" autoComplete="off" required defaultValue={values?.name} />
                 )}
               </Field>
-              <Field id="email" label={labels.email} hint={t("fields.emailHint")} error={errorOf("email")}>
-                {(control) => (
-                  <Input
-                    {...control}
-                    name="email"
-                    type="email"
-                    autoComplete="off"
-                    spellCheck={false}
-                    required
-                    defaultValue={values?.email}
-                  />
-                )}
-              </Field>
+              <EmailField
+                label={labels.email}
+                hint={t("fields.emailHint")}
+                error={errorOf("email")}
+                value={values?.email}
+                autoComplete="off"
+              />
               <Field id="locale" label={labels.locale} error={errorOf("locale")}>
                 {(control) => (
                   <Select {...control} name="locale" defaultValue={values?.locale ?? locales[0]?.locale}>

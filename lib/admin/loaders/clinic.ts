@@ -8,6 +8,7 @@ import type { ScheduleDto } from "@/lib/availability/types";
 import { listConsentVersions, listIntakeQuestions } from "@/lib/booking/data/intake";
 import type { ConsentKind, ConsentVersion, IntakeQuestionDto } from "@/lib/booking/types/intake";
 import { systemNow } from "@/lib/core/clock";
+import { toCsv } from "@/lib/core/csv";
 import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";
 import { SPECIALTIES, VISIT_LANGUAGES } from "@/lib/directory/constants";
@@ -27,7 +28,7 @@ import {
   listManagedPractitioners,
   listManagedVisitTypes,
 } from "../data/clinic";
-import { describePractitioner, toCsv } from "../format";
+import { describePractitioner } from "../format";
 import type {
   ClinicProgress,
   ManagedPractitioner,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toCsv } from "./format";
+import { toCsv } from "./csv";
 
 describe("a table as CSV", () => {
   it.each([
