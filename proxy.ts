@@ -31,6 +31,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   /** Next.js reads the nonce for its own scripts from the policy among the request's headers. */
   const forwarded = new Headers(request.headers);
   forwarded.set("Content-Security-Policy", headers["Content-Security-Policy"] ?? "");
+  // Next.js compares the origin with the host, which anybody can write: the portal's own address is the one that was looked at above.
+  forwarded.set("x-forwarded-host", new URL(PORTAL_URL).host);
   const response = NextResponse.next({ request: { headers: forwarded } });
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   // What is set here outweighs what a route says.

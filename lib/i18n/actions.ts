@@ -18,9 +18,12 @@ import {
  */
 async function choose(
   preference: Preference,
-  value: FormDataEntryValue | null,
+  // Who calls an action by its id sends what they like in the form's place.
+  form: unknown,
+  field: string,
   known: (value: string) => boolean,
 ) {
+  const value = form instanceof FormData ? form.get(field) : null;
   if (typeof value === "string" && known(value)) {
     (await cookies()).set(preferenceCookie(preference), value, preferenceCookieOptions());
   }
@@ -30,16 +33,15 @@ async function choose(
 
 /** Sets the language from the field `locale`. */
 export async function chooseLocaleAction(form: FormData): Promise<void> {
-  await choose("locale", form.get("locale"), isLocale);
+  await choose("locale", form, "locale", isLocale);
 }
 
 /** Sets the time zone from the field `timeZone`, an IANA name; an empty one goes back to the device's own. */
 export async function chooseTimeZoneAction(form: FormData): Promise<void> {
-  const value = form.get("timeZone");
-  await choose("timezone-choice", value, (zone) => zone === "" || isTimeZone(zone));
+  await choose("timezone-choice", form, "timeZone", (zone) => zone === "" || isTimeZone(zone));
 }
 
 /** Sets the colour scheme from the field `theme`: `system`, `light` or `dark`. */
 export async function chooseThemeAction(form: FormData): Promise<void> {
-  await choose("theme", form.get("theme"), isTheme);
+  await choose("theme", form, "theme", isTheme);
 }

@@ -39,6 +39,38 @@ describe("findFormFault", () => {
     expect(await findFormFault(request)).toBe("invalid");
   });
 
+  describe("of a call of an action by its id", () => {
+    const call = (root: string | undefined, fields: Record<string, string> = {}) => {
+      const request = form({ ...fields, ...(root === undefined ? {} : { "0": root }) });
+      request.headers.set("next-action", "40ab");
+      return request;
+    };
+    const plain = (text: string) => {
+      const request = post(text, "text/plain;charset=UTF-8");
+      request.headers.set("next-action", "40ab");
+      return request;
+    };
+
+    it.each([
+      ["without a state", call('["$undefined","$K1"]', { "1_email": "a" })],
+      ["with the state before", call('[{"status":"refused","values":{"name":"$$5"}},"$K1"]')],
+      ["without a form", plain('[{"status":"idle"},7,null]')],
+    ])("lets one pass %s", async (_what, request) => {
+      expect(await findFormFault(request)).toBeUndefined();
+    });
+
+    it.each([
+      ["without a beginning", call(undefined)],
+      ["that is no list", call('"$K1"')],
+      ["that names another function", call('["$F1","$K1"]')],
+      ["that waits for a part that never comes", call('[{"values":["$@0"]},"$K1"]')],
+      ["that is no JSON", plain("$K1")],
+      ["that is empty", plain("")],
+    ])("stops one %s", async (_what, request) => {
+      expect(await findFormFault(request)).toBe("invalid");
+    });
+  });
+
   it("bounds every post, whatever it says of its length", async () => {
     const large = "x".repeat(256 * 1_024 + 1);
     expect(await findFormFault(post(large, "text/plain"))).toBe("too_large");

@@ -19,9 +19,12 @@ export async function findFormFault(request: Request): Promise<"too_large" | "in
   const bytes = await readBoundedBytes(request.clone().body, MAX_FORM_BYTES);
   if (!bytes) return "too_large";
   const type = request.headers.get("content-type") ?? "";
-  if (type.split(";")[0]?.trim().toLowerCase() !== "multipart/form-data") return undefined;
+  const isForm = type.split(";")[0]?.trim().toLowerCase() === "multipart/form-data";
+  const isCall = request.headers.has("next-action");
+  if (!isForm) return !isCall || isCallText(new TextDecoder().decode(bytes)) ? undefined : "invalid";
   try {
     const form = await new Response(bytes, { headers: { "content-type": type } }).formData();
+    if (isCall && !isCallText(form.get("0"))) return "invalid";
     return [...form].every(([name, value]) => !BOUND.test(name) || isJson(value)) ? undefined : "invalid";
   } catch {
     return "invalid";
@@ -48,6 +51,23 @@ export async function readBoundedForm(
     return refuse("invalid");
   }
 }
+
+/** What React writes for a plain value, for a form's fields, and for text that begins with its own sign. */
+const CALL_WORD = /^(?!\$)|^\$(\$|undefined$|K[0-9a-f]{1,4}$)/;
+
+/**
+ * Whether a call of an action by its id, as a page with JavaScript makes it, says nothing but what our forms say: a list with the state
+ * before and the form. What else React's notation knows (other functions of the server, parts that never come) is nobody's of ours.
+ */
+function isCallText(text: FormDataEntryValue | null): boolean {
+  const sent = typeof text === "string" ? parseJson(text) : undefined;
+  return Array.isArray(sent) && isCallValue(sent);
+}
+
+const isCallValue = (value: unknown): boolean => {
+  if (typeof value === "string") return CALL_WORD.test(value);
+  return typeof value !== "object" || value === null || Object.values(value).every(isCallValue);
+};
 
 const isJson = (value: FormDataEntryValue): boolean =>
   typeof value === "string" && parseJson(value) !== undefined;

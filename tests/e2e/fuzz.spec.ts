@@ -1,14 +1,8 @@
 import fc from "fast-check";
 import { runningPortal } from "@/tests/support/browser-setup";
 import { expect, test } from "@/tests/support/fixtures";
-import {
-  type FieldValue,
-  isAction,
-  type PlainForm,
-  plainForms,
-  postPlainly,
-} from "@/tests/support/plain-forms";
-import { nonsense } from "./fuzz/nonsense";
+import { isAction, type PlainForm, plainForms, postPlainly } from "@/tests/support/plain-forms";
+import { spoiled } from "./fuzz/nonsense";
 import { READERS, type Reader, type Row, type StorageState, stagePages } from "./pages";
 import { withRows } from "./practice";
 
@@ -35,26 +29,6 @@ const cookieOf = (reader: Reader): string =>
   (sessions.get(reader)?.cookies ?? []).map(({ name, value }) => `${name}=${value}`).join("; ");
 
 const pagesOf = (reader: Reader) => rows.filter((row) => row.reader === reader && row.status === undefined);
-
-/** What is wrong with a form's fields: some have other values, some are missing, some come twice, some are new. */
-const spoiled = ({ fields, types, buttons }: PlainForm): fc.Arbitrary<FieldValue[]> => {
-  const names = [...new Set([...types.keys(), ...buttons.flatMap(({ field }) => field?.[0] ?? [])])];
-  const kept = fields.filter(([name]) => name.startsWith("$"));
-  const rest = fields.filter(([name]) => !name.startsWith("$"));
-  return fc
-    .tuple(
-      fc.array(fc.tuple(fc.constantFrom(...names, "unknown"), nonsense), { minLength: 1, maxLength: 4 }),
-      fc.subarray([...new Set(rest.map(([name]) => name))]),
-      fc.boolean(),
-    )
-    .map(([wrong, missing, asWell]) => [
-      ...kept,
-      ...rest.filter(
-        ([name]) => !missing.includes(name) && (asWell || !wrong.some(([other]) => other === name)),
-      ),
-      ...wrong,
-    ]);
-};
 
 /** Every attempt may leave a row in these, or the worker writes and empties them by itself meanwhile. */
 const UNCOUNTED = [

@@ -9,6 +9,7 @@ const STANDARD = {
   noShowAutomatic: false,
   emptyGraceMinutes: 10,
   appLinks: false,
+  recording: false,
 };
 
 describe("stored settings of visits", () => {

@@ -1,15 +1,16 @@
 import fc from "fast-check";
 import { startTestServer } from "@/tests/support/cluster";
 import { expect, test } from "@/tests/support/fixtures";
+import { type FieldValue, isAction, type PlainForm, plainForms } from "@/tests/support/plain-forms";
 import { startPortal, type TestPortal } from "@/tests/support/portal";
 import { READERS, type Reader, type Row, type StorageState, stagePages } from "../pages";
-import { builtPages, builtRoutes } from "../strangers/inventory";
+import { type BuiltAction, builtActions, builtPages, builtRoutes } from "../strangers/inventory";
 import { sumsOfRows } from "../strangers/rows";
 import { type Answer, ask, type Question } from "./ask";
-import { cookies, headers, query, rawBody, segment, structuredBody } from "./nonsense";
+import { cookies, headers, nonsense, query, rawBody, segment, spoiled, structuredBody } from "./nonsense";
 
 /*
- * Nonsense at every page and every machine's door: what no link of ours leads to and no page of ours asks. Whatever comes is answered
+ * Nonsense at every page, machine's door and action: what no link of ours leads to and no page of ours asks. Whatever comes is answered
  * below 500 and without a word of the portal's inside; and what is refused leaves nothing behind. In a portal of its own, which nobody
  * else's test has to use afterwards, and without a worker, so that nothing else changes its rows.
  */
@@ -182,8 +183,109 @@ test("no machine's door breaks on a body of nonsense", async () => {
   expect(await sumsOfRows(portal)).toEqual(before);
 });
 
+/** The forms of the portal's pages by the action that each belongs to, with whoever sees it. */
+async function formsByAction(): Promise<Map<string, { form: PlainForm; who: Reader }>> {
+  const forms = new Map<string, { form: PlainForm; who: Reader }>();
+  for (const { path, reader: who, status } of rows) {
+    if (status !== undefined) continue;
+    const answer = await fetch(`${portal.url}${path}`, { headers: { cookie: cookieOf(who) } });
+    for (const form of plainForms(await answer.text(), `${portal.url}${path}`)) {
+      const id = isAction(form) ? idOf(form) : undefined;
+      if (id !== undefined && !forms.has(id)) forms.set(id, { form, who });
+    }
+  }
+  return forms;
+}
+
+/** Next.js writes the action's id into the form: in a field's name, or in what is bound to it. */
+const idOf = ({ fields }: PlainForm): string | undefined =>
+  fields
+    .map(
+      ([name, value]) => /^\$ACTION_ID_([0-9a-f]+)$/.exec(name)?.[1] ?? /"id":"([0-9a-f]+)"/.exec(value)?.[1],
+    )
+    .find((id) => id !== undefined);
+
+/** Actions that would end the sessions with which the others are tried: by nobody's cookie alone. */
+const ENDS_SESSIONS = /^(signOut|endSession|endOtherSessions|changePassword|setSecondStep)/;
+/** One click, answered by the page itself and not by another address: where its own field is left as it was it is done. */
+const IS_DONE = /"status":"done"|NEXT_REDIRECT/;
+const isDone = ({ status, text, headers: sent }: Answer) =>
+  status === 303 || sent["x-action-redirect"] !== undefined || IS_DONE.test(text);
+
+/** A call of an action as React writes it, with a form's fields. */
+async function encoded(
+  fields: readonly FieldValue[],
+  state: string,
+): Promise<{ body: Buffer; type: string }> {
+  const form = new FormData();
+  for (const [name, value] of fields) if (!name.startsWith("$")) form.append(`1_${name}`, value);
+  form.append("0", JSON.stringify([state, "$K1"]));
+  const request = new Request("http://localhost/", { method: "POST", body: form });
+  return {
+    body: Buffer.from(await request.arrayBuffer()),
+    type: request.headers.get("content-type") ?? "",
+  };
+}
+
+const ONE_FIELD: PlainForm = {
+  id: "",
+  action: "",
+  method: "post",
+  fields: [],
+  types: new Map([
+    ["token", "hidden"],
+    ["id", "hidden"],
+    ["email", "email"],
+    ["code", "text"],
+  ]),
+  buttons: [],
+};
+
+async function tryAction(
+  { id, name }: BuiltAction,
+  known: { form: PlainForm; who: Reader } | undefined,
+): Promise<boolean> {
+  let done = false;
+  await check(
+    fc.record({
+      one: anyCase,
+      isOwner: fc.boolean(),
+      fields: spoiled(known?.form ?? ONE_FIELD),
+      state: fc.oneof(fc.constant("$undefined"), nonsense),
+      raw: fc.option(rawBody, { freq: 4, nil: undefined }),
+    }),
+    async ({ one, isOwner, fields, state, raw }) => {
+      const { body, type } = raw ?? (await encoded(fields, state));
+      const who = ENDS_SESSIONS.test(name) ? "anybody" : isOwner ? (known?.who ?? one.who) : one.who;
+      const answer = await expectCalm(
+        {
+          method: "POST",
+          path: "/lost-link",
+          headers: { ...headersOf({ ...one, who }, portal.url), "next-action": id, "content-type": type },
+          body,
+        },
+        name,
+      );
+      done ||= isDone(answer);
+    },
+  );
+  return done;
+}
+
+test("no action breaks on what no form of ours would send", async () => {
+  test.setTimeout(600_000);
+  const forms = await formsByAction();
+  expect(forms.size).toBeGreaterThan(30);
+  await eachOf(builtActions(), 1, async (action) => {
+    const before = await sumsOfRows(portal);
+    // Some of it may be taken: an empty optional field is nothing wrong.
+    if (!(await tryAction(action, forms.get(action.id))))
+      expect(await sumsOfRows(portal), `${action.name} refused everything and left rows`).toEqual(before);
+  });
+});
+
 test("that was enough of it", () => {
-  const doors = builtPages().length + builtRoutes().length;
+  const doors = builtPages().length + builtRoutes().length + builtActions().length;
   console.log(`      ${asked} cases at ${doors} doors`);
   expect(asked).toBeGreaterThanOrEqual(Math.max(LEAST_OF_ALL, doors * RUNS));
 });

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { FieldValue, PlainForm } from "@/tests/support/plain-forms";
 
 /** What no form of ours would send and no link of ours lead to. */
 const NONSENSE: readonly string[] = [
@@ -165,3 +166,23 @@ export const structuredBody: fc.Arbitrary<{ body: string; type: string }> = fc
     fc.oneof(nonsense, fc.integer(), fc.boolean(), fc.constant(null), fc.jsonValue({ maxDepth: 2 })),
   )
   .map((fields) => ({ body: JSON.stringify(fields), type: "application/json" }));
+
+/** What is wrong with a form's fields: some have other values, some are missing, some come twice, some are new. */
+export const spoiled = ({ fields, types, buttons }: PlainForm): fc.Arbitrary<FieldValue[]> => {
+  const names = [...new Set([...types.keys(), ...buttons.flatMap(({ field }) => field?.[0] ?? [])])];
+  const kept = fields.filter(([name]) => name.startsWith("$"));
+  const rest = fields.filter(([name]) => !name.startsWith("$"));
+  return fc
+    .tuple(
+      fc.array(fc.tuple(fc.constantFrom(...names, "unknown"), nonsense), { minLength: 1, maxLength: 4 }),
+      fc.subarray([...new Set(rest.map(([name]) => name))]),
+      fc.boolean(),
+    )
+    .map(([wrong, missing, asWell]) => [
+      ...kept,
+      ...rest.filter(
+        ([name]) => !missing.includes(name) && (asWell || !wrong.some(([other]) => other === name)),
+      ),
+      ...wrong,
+    ]);
+};
