@@ -15,7 +15,7 @@ export function StaffNavigation({ label, items }: { label: string; items: readon
     >
       <ul className="flex overflow-x-auto lg:flex-col lg:gap-0.5">
         {items.map((item) => (
-          <li key={item.href} className="min-w-18 flex-1 lg:min-w-0 lg:flex-none">
+          <li key={item.href} className="min-w-20 flex-1 lg:min-w-0 lg:flex-none">
             <NextLink
               href={item.href}
               aria-current={item === current ? "page" : undefined}

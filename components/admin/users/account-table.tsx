@@ -39,7 +39,7 @@ export function AccountTable({ accounts }: { accounts: readonly AccountLine[] })
       <tbody>
         {accounts.map(({ userId, name, email, roles, standing, hasSecondStep, lastSeenAt }) => (
           <TableRow key={userId}>
-            <TableCell>
+            <TableCell className="min-w-56">
               <Link href={`/admin/users/${userId}`} className="font-medium">
                 {name}
               </Link>
