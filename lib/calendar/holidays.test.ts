@@ -140,7 +140,8 @@ describe("whatever is sent for a calendar", () => {
           if (!result.ok) continue;
           for (const { startOn, endOn, title } of result.value.days) {
             expect(startOn <= endOn).toBe(true);
-            expect(title.length).toBeGreaterThan(0);
+            expect(title).toBe(title.trim());
+            expect(title).not.toMatch(/\p{Cc}/u);
           }
         }
       }),
