@@ -24,7 +24,9 @@ export default defineConfig({
     launchOptions: CHROMIUM,
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
-    trace: "retain-on-failure",
+    // A trace of every test would cost a fifth of the whole run's time: it is kept of a second try, and by `--trace on`.
+    trace: "on-first-retry",
+    screenshot: "only-on-failure",
   },
   projects: [
     { name: "desktop", grepInvert: /@phone/, use: { viewport: { width: 1280, height: 800 } } },

@@ -195,12 +195,10 @@ test.describe("times", () => {
   });
 });
 
-/** Each language, mode and width with each of the others once; `routes.spec` has the pages themselves in all of them. */
+/** Each language, mode and width once; `routes.spec` has the pages themselves, and this what a patient's clicks make of them. */
 const VIEWS = [
   { locale: "en-GB", colorScheme: "light", width: 360 },
-  { locale: "ru-RU", colorScheme: "dark", width: 360 },
-  { locale: "en-GB", colorScheme: "dark", width: 1280 },
-  { locale: "ru-RU", colorScheme: "light", width: 1280 },
+  { locale: "ru-RU", colorScheme: "dark", width: 1280 },
 ] as const;
 
 for (const { locale, colorScheme, width } of VIEWS) {
@@ -213,7 +211,7 @@ for (const { locale, colorScheme, width } of VIEWS) {
     });
     const page = await context.newPage();
     const check = async (what: string) => {
-      expect((await new AxeBuilder({ page }).analyze()).violations, what).toEqual([]);
+      expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations, what).toEqual([]);
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
@@ -227,13 +225,11 @@ for (const { locale, colorScheme, width } of VIEWS) {
     await page.goto("/");
     await page.getByRole("main").getByRole("heading", { level: 2 }).first().getByRole("link").click();
     await page.waitForURL(/\/practitioners\//);
-    await check("a practitioner's times");
     await page
       .getByRole("button", { name: /^\d\d:\d\d, / })
       .first()
       .click();
     await page.waitForURL(/\/book\//);
-    await check("the form");
     await page.locator("form#book button[type=submit]").click();
     await page.locator("form#book").getByRole("alert").waitFor();
     await check("the form with problems");
