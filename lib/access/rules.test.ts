@@ -1,7 +1,10 @@
+import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import {
   appointmentScope,
+  breakGlassScope,
   conversationScope,
+  emergencyScope,
   hasRole,
   lookUpScope,
   patientScope,
@@ -21,6 +24,8 @@ const user = (over: Partial<UserActor>): Actor => ({
   ...over,
 });
 const nothing = { id: { in: [] } };
+/** Whoever was erased is on nobody's screen. */
+const notErased = { patient: { erasureId: null } };
 
 describe("row scopes", () => {
   it("give a stranger nothing", () => {
@@ -45,14 +50,16 @@ describe("row scopes", () => {
     });
     expect(practitionerScope(user({ roles: ["practitioner"], practitionerId: "y" }))).toEqual({
       practitionerId: "y",
+      ...notErased,
     });
   });
 
   it("give schedulers and administrators every visit's time, practitioners their own, and nobody else any", () => {
-    expect(schedulingScope(user({ roles: ["administrator"] }))).toEqual({});
-    expect(schedulingScope(user({ roles: ["scheduler"] }))).toEqual({});
+    expect(schedulingScope(user({ roles: ["administrator"] }))).toEqual(notErased);
+    expect(schedulingScope(user({ roles: ["scheduler"] }))).toEqual(notErased);
     expect(schedulingScope(user({ roles: ["practitioner"], practitionerId: "y" }))).toEqual({
       practitionerId: "y",
+      ...notErased,
     });
     expect(schedulingScope(user({ roles: ["patient"], patientId: "x" }))).toEqual(nothing);
     expect(schedulingScope({ kind: "link", appointmentId: "a", patientPseudonym: "p" })).toEqual(nothing);
@@ -62,10 +69,10 @@ describe("row scopes", () => {
     const known = (own: object) => ({
       appointments: { some: { AND: [own, { status: { not: "pending" } }] } },
     });
-    expect(lookUpScope(user({ roles: ["administrator"] }))).toEqual({});
-    expect(lookUpScope(user({ roles: ["scheduler"] }))).toEqual({});
+    expect(lookUpScope(user({ roles: ["administrator"] }))).toEqual(notErased.patient);
+    expect(lookUpScope(user({ roles: ["scheduler"] }))).toEqual(notErased.patient);
     expect(lookUpScope(user({ roles: ["practitioner"], practitionerId: "y" }))).toEqual(
-      known({ practitionerId: "y" }),
+      known({ practitionerId: "y", ...notErased }),
     );
     expect(lookUpScope(user({ roles: ["patient"], patientId: "x" }))).toEqual(known(nothing));
     expect(lookUpScope({ kind: "anonymous" })).toEqual(known(nothing));
@@ -79,6 +86,28 @@ describe("row scopes", () => {
     const link: Actor = { kind: "link", appointmentId: "a", patientPseudonym: "p" };
     expect(appointmentScope(link)).toEqual({ OR: [{ id: "a" }, nothing] });
     expect(practitionerScope(link)).toEqual(nothing);
+  });
+
+  it("open by break-glass to a practitioner alone what they hold themselves, at the moment", () => {
+    const now = Temporal.Instant.from("2027-03-14T11:00:00Z");
+    const held = emergencyScope(user({ roles: ["practitioner"], practitionerId: "y" }), now);
+    expect(held).toMatchObject({
+      practitionerId: "y",
+      endedAt: null,
+      expiresAt: { gt: new Date("2027-03-14T11:00:00Z") },
+    });
+    expect(breakGlassScope(user({ roles: ["practitioner"], practitionerId: "y" }), "a", now)).toEqual({
+      status: { not: "pending" },
+      patient: { emergencies: { some: { access: { AND: [held, { id: "a" }] } } } },
+    });
+    for (const other of [
+      user({ roles: ["administrator", "scheduler"], practitionerId: "y" }),
+      user({ roles: ["patient"], patientId: "x" }),
+      { kind: "link", appointmentId: "a", patientPseudonym: "p" },
+      { kind: "anonymous" },
+      { kind: "system" },
+    ] as const)
+      expect(emergencyScope(other, now)).toEqual(nothing);
   });
 
   it("let the portal itself end a practitioner's visit, and be no patient", () => {

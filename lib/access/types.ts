@@ -39,5 +39,25 @@ export type AppointmentScope = Prisma.AppointmentWhereInput & { readonly [scoped
 /** The same for conversations. */
 export type ConversationScope = Prisma.ConversationWhereInput & { readonly [scoped]: "conversation" };
 
-/** The same for patients who are looked up. */
+/** The same for records opened by break-glass. */
+export type EmergencyScope = Prisma.EmergencyAccessWhereInput & { readonly [scoped]: "emergency" };
+
+/** The same for patients who are looked up, or spoken for. */
 export type PatientScope = Prisma.PatientWhereInput & { readonly [scoped]: "patient" };
+
+/** The same for personal links: what gives the right is the token that somebody holds. */
+export type LinkScope = Prisma.AccessLinkWhereInput & { readonly [scoped]: "link" };
+
+/**
+ * Somebody whose data the portal itself gathers or removes, since they have asked: the account, its own patient and those for whom it
+ * speaks, and what stands for them in the trail.
+ */
+export type PersonScope = {
+  readonly userId: string;
+  readonly patientIds: readonly string[];
+  readonly pseudonyms: readonly string[];
+  readonly [scoped]: "person";
+};
+
+/** The same for accounts. */
+export type AccountScope = Prisma.UserWhereInput & { readonly [scoped]: "account" };

@@ -1,11 +1,12 @@
+import type { AppointmentScope } from "@/lib/access/types";
 import type { Db } from "@/lib/db/client";
 import { unseal } from "@/lib/security/seal";
 import { feedbackPlace, notePlace, summaryPlace } from "./constants";
 
-/** All kept versions of a visit's note, the last first. The caller has read the visit within a scope. */
-export async function listNotes(db: Db, encounterId: string) {
+/** All kept versions of the note of a visit within a scope, the last first. */
+export async function listNotes(db: Db, scope: AppointmentScope, encounterId: string) {
   const rows = await db.visitNote.findMany({
-    where: { encounterId },
+    where: { encounterId, encounter: { appointment: scope } },
     include: { practitioner: { select: { displayName: true } } },
     orderBy: { version: "desc" },
   });
@@ -17,10 +18,10 @@ export async function listNotes(db: Db, encounterId: string) {
   }));
 }
 
-/** A visit's summary and addenda in order, drafts included. The caller has read the visit within a scope. */
-export async function listSummary(db: Db, encounterId: string) {
+/** The summary and addenda, in order and drafts included, of a visit within a scope. */
+export async function listSummary(db: Db, scope: AppointmentScope, encounterId: string) {
   const rows = await db.visitSummary.findMany({
-    where: { encounterId },
+    where: { encounterId, encounter: { appointment: scope } },
     include: { practitioner: { select: { displayName: true } } },
     orderBy: { part: "asc" },
   });
@@ -40,9 +41,11 @@ export const listTemplates = (db: Db, practitionerId: string) =>
     orderBy: [{ title: "asc" }, { id: "asc" }],
   });
 
-/** What a patient said of a visit. */
-export async function findFeedback(db: Db, encounterId: string) {
-  const row = await db.visitFeedback.findUnique({ where: { encounterId } });
+/** What a patient said of a visit within a scope. */
+export async function findFeedback(db: Db, scope: AppointmentScope, encounterId: string) {
+  const row = await db.visitFeedback.findUnique({
+    where: { encounterId, encounter: { appointment: scope } },
+  });
   if (!row) return undefined;
   const { quality, problems, commentSealed, commentKeyId, createdAt } = row;
   const comment =

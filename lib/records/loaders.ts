@@ -1,7 +1,7 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
 import type { Temporal } from "temporal-polyfill";
-import { auditActor, patientScope, practitionerScope } from "@/lib/access/rules";
+import { auditActor, patientScope, practitionerScope, within } from "@/lib/access/rules";
 import type { Actor, AppointmentScope } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { loadActor, requireRole } from "@/lib/auth/loaders";
@@ -57,10 +57,11 @@ export async function loadVisitRecord(appointmentId: string): Promise<VisitRecor
   const actor = await loadActor();
   const [viewer, now] = [await loadViewer(), systemNow()];
   const read = await transaction(async (tx) => {
-    const visit = await findVisit(tx, practitionerScope(actor), appointmentId);
+    const scope = practitionerScope(actor);
+    const visit = await findVisit(tx, scope, appointmentId);
     if (!visit) return ok(undefined);
-    const notes = await listNotes(tx, visit.encounter.id);
-    const parts = await listSummary(tx, visit.encounter.id);
+    const notes = await listNotes(tx, scope, visit.encounter.id);
+    const parts = await listSummary(tx, scope, visit.encounter.id);
     const earlier = await listEarlier(tx, actor, visit, viewer, now);
     if (notes.length + parts.length + earlier.length > 0)
       await recordAudit(
@@ -119,13 +120,13 @@ async function listEarlier(
   viewer: Viewer,
   now: Temporal.Instant,
 ): Promise<EarlierVisitDto[]> {
-  const scope = { AND: [practitionerScope(actor), { patientId: visit.patientId }] } as AppointmentScope;
+  const scope = within(practitionerScope(actor), { patientId: visit.patientId });
   const rows = await listVisits(tx, scope, { to: toInstant(visit.startAt) }, "desc", EARLIER);
   const earlier: EarlierVisitDto[] = [];
   for (const row of rows) {
     if (row.encounter.status !== "finished") continue;
-    const [note] = await listNotes(tx, row.encounter.id);
-    const signed = (await listSummary(tx, row.encounter.id)).filter(({ signedAt }) => signedAt);
+    const [note] = await listNotes(tx, scope, row.encounter.id);
+    const signed = (await listSummary(tx, scope, row.encounter.id)).filter(({ signedAt }) => signedAt);
     earlier.push({
       appointmentId: row.id,
       date: describeMoment(toInstant(row.startAt), viewer, now).date,
@@ -151,10 +152,11 @@ export async function loadPatientRecord(
   const actor = await patientActor(token);
   const [viewer, now] = [await loadViewer(), systemNow()];
   const read = await transaction(async (tx) => {
-    const visit = await findVisit(tx, patientScope(actor), appointmentId);
+    const scope = patientScope(actor);
+    const visit = await findVisit(tx, scope, appointmentId);
     if (!visit) return ok(undefined);
-    const parts = (await listSummary(tx, visit.encounter.id)).filter(({ signedAt }) => signedAt);
-    const feedback = await findFeedback(tx, visit.encounter.id);
+    const parts = (await listSummary(tx, scope, visit.encounter.id)).filter(({ signedAt }) => signedAt);
+    const feedback = await findFeedback(tx, scope, visit.encounter.id);
     if (parts.length > 0)
       await recordAudit(
         tx,
@@ -218,7 +220,7 @@ async function readPdf(
   const read = await transaction(async (tx) => {
     const visit = await findVisit(tx, scope, appointmentId);
     if (!visit) return ok(undefined);
-    const parts = (await listSummary(tx, visit.encounter.id)).filter(({ signedAt }) => signedAt);
+    const parts = (await listSummary(tx, scope, visit.encounter.id)).filter(({ signedAt }) => signedAt);
     if (parts.length === 0) return ok(undefined);
     await recordAudit(
       tx,

@@ -2,8 +2,10 @@
 export const CAPABILITIES = [
   "admin",
   "privacy",
+  "retention",
   "trail",
   "queue",
+  "emergency",
   "records",
   "visits",
   "messaging",
@@ -24,6 +26,7 @@ export const VIEWS = [
   "privacy",
   "trail",
   "queue",
+  "emergency",
   "records",
   "visit",
   "messaging",

@@ -6,26 +6,35 @@ export type Node = { type?: string; [key: string]: unknown };
 
 export const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null;
 
-/** Every node of a file's tree, in no promised order, with the line that it begins on. */
-export function* nodesOf({ path, text }: SourceFile): Generator<{ node: Node; line: () => number }> {
+/** A file's tree. */
+export function treeOf({ path, text }: SourceFile): Node {
   const syntax = /\.tsx?$/.test(path)
     ? ({ syntax: "typescript", tsx: path.endsWith("x") } as const)
     : ({ syntax: "ecmascript" } as const);
-  // Spans count bytes, the first of which is 1.
-  const bytes = Buffer.from(text);
-  const lineAt = (span: unknown) =>
-    bytes
-      .subarray(0, (span as { start: number }).start - 1)
-      .toString("latin1")
-      .split("\n").length;
-  const tree: unknown = parseSync(text, { ...syntax, target: "es2022" });
-  const waiting = isNode(tree) ? [{ node: tree, span: tree.span }] : [];
+  return parseSync(text, { ...syntax, target: "es2022" }) as unknown as Node;
+}
+
+/** Every node of a tree, in no promised order, with its own span or that of what it stands in. */
+export function* nodesIn(tree: Node): Generator<{ node: Node; span: unknown }> {
+  const waiting = [{ node: tree, span: tree.span }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { node } = next;
     const span = node.span ?? next.span;
-    if (node.type !== undefined) yield { node, line: () => lineAt(span) };
+    if (node.type !== undefined) yield { node, span };
     for (const value of Object.values(node)) if (isNode(value)) waiting.push({ node: value, span });
   }
+}
+
+/** The line of a file on which a span begins. Spans count bytes, the first of which is 1. */
+export const lineOf = ({ text }: SourceFile, span: unknown): number =>
+  Buffer.from(text)
+    .subarray(0, (span as { start: number }).start - 1)
+    .toString("latin1")
+    .split("\n").length;
+
+/** Every node of a file's tree, in no promised order, with the line that it begins on. */
+export function* nodesOf(file: SourceFile): Generator<{ node: Node; line: () => number }> {
+  for (const { node, span } of nodesIn(treeOf(file))) yield { node, line: () => lineOf(file, span) };
 }
 
 /** A string literal's value; a template's text, with each of its holes as `*`. */

@@ -1,9 +1,13 @@
 import { resolveTimesKey } from "@/lib/booking/loaders/live-times";
+import { systemNow } from "@/lib/core/clock";
 import { type LiveRequestRefusal, readLiveRequest } from "@/lib/events/request";
 import { sseResponse } from "@/lib/events/stream";
 import { resolveDutyKey } from "@/lib/queue/loaders/duty";
 import { resolvePlaceKey } from "@/lib/queue/loaders/place";
+import { clientAddress } from "@/lib/security/address";
+import { tooManyJson } from "@/lib/security/api-request";
 import { isOwnOrigin } from "@/lib/security/origin";
+import { countAttempt } from "@/lib/security/rate-limit";
 import { resolveCardKey } from "@/lib/visits/loaders/card";
 import { resolveClinicDayKey } from "@/lib/visits/loaders/clinic-day";
 import { resolveConversationKey } from "@/lib/visits/loaders/conversation";
@@ -13,6 +17,9 @@ import { resolveThirdKey } from "@/lib/visits/loaders/third";
 
 export const dynamic = "force-dynamic";
 export const runtime = "nodejs";
+
+/** All browsers of a clinic behind one address come back at once when the portal starts anew, and some try twice. */
+const LIMIT = { max: 1_200, windowSeconds: 60 };
 
 const STATUS = {
   forbidden: 403,
@@ -30,6 +37,10 @@ const refused = (reason: keyof typeof STATUS) =>
  */
 export async function POST(request: Request): Promise<Response> {
   if (!isOwnOrigin(request.headers)) return refused("forbidden");
+  const address = clientAddress(request.headers);
+  const retryAfterSeconds =
+    address === undefined ? undefined : await countAttempt("live", address, LIMIT, systemNow());
+  if (retryAfterSeconds !== undefined) return tooManyJson(retryAfterSeconds);
   const wanted = await readLiveRequest(request);
   if (!wanted.ok) return refused(wanted.reason);
   const sources = await Promise.all(

@@ -72,8 +72,11 @@ export async function loadScheduleStates(
 /** A booked visit with what decides whether it fits, and what is said of it if it does not. */
 export type BookedVisit = StrandedVisit & Interval & { practitionerId: string };
 
-/** The visits that these practitioners still have before them, in order; offers that nobody has taken are none. */
-export async function listBookedVisits(
+/**
+ * The visits that these practitioners still have before them, in order; offers that nobody has taken are none. Unscoped, for whoever may
+ * change these hours: they are told whom the change would leave without a practitioner.
+ */
+export async function unsafeListBookedVisits(
   db: Db,
   practitionerIds: readonly string[],
   now: Temporal.Instant,

@@ -4,7 +4,7 @@ import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
 import { lockPractitioners } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
-import { type BookedVisit, listBookedVisits, loadScheduleStates } from "../data/states";
+import { type BookedVisit, loadScheduleStates, unsafeListBookedVisits } from "../data/states";
 import { strandedBy } from "../rules/stranded";
 import type { Stranded, StrandedVisit, Stranding } from "../types";
 
@@ -37,7 +37,7 @@ export async function changeGuarded<T, R extends string>(
       check: async () => {
         const ids = [...before.keys()];
         const after = await loadScheduleStates(tx, ids, now);
-        const booked = await listBookedVisits(tx, ids, now);
+        const booked = await unsafeListBookedVisits(tx, ids, now);
         const visits = booked.filter((visit) => {
           const [was, is] = [before.get(visit.practitionerId), after.get(visit.practitionerId)];
           return was && is && strandedBy(was, is, [visit]).length > 0;

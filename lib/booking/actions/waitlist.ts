@@ -1,7 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { auditActor, keepsAllSchedules } from "@/lib/access/rules";
+import { keepsAllSchedules } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { formAction } from "@/lib/auth/pipeline";
 import { refuse } from "@/lib/core/result";
@@ -24,8 +24,7 @@ function keyOf(
   { token, entryId }: { token?: string | undefined; entryId?: string | undefined },
 ): EntryKey | undefined {
   if (token) return { token };
-  if (!entryId || actor.kind !== "user") return undefined;
-  return { entryId, userId: actor.userId, pseudonym: actor.pseudonym };
+  return entryId ? { entryId, actor, as: "patient" } : undefined;
 }
 
 /** Joins without an account, and leads to the entry by its personal link. */
@@ -116,7 +115,7 @@ export const removeFromWaitlistAction = formAction({
   allow: keepsAllSchedules,
   run: async ({ actor, input: { entryId }, now }) => {
     if (!entryId) return refuse("not_found");
-    const left = await leaveWaitlist({ entryId, staff: auditActor(actor) }, now);
+    const left = await leaveWaitlist({ entryId, actor, as: "staff" }, now);
     if (!left.ok) return left;
     redirect("/admin/waitlist");
   },

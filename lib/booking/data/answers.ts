@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AppointmentScope } from "@/lib/access/types";
 import type { Db } from "@/lib/db/client";
 import type { Locale } from "@/lib/i18n/locales";
 import { localized } from "@/lib/i18n/localized";
@@ -7,14 +8,18 @@ import { answerPlace } from "../rules/intake";
 
 const optionsSchema = z.array(z.object({ value: z.string(), names: z.unknown() })).catch([]);
 
-/** What was answered when a visit was booked and agreed to, as another booking's form would say it: for one in its place. */
+/** What was answered when a visit of a scope was booked and agreed to, as another booking's form would say it: for one in its place. */
 export async function readIntake(
   db: Db,
+  scope: AppointmentScope,
   appointmentId: string,
 ): Promise<{ answers: Record<string, string>; consentTextIds: string[] }> {
   const [answers, consents] = [
-    await db.intakeAnswer.findMany({ where: { appointmentId } }),
-    await db.consent.findMany({ where: { appointmentId }, select: { consentTextId: true } }),
+    await db.intakeAnswer.findMany({ where: { appointmentId, appointment: scope } }),
+    await db.consent.findMany({
+      where: { appointmentId, appointment: scope },
+      select: { consentTextId: true },
+    }),
   ];
   return {
     answers: Object.fromEntries(
@@ -27,14 +32,15 @@ export async function readIntake(
   };
 }
 
-/** What was asked and answered when a visit was booked, in the order of the questions. The caller has recorded that it is read. */
+/** What was asked and answered when a visit of a scope was booked, in the order of the questions. The caller has recorded that it is read. */
 export async function listAnswers(
   db: Db,
+  scope: AppointmentScope,
   appointmentId: string,
   locale: Locale,
 ): Promise<{ questionId: string; question: string; answer: string }[]> {
   const rows = await db.intakeAnswer.findMany({
-    where: { appointmentId },
+    where: { appointmentId, appointment: scope },
     include: { question: true },
     orderBy: [{ question: { position: "asc" } }, { id: "asc" }],
   });

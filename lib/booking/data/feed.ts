@@ -1,7 +1,8 @@
 import type { Temporal } from "temporal-polyfill";
+import { calendarScope, linkScope } from "@/lib/access/rules";
+import type { Actor } from "@/lib/access/types";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import { hashToken, isToken } from "@/lib/security/tokens";
 import { toDate, toInstant } from "@/lib/time/instant";
 import type { FeedOwner } from "../types/feed";
 
@@ -18,25 +19,18 @@ const OWNER = {
 } as const satisfies Prisma.AccessLinkInclude;
 
 /** Whose feed a token opens, and in which language; none for one that is unknown, was stopped, or belongs to a closed account. */
-export async function findFeed(
-  db: Db,
-  token: string,
-): Promise<{ owner: FeedOwner; locale: string } | undefined> {
-  if (!isToken(token)) return undefined;
-  const link = await db.accessLink.findFirst({
-    where: { tokenHash: hashToken(token), purpose: "calendar", revokedAt: null },
-    include: OWNER,
-  });
+async function findOwner(db: Db, token: string): Promise<{ owner: FeedOwner; locale: string } | undefined> {
+  const link = await db.accessLink.findFirst({ where: linkScope("calendar", token), include: OWNER });
   if (link?.user && !link.user.disabledAt)
     return { owner: { userId: link.user.id }, locale: link.user.locale };
   if (link?.patient) return { owner: { patientId: link.patient.id }, locale: link.patient.locale };
   return undefined;
 }
 
-/** When an owner's present feed was made. */
-export async function findFeedBirth(db: Db, owner: FeedOwner): Promise<Temporal.Instant | undefined> {
+/** When somebody's present feed was made. */
+export async function findFeedBirth(db: Db, actor: Actor): Promise<Temporal.Instant | undefined> {
   const link = await db.accessLink.findFirst({
-    where: { ...owner, purpose: "calendar", revokedAt: null },
+    where: calendarScope(actor),
     select: { createdAt: true },
   });
   return link ? toInstant(link.createdAt) : undefined;
@@ -56,8 +50,17 @@ const FEED_ROW = {
 
 export type FeedRow = Prisma.AppointmentGetPayload<{ select: typeof FEED_ROW }>;
 
-/** The visits of a feed in order; nothing of them that would say who the patient is. */
-export function listFeedRows(db: Db, owner: FeedOwner, now: Temporal.Instant): Promise<FeedRow[]> {
+/** The feed that a token opens with its visits in order; nothing of them that would say who the patient is. */
+export async function findFeed(
+  db: Db,
+  token: string,
+  now: Temporal.Instant,
+): Promise<{ owner: FeedOwner; locale: string; rows: FeedRow[] } | undefined> {
+  const feed = await findOwner(db, token);
+  return feed && { ...feed, rows: await listRows(db, feed.owner, now) };
+}
+
+function listRows(db: Db, owner: FeedOwner, now: Temporal.Instant): Promise<FeedRow[]> {
   const since = (days: number) => toDate(now.subtract({ hours: days * HOURS_PER_DAY }));
   return db.appointment.findMany({
     where: {
@@ -68,7 +71,7 @@ export function listFeedRows(db: Db, owner: FeedOwner, now: Temporal.Instant): P
               OR: [
                 { patient: { userId: owner.userId } },
                 { patient: { contactUserId: owner.userId } },
-                { practitioner: { userId: owner.userId } },
+                { practitioner: { userId: owner.userId, user: { roles: { has: "practitioner" } } } },
               ],
             },
         {

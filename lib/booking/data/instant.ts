@@ -41,8 +41,11 @@ export const listLeftOver = (
     orderBy: { id: "asc" },
   });
 
-/** Whether a practitioner is in a visit at the moment, also in one that has overrun its time. */
-export const isInVisit = async (db: Db, practitionerId: string): Promise<boolean> =>
+/**
+ * Whether a practitioner is in a visit at the moment, also in one that has overrun its time. Unscoped, since it says of the
+ * practitioner's time that it is taken, and not by whom.
+ */
+export const unsafeIsInVisit = async (db: Db, practitionerId: string): Promise<boolean> =>
   (await db.encounter.count({ where: { status: "in_progress", appointment: { practitionerId } } })) > 0;
 
 /**
@@ -60,7 +63,7 @@ export async function instantRoom(
     where: { id: visitTypeId, active: true, practitioners: { some: { practitionerId } } },
     select: { durationMinutes: true },
   });
-  if (!visitType || (await isInVisit(db, practitionerId))) return undefined;
+  if (!visitType || (await unsafeIsInVisit(db, practitionerId))) return undefined;
   const standing = await listStanding(db, practitionerId, now);
   const end = instantEnd(standing, visitType.durationMinutes, now);
   return typeof end === "string" ? undefined : { minutes: Math.floor(now.until(end).total("minutes")) };

@@ -1,5 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import { z } from "zod";
+import type { AppointmentScope } from "@/lib/access/types";
 import type { Db } from "@/lib/db/client";
 import { toLocalizedText } from "@/lib/directory/data";
 import { toInstant } from "@/lib/time/instant";
@@ -45,13 +46,14 @@ export async function findConsentText(db: Db, kind: ConsentKind): Promise<Consen
   return { consentTextId: id, kind, version, texts: toLocalizedText(texts) };
 }
 
-/** What was agreed to for a visit, and when; what was taken back is left out. */
+/** What was agreed to for a visit of a scope, and when; what was taken back is left out. */
 export async function listConsents(
   db: Db,
+  scope: AppointmentScope,
   appointmentId: string,
 ): Promise<{ kind: ConsentKind; version: number; agreedAt: Temporal.Instant }[]> {
   const rows = await db.consent.findMany({
-    where: { appointmentId, withdrawnAt: null },
+    where: { appointmentId, appointment: scope, withdrawnAt: null },
     include: { consentText: { select: { kind: true, version: true } } },
     orderBy: { id: "asc" },
   });

@@ -28,7 +28,7 @@ export async function searchPatients(
   scope: PatientScope,
   query: PatientQuery,
 ): Promise<FoundPatient[]> {
-  const found = await findIds(db, query);
+  const found = await unsafeMatch(db, query);
   const rows = await db.patient.findMany({
     where: { AND: [scope, found] },
     select: {
@@ -54,7 +54,8 @@ export async function searchPatients(
   }));
 }
 
-async function findIds(db: Db, query: PatientQuery): Promise<Prisma.PatientWhereInput> {
+/** Whom a query means, of all patients: a filter that narrows nothing by itself. */
+async function unsafeMatch(db: Db, query: PatientQuery): Promise<Prisma.PatientWhereInput> {
   switch (query.by) {
     case "email":
       return { email: query.email };

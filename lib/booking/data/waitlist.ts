@@ -1,8 +1,9 @@
 import type { Temporal } from "temporal-polyfill";
+import { keptPatientScope, linkScope, ownPatientScope } from "@/lib/access/rules";
+import type { PatientScope } from "@/lib/access/types";
 import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import { hashToken, isToken } from "@/lib/security/tokens";
 import { toDate, toInstant } from "@/lib/time/instant";
 import { dateIn } from "@/lib/time/zones";
 import type { Wishes } from "../rules/wishes";
@@ -28,16 +29,10 @@ export type EntryRow = Prisma.WaitlistEntryGetPayload<{ include: typeof ENTRY }>
 
 /** Which rows a key opens: what is not yours is not found. */
 function scopeOf(key: EntryKey): Prisma.WaitlistEntryWhereInput | undefined {
-  if ("token" in key) {
-    if (!isToken(key.token)) return undefined;
-    return {
-      accessLinks: { some: { tokenHash: hashToken(key.token), purpose: "waitlist", revokedAt: null } },
-    };
-  }
-  if (!isId(key.entryId)) return undefined;
-  if ("staff" in key) return { id: key.entryId };
-  const { userId } = key;
-  return { id: key.entryId, patient: { OR: [{ userId }, { contactUserId: userId }] } };
+  if ("token" in key) return { accessLinks: { some: linkScope("waitlist", key.token) } };
+  const { entryId, actor, as } = key;
+  if (!isId(entryId)) return undefined;
+  return { id: entryId, patient: as === "staff" ? keptPatientScope(actor) : ownPatientScope(actor) };
 }
 
 /** The entry that a key opens, with its offer that is open by its status. */
@@ -46,12 +41,11 @@ export async function findEntry(db: Db, key: EntryKey): Promise<EntryRow | undef
   return where && ((await db.waitlistEntry.findFirst({ where, include: ENTRY })) ?? undefined);
 }
 
-/** Those who wait, the longest first. */
-export const listWaiting = (
-  db: Db,
-  where: Prisma.WaitlistEntryWhereInput = {},
-  take = AT_A_TIME,
-): Promise<EntryRow[]> =>
+/** Those of a scope who wait, the longest first. */
+export const listWaiting = (db: Db, scope: PatientScope, take = AT_A_TIME): Promise<EntryRow[]> =>
+  unsafeListPart(db, { patient: scope }, take);
+
+const unsafeListPart = (db: Db, where: Prisma.WaitlistEntryWhereInput, take: number): Promise<EntryRow[]> =>
   db.waitlistEntry.findMany({
     where: { AND: [where, { status: "waiting" }] },
     include: ENTRY,
@@ -61,14 +55,17 @@ export const listWaiting = (
 
 const AT_A_TIME = 200;
 
-/** The whole line, a part at a time, for whoever goes along it until somebody suits. */
-export async function* walkWaiting(
+/**
+ * The whole line, a part at a time. Unscoped, for the job that goes along it until somebody suits: everybody who waits has the same
+ * right to be found.
+ */
+export async function* unsafeWalkWaiting(
   db: Db,
   where: Prisma.WaitlistEntryWhereInput,
 ): AsyncGenerator<EntryRow, void> {
   let after: Prisma.WaitlistEntryWhereInput = {};
   for (;;) {
-    const part = await listWaiting(db, { AND: [where, after] });
+    const part = await unsafeListPart(db, { AND: [where, after] }, AT_A_TIME);
     yield* part;
     const last = part.at(-1);
     if (!last || part.length < AT_A_TIME) return;

@@ -44,7 +44,7 @@ export const loadBookingPage = cache(
       holderHash && findHold(db(), holderHash, now),
       listIntakeQuestions(db(), visitTypeId),
       listCurrentConsents(db()),
-      booker ? listDependants(db(), booker.actor.userId) : [],
+      booker ? listDependants(db(), booker.actor) : [],
     ]);
     const isHeld = isFree && hold && isHoldOf(hold, { ...offer, startAt });
     const nearest = isFree ? null : await loadNearestTimes({ ...offer, startAt }, now);

@@ -1,5 +1,6 @@
 import "server-only";
 import { cache } from "react";
+import { keptPatientScope, ownPatientScope } from "@/lib/access/rules";
 import { loadSession, requireRole, requireSchedules } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
@@ -73,15 +74,14 @@ export const loadLinkedEntry = cache((token: string) => readEntry({ token }));
 /** An entry of the signed-in patient, or of somebody for whom they speak. */
 export const loadOwnEntry = cache(async (entryId: string): Promise<WaitlistEntryDto | undefined> => {
   const { actor } = await requireRole("patient", `/visits/waitlist/${entryId}`);
-  return readEntry({ entryId, userId: actor.userId, pseudonym: actor.pseudonym });
+  return readEntry({ entryId, actor, as: "patient" });
 });
 
 /** What the signed-in patient waits for. */
 export async function loadOwnWaitlist(): Promise<{ entryId: string; who: string; hasOffer: boolean }[]> {
   const { actor } = await requireRole("patient", "/visits");
-  const { userId } = actor;
   const [viewer, now] = [await loadViewer(), systemNow()];
-  const entries = await listWaiting(db(), { patient: { OR: [{ userId }, { contactUserId: userId }] } }, 20);
+  const entries = await listWaiting(db(), ownPatientScope(actor), 20);
   return entries.map((entry) => {
     const { entryId, who, offerUntil } = describeRow(entry, viewer, now);
     return { entryId, who, hasOffer: offerUntil !== null };
@@ -90,7 +90,7 @@ export async function loadOwnWaitlist(): Promise<{ entryId: string; who: string;
 
 /** Everybody who waits, for whoever keeps all schedules. */
 export async function loadWaitlist(): Promise<WaitlistRowDto[]> {
-  await requireSchedules("/admin/waitlist");
+  const { actor } = await requireSchedules("/admin/waitlist");
   const [viewer, now] = [await loadViewer(), systemNow()];
-  return (await listWaiting(db())).map((entry) => describeRow(entry, viewer, now));
+  return (await listWaiting(db(), keptPatientScope(actor))).map((entry) => describeRow(entry, viewer, now));
 }

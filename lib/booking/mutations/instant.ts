@@ -8,7 +8,7 @@ import { publish } from "@/lib/events/publish";
 import { patientTopic, practitionerTopic, timesTopic } from "@/lib/events/topics";
 import { seal } from "@/lib/security/seal";
 import { isBefore, toDate, toInstant } from "@/lib/time/instant";
-import { isInVisit, listLeftOver, listStanding } from "../data/instant";
+import { listLeftOver, listStanding, unsafeIsInVisit } from "../data/instant";
 import { instantEnd } from "../rules/instant";
 import { checkSeats, dropExpiredHolds, findOffer, lockClaims } from "./claim";
 import { type Intake, writeIntake } from "./intake";
@@ -58,7 +58,7 @@ export async function createInstantVisit(
   await lockClaims(tx, [practitionerId]);
   const offer = await findOffer(tx, { practitionerId, visitTypeId, startAt: now });
   if (!offer || !(await offersType(tx, visit))) return refuse("not_offered");
-  if (await isInVisit(tx, practitionerId)) return refuse("practitioner_busy");
+  if (await unsafeIsInVisit(tx, practitionerId)) return refuse("practitioner_busy");
   const standing = await listStanding(tx, practitionerId, now);
   const endAt = instantEnd(standing, offer.visitType.durationMinutes, now);
   if (typeof endAt === "string") return refuse(endAt);

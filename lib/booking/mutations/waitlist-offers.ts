@@ -10,7 +10,7 @@ import { practitionerTopic, timesTopic } from "@/lib/events/topics";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { isBefore, toDate } from "@/lib/time/instant";
 import { readBookingSettings } from "../data/settings";
-import { type EntryRow, walkWaiting, wishesOf } from "../data/waitlist";
+import { type EntryRow, unsafeWalkWaiting, wishesOf } from "../data/waitlist";
 import { offerDeadline, suits } from "../rules/wishes";
 import { checkClaim, claimColumns, claimOf, clearWay, findOffer, lockClaims, type Period } from "./claim";
 
@@ -63,7 +63,7 @@ async function findMatch(
   if (!isBefore(now, period.end)) return undefined;
   const practitioner = await db().practitioner.findUnique({ where: { id: practitionerId } });
   if (!practitioner) return undefined;
-  const line = walkWaiting(db(), {
+  const line = unsafeWalkWaiting(db(), {
     OR: [{ practitionerId }, { specialtyId: practitioner.specialtyId }],
     offers: { none: { status: "open" } },
   });

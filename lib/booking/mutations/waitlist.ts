@@ -1,4 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
+import { auditActor } from "@/lib/access/rules";
 import { recordAudit } from "@/lib/audit/mutations";
 import type { AuditActor } from "@/lib/audit/types";
 import { newId } from "@/lib/core/ids";
@@ -114,7 +115,7 @@ async function findTarget(tx: Tx, waitsFor: NewWaitlistEntry["waitsFor"], visitT
 export const leaveWaitlist = (
   key: EntryKey,
   now: Temporal.Instant,
-): Promise<Result<undefined, "not_found">> => endEntry(key, "staff" in key ? "staff" : "patient", now);
+): Promise<Result<undefined, "not_found">> => endEntry(key, "as" in key ? key.as : "patient", now);
 
 async function endEntry(
   key: EntryKey,
@@ -156,9 +157,7 @@ async function endEntry(
 
 /** Who acts by a key, as the trail names them. */
 export function actorOf(key: EntryKey, patientPseudonym: string): AuditActor {
-  if ("staff" in key) return key.staff;
-  if ("token" in key) return { kind: "link", pseudonym: patientPseudonym };
-  return { kind: "user", pseudonym: key.pseudonym };
+  return "token" in key ? { kind: "link", pseudonym: patientPseudonym } : auditActor(key.actor);
 }
 
 const AT_A_TIME = 100;
@@ -171,5 +170,6 @@ export async function endPastEntries(now: Temporal.Instant): Promise<void> {
     select: { id: true },
     take: AT_A_TIME,
   });
-  for (const { id } of past) await endEntry({ entryId: id, staff: { kind: "system" } }, "system", now);
+  for (const { id } of past)
+    await endEntry({ entryId: id, actor: { kind: "system" }, as: "staff" }, "system", now);
 }

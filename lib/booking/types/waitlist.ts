@@ -1,4 +1,4 @@
-import type { AuditActor } from "@/lib/audit/types";
+import type { Actor } from "@/lib/access/types";
 import type { MomentDto } from "@/lib/time/format";
 import type { Wishes } from "../rules/wishes";
 import type { NewPatient } from "./booking";
@@ -29,10 +29,7 @@ export type JoinWaitlistRefusal =
   | "dates";
 
 /** What gives the right to one entry: its personal link, the account that waits, or staff. */
-export type EntryKey =
-  | { token: string }
-  | { entryId: string; userId: string; pseudonym: string }
-  | { entryId: string; staff: AuditActor };
+export type EntryKey = { token: string } | { entryId: string; actor: Actor; as: "patient" | "staff" };
 
 export type TakeOfferRefusal =
   | "not_found"

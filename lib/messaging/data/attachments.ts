@@ -1,5 +1,5 @@
 import { conversationScope } from "@/lib/access/rules";
-import type { Actor } from "@/lib/access/types";
+import type { Actor, ConversationScope } from "@/lib/access/types";
 import { env } from "@/lib/core/env";
 import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
@@ -24,13 +24,14 @@ const describe = (row: Attachment): AttachmentDto => ({
   state: STATE[row.scan],
 });
 
-/** The files of messages, by message, in the order in which they came. The caller has read the conversation within a scope. */
+/** The files of messages, by message, in the order in which they came; none of messages out of scope. */
 export async function listAttachments(
   db: Db,
+  scope: ConversationScope,
   messageIds: readonly string[],
 ): Promise<ReadonlyMap<string, AttachmentDto[]>> {
   const rows = await db.attachment.findMany({
-    where: { messageId: { in: [...messageIds] } },
+    where: { messageId: { in: [...messageIds] }, conversation: scope },
     orderBy: { id: "asc" },
   });
   const byMessage = new Map<string, AttachmentDto[]>();
@@ -41,19 +42,29 @@ export async function listAttachments(
   return byMessage;
 }
 
-/** What one side has attached and not sent. The caller has read the conversation within a scope. */
-export async function listUnsent(db: Db, conversationId: string, side: Side): Promise<AttachmentDto[]> {
+/** What one side has attached and not sent, in a conversation of a scope. */
+export async function listUnsent(
+  db: Db,
+  scope: ConversationScope,
+  conversationId: string,
+  side: Side,
+): Promise<AttachmentDto[]> {
   const rows = await db.attachment.findMany({
-    where: { conversationId, side, messageId: null },
+    where: { conversationId, conversation: scope, side, messageId: null },
     orderBy: { id: "asc" },
   });
   return rows.map(describe);
 }
 
-/** What a page that writes must know. The caller has read the conversation within a scope. */
-export const readFilesDto = async (db: Db, conversationId: string, side: Side): Promise<FilesDto> => ({
+/** What a page that writes in a conversation of a scope must know. */
+export const readFilesDto = async (
+  db: Db,
+  scope: ConversationScope,
+  conversationId: string,
+  side: Side,
+): Promise<FilesDto> => ({
   scanning: scanningOf(env()),
-  unsent: await listUnsent(db, conversationId, side),
+  unsent: await listUnsent(db, scope, conversationId, side),
 });
 
 const READ = { conversation: { include: { patient: { select: { pseudonym: true } } } } } as const;

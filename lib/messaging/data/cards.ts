@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import { conversationScope } from "@/lib/access/rules";
-import type { Actor } from "@/lib/access/types";
+import type { Actor, ConversationScope } from "@/lib/access/types";
 import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
@@ -36,15 +36,19 @@ const visitOf = (row: Prisma.AppointmentGetPayload<{ select: typeof VISIT }>): C
   endedAt: instantOf(row.encounter?.endedAt),
 });
 
-/** The cards of messages, by visit. The caller has read the conversation within a scope. */
+/** The cards of messages, by visit; none of a visit that began in a conversation out of scope. */
 export async function listCards(
   db: Db,
+  scope: ConversationScope,
   messages: readonly { appointmentId: string | null }[],
   now: Temporal.Instant,
 ): Promise<ReadonlyMap<string, CardDto>> {
   const ids = messages.flatMap(({ appointmentId }) => appointmentId ?? []);
   if (ids.length === 0) return new Map();
-  const rows = await db.appointment.findMany({ where: { id: { in: ids } }, select: VISIT });
+  const rows = await db.appointment.findMany({
+    where: { id: { in: ids }, message: { conversation: scope } },
+    select: VISIT,
+  });
   return new Map(rows.map((row) => [row.id, describeCard(visitOf(row), now)]));
 }
 
@@ -63,10 +67,14 @@ export async function findCardVisit(
   return card?.appointment ? visitOf(card.appointment) : undefined;
 }
 
-/** The last visit that began in a conversation. The caller has read that within a scope. */
-export async function findLastCardVisit(db: Db, conversationId: string): Promise<CardVisit | undefined> {
+/** The last visit that began in a conversation of a scope. */
+export async function findLastCardVisit(
+  db: Db,
+  scope: ConversationScope,
+  conversationId: string,
+): Promise<CardVisit | undefined> {
   const card = await db.message.findFirst({
-    where: { conversationId, kind: "visit" },
+    where: { conversationId, conversation: scope, kind: "visit" },
     orderBy: { sequence: "desc" },
     select: { appointment: { select: VISIT } },
   });

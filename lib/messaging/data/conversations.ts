@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
-import { patientScope, practitionerScope } from "@/lib/access/rules";
-import type { Actor, ConversationScope } from "@/lib/access/types";
+import { sideScope } from "@/lib/access/rules";
+import type { Actor, AppointmentScope, ConversationScope } from "@/lib/access/types";
 import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
@@ -112,10 +112,6 @@ export async function countAllUnread(db: Db, scope: ConversationScope, side: Sid
   return [...unread.values()].reduce((sum, count) => sum + count, 0);
 }
 
-/** The visits in which somebody stands on one side. */
-const visitsOf = (actor: Actor, side: Side) =>
-  side === "patient" ? patientScope(actor) : practitionerScope(actor);
-
 /** The two of a conversation that may be opened: they have or had a visit with each other, one of them is who asks. */
 export type Contact = { patientId: string; practitionerId: string };
 
@@ -123,7 +119,7 @@ export type Contact = { patientId: string; practitionerId: string };
 export async function listContacts(db: Db, actor: Actor, side: Side): Promise<Contact[]> {
   const pairs = await db.appointment.groupBy({
     by: ["patientId", "practitionerId"],
-    where: { AND: [visitsOf(actor, side), { status: { not: "pending" } }] },
+    where: { AND: [sideScope(actor, side), { status: { not: "pending" } }] },
     _max: { startAt: true },
     orderBy: { _max: { startAt: "desc" } },
     take: CONTACTS_LISTED,
@@ -134,18 +130,20 @@ export async function listContacts(db: Db, actor: Actor, side: Side): Promise<Co
 /** The same with the other side's names. */
 export async function nameContacts(
   db: Db,
-  contacts: readonly Contact[],
+  actor: Actor,
   side: Side,
+  contacts: readonly Contact[],
 ): Promise<(Contact & { name: string })[]> {
   const ids = contacts.map(({ patientId, practitionerId }) =>
     side === "patient" ? practitionerId : patientId,
   );
+  const appointments = { some: sideScope(actor, side) };
   const names = new Map(
     side === "patient"
       ? (await db.practitioner.findMany({ where: { id: { in: ids } } })).map(
           ({ id, displayName }) => [id, displayName] as const,
         )
-      : (await db.patient.findMany({ where: { id: { in: ids } } })).map(
+      : (await db.patient.findMany({ where: { id: { in: ids }, appointments } })).map(
           ({ id, name }) => [id, name] as const,
         ),
   );
@@ -155,14 +153,15 @@ export async function nameContacts(
   });
 }
 
-/** The two of a visit, and their conversation where it has begun. The caller has the right to the visit. */
+/** The two of a visit of a scope, and their conversation where it has begun. */
 export async function findTwo(
   db: Db,
+  scope: AppointmentScope,
   appointmentId: string,
 ): Promise<(Contact & { conversationId: string | undefined }) | undefined> {
   if (!isId(appointmentId)) return undefined;
-  const row = await db.appointment.findUnique({
-    where: { id: appointmentId },
+  const row = await db.appointment.findFirst({
+    where: { AND: [scope, { id: appointmentId }] },
     select: { patientId: true, practitionerId: true },
   });
   if (!row) return undefined;
@@ -179,7 +178,7 @@ export async function isContact(
 ): Promise<boolean> {
   if (!isId(patientId) || !isId(practitionerId)) return false;
   const where = {
-    AND: [visitsOf(actor, side), { patientId, practitionerId, status: { not: "pending" as const } }],
+    AND: [sideScope(actor, side), { patientId, practitionerId, status: { not: "pending" as const } }],
   };
   return (await db.appointment.findFirst({ where, select: { id: true } })) !== null;
 }

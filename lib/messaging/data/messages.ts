@@ -1,3 +1,4 @@
+import type { ConversationScope } from "@/lib/access/types";
 import type { Db } from "@/lib/db/client";
 import type { Message } from "@/lib/db/generated/client";
 import { unseal } from "@/lib/security/seal";
@@ -13,25 +14,36 @@ const opened = ({ textSealed, textKeyId, ...message }: Message) => ({
 export type OpenedMessage = ReturnType<typeof opened>;
 
 /** So many messages before a number, or the last ones, the latest first. */
-const readBack = (db: Db, conversationId: string, before: number | undefined, take: number) =>
+const readBack = (
+  db: Db,
+  scope: ConversationScope,
+  conversationId: string,
+  before: number | undefined,
+  take: number,
+) =>
   db.message.findMany({
-    where: { conversationId, ...(before !== undefined && { sequence: { lt: before } }) },
+    where: {
+      conversationId,
+      conversation: scope,
+      ...(before !== undefined && { sequence: { lt: before } }),
+    },
     orderBy: { sequence: "desc" },
     take,
   });
 
 /**
- * A page of messages in the order they were written: the last ones, or those before a number. The caller has read the conversation
- * within a scope.
+ * A page of a conversation's messages in the order they were written: the last ones, or those before a number. Out of scope there
+ * are none.
  *
  * @returns `earlier` when there are more, what to ask for next
  */
 export async function listMessages(
   db: Db,
+  scope: ConversationScope,
   conversationId: string,
   before?: number,
 ): Promise<{ messages: OpenedMessage[]; earlier: number | undefined }> {
-  const rows = await readBack(db, conversationId, before, MESSAGES_PER_PAGE);
+  const rows = await readBack(db, scope, conversationId, before, MESSAGES_PER_PAGE);
   const first = rows.at(-1)?.sequence ?? 1;
   // Numbers have no gaps, so the first one tells whether anything stands before it.
   return { messages: rows.reverse().map(opened), earlier: first > 1 ? first : undefined };
@@ -40,11 +52,12 @@ export async function listMessages(
 /** What was written after a number, as far as a page goes: what somebody missed whose line had dropped. */
 export async function listMessagesAfter(
   db: Db,
+  scope: ConversationScope,
   conversationId: string,
   after: number,
 ): Promise<OpenedMessage[]> {
   const rows = await db.message.findMany({
-    where: { conversationId, sequence: { gt: after } },
+    where: { conversationId, conversation: scope, sequence: { gt: after } },
     orderBy: { sequence: "asc" },
     take: MESSAGES_PER_PAGE,
   });
@@ -52,13 +65,14 @@ export async function listMessagesAfter(
 }
 
 /**
- * Messages of one conversation in which a text occurs, the latest first. Texts are sealed, so they are opened here, in bounded
- * number. The caller has read the conversation within a scope.
+ * Messages of one conversation of a scope in which a text occurs, the latest first. Texts are sealed, so they are opened here, in
+ * bounded number.
  *
  * @returns `isComplete` unless a bound was met before the conversation's beginning
  */
 export async function searchMessages(
   db: Db,
+  scope: ConversationScope,
   conversationId: string,
   query: string,
   bounds: { read: number; found: number } = { read: SEARCH_MAX_READ, found: SEARCH_MAX_FOUND },
@@ -69,7 +83,13 @@ export async function searchMessages(
   let before: number | undefined;
   for (let read = 0; before !== 1; ) {
     if (read >= bounds.read) return { found, isComplete: false };
-    const rows = await readBack(db, conversationId, before, Math.min(MESSAGES_PER_PAGE, bounds.read - read));
+    const rows = await readBack(
+      db,
+      scope,
+      conversationId,
+      before,
+      Math.min(MESSAGES_PER_PAGE, bounds.read - read),
+    );
     for (const row of rows) {
       const message = opened(row);
       if (!folded(message.text).includes(wanted)) continue;

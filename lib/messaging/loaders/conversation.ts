@@ -1,7 +1,7 @@
 import "server-only";
 import type { Temporal } from "temporal-polyfill";
 import { conversationScope } from "@/lib/access/rules";
-import type { Actor } from "@/lib/access/types";
+import type { Actor, ConversationScope } from "@/lib/access/types";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { loadViewer } from "@/lib/i18n/viewer";
@@ -20,15 +20,16 @@ export async function readConversation(
   side: Side,
   conversationId: string,
 ): Promise<ConversationDto | undefined> {
-  const row = await findConversation(db(), conversationScope(actor, side), conversationId);
+  const scope = conversationScope(actor, side);
+  const row = await findConversation(db(), scope, conversationId);
   if (!row) return undefined;
   return {
     conversationId: row.id,
     side,
     otherName: side === "patient" ? row.practitioner.displayName : row.patient.name,
     practitionerName: row.practitioner.displayName,
-    state: await stateOf(row, side),
-    files: await readFilesDto(db(), row.id, side),
+    state: await stateOf(scope, row, side),
+    files: await readFilesDto(db(), scope, row.id, side),
   };
 }
 
@@ -38,15 +39,20 @@ export async function readConversationState(
   side: Side,
   conversationId: string,
 ): Promise<ConversationState | undefined> {
-  const row = await findConversation(db(), conversationScope(actor, side), conversationId);
-  return row && stateOf(row, side);
+  const scope = conversationScope(actor, side);
+  const row = await findConversation(db(), scope, conversationId);
+  return row && stateOf(scope, row, side);
 }
 
-async function stateOf(row: ConversationRow, side: Side): Promise<ConversationState> {
-  const { messages, earlier } = await listMessages(db(), row.id);
+async function stateOf(
+  scope: ConversationScope,
+  row: ConversationRow,
+  side: Side,
+): Promise<ConversationState> {
+  const { messages, earlier } = await listMessages(db(), scope, row.id);
   const [own, other] = [readerOf(row, side), readerOf(row, otherSide(side))];
   return {
-    messages: await describe(messages, side, await loadViewer(), systemNow()),
+    messages: await describe(scope, messages, side, await loadViewer(), systemNow()),
     earlier: earlier ?? null,
     own: { delivered: own.delivered, read: own.read },
     other: { delivered: other.delivered, read: other.read },
@@ -60,10 +66,11 @@ export async function readEarlier(
   conversationId: string,
   before: number,
 ): Promise<Pick<ConversationState, "messages" | "earlier"> | undefined> {
-  const row = await findConversation(db(), conversationScope(actor, side), conversationId);
+  const scope = conversationScope(actor, side);
+  const row = await findConversation(db(), scope, conversationId);
   if (!row) return undefined;
-  const { messages, earlier } = await listMessages(db(), row.id, before);
-  const described = await describe(messages, side, await loadViewer(), systemNow());
+  const { messages, earlier } = await listMessages(db(), scope, row.id, before);
+  const described = await describe(scope, messages, side, await loadViewer(), systemNow());
   return { messages: described, earlier: earlier ?? null };
 }
 
@@ -74,20 +81,25 @@ export async function readSearch(
   conversationId: string,
   query: string,
 ): Promise<SearchDto | undefined> {
-  const row = await findConversation(db(), conversationScope(actor, side), conversationId);
+  const scope = conversationScope(actor, side);
+  const row = await findConversation(db(), scope, conversationId);
   if (!row) return undefined;
-  const { found, isComplete } = await searchMessages(db(), row.id, query);
-  return { found: await describe(found, side, await loadViewer(), systemNow()), isComplete };
+  const { found, isComplete } = await searchMessages(db(), scope, row.id, query);
+  return { found: await describe(scope, found, side, await loadViewer(), systemNow()), isComplete };
 }
 
 async function describe(
+  scope: ConversationScope,
   messages: readonly OpenedMessage[],
   side: Side,
   viewer: Viewer,
   now: Temporal.Instant,
 ): Promise<MessageDto[]> {
   const ids = messages.map(({ id }) => id);
-  const [files, cards] = [await listAttachments(db(), ids), await listCards(db(), messages, now)];
+  const [files, cards] = [
+    await listAttachments(db(), scope, ids),
+    await listCards(db(), scope, messages, now),
+  ];
   return messages.map((message) => {
     const { shortDate, time } = describeMoment(toInstant(message.createdAt), viewer, now);
     const isOwn = message.side === side;

@@ -13,7 +13,7 @@ import type { InboxDto, Side } from "../types";
 export async function readInbox(actor: Actor, side: Side): Promise<InboxDto> {
   const [viewer, now] = [await loadViewer(), systemNow()];
   const { conversations } = await listConversations(db(), conversationScope(actor, side), side);
-  const contacts = await nameContacts(db(), await listContacts(db(), actor, side), side);
+  const contacts = await nameContacts(db(), actor, side, await listContacts(db(), actor, side));
   const begun = new Set(
     conversations.map(({ patientId, practitionerId }) => `${patientId} ${practitionerId}`),
   );

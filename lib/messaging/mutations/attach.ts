@@ -2,6 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { auditActor, conversationScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
+import type { WaitingRefusal } from "@/lib/auth/pipeline";
 import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
 import { logger } from "@/lib/core/logger";
@@ -30,18 +31,20 @@ type NewFile = { conversationId: string; name: string; bytes: Uint8Array };
 /**
  * Takes a file into a conversation, to be sent with one of this side's next messages. Sealed before it is written; what it is, its
  * content decides. Its row is written before its bytes, so that a process killed in between leaves nothing that nobody knows of.
+ *
+ * @returns the file's id; or a refusal, `too_many` with the seconds to wait
  */
 export async function attachFile(
   actor: Actor,
   side: Side,
   { conversationId, name, bytes }: NewFile,
   now: Temporal.Instant,
-): Promise<Result<{ attachmentId: string }, AttachRefusal>> {
+): Promise<Result<{ attachmentId: string }, AttachRefusal> | WaitingRefusal<"too_many">> {
   const sender = auditActor(actor);
   if (!("pseudonym" in sender)) return refuse("not_found");
   if (scanningOf(env()) === "off") return refuse("not_offered");
-  if ((await countAttempt("file.attach", sender.pseudonym, ATTACH_LIMIT, now)) !== undefined)
-    return refuse("too_many");
+  const retryAfterSeconds = await countAttempt("file.attach", sender.pseudonym, ATTACH_LIMIT, now);
+  if (retryAfterSeconds !== undefined) return { ...refuse("too_many"), retryAfterSeconds };
   const mediaType = await mediaTypeOf(bytes);
   const refusal = fileRefusal({ name, sizeBytes: bytes.byteLength, mediaType });
   if (refusal || !mediaType) return refuse(refusal ?? "type_not_allowed");

@@ -2,6 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { auditActor, conversationScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
+import type { WaitingRefusal } from "@/lib/auth/pipeline";
 import { isId, newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
@@ -25,20 +26,20 @@ import { advanceReader } from "./mark";
  *
  * @param clientId a UUID made by the sender's page
  * @param attachmentIds files that this side has attached and not sent; they may still be being checked
- * @returns the message's number
+ * @returns the message's number; or a refusal, `too_many` with the seconds to wait
  */
 export async function sendMessage(
   actor: Actor,
   side: Side,
   message: { conversationId: string; clientId: string; text: string; attachmentIds?: readonly string[] },
   now: Temporal.Instant,
-): Promise<Result<{ sequence: number }, SendRefusal>> {
+): Promise<Result<{ sequence: number }, SendRefusal> | WaitingRefusal<"too_many">> {
   const refusal = textRefusal(message.text, message.attachmentIds?.length);
   if (refusal) return refuse(refusal);
   const sender = auditActor(actor);
   if (!("pseudonym" in sender)) return refuse("not_found");
-  if ((await countAttempt("message.send", sender.pseudonym, SEND_LIMIT, now)) !== undefined)
-    return refuse("too_many");
+  const retryAfterSeconds = await countAttempt("message.send", sender.pseudonym, SEND_LIMIT, now);
+  if (retryAfterSeconds !== undefined) return { ...refuse("too_many"), retryAfterSeconds };
   return transaction(async (tx) => {
     await lockConversation(tx, message.conversationId);
     const conversation = await findConversation(tx, conversationScope(actor, side), message.conversationId);

@@ -4,13 +4,12 @@ import { redirect } from "next/navigation";
 import { formAction } from "@/lib/auth/pipeline";
 import { loadIntakeHelp } from "@/lib/booking/loaders/help";
 import type { BookingHelpDto } from "@/lib/booking/types/form";
-import { systemNow } from "@/lib/core/clock";
 import { refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { loadViewer } from "@/lib/i18n/viewer";
-import { mintVisitLink } from "@/lib/security/access-link";
 import { findEntryByToken } from "../data/entry";
 import { specialtyPath } from "../format";
+import { enterFromPlace } from "../mutations/enter";
 import { type JoinQueue, joinQueue, leavePhone, leaveQueue } from "../mutations/join";
 import { joinAsGuestSchema, joinAsPatientSchema, leavePhoneSchema, placeSchema } from "../schema";
 import type { JoinQueueRefusal } from "../types";
@@ -103,9 +102,9 @@ export const enterVisitAction = formAction<typeof placeSchema, "not_found">({
   schema: placeSchema,
   limit: OFTEN,
   allow: () => true,
-  run: async ({ input: { token } }) => {
-    const entry = await findEntryByToken(db(), token);
-    if (!entry?.appointmentId) return refuse("not_found");
-    redirect(`/v/${await mintVisitLink(db(), entry.appointmentId, systemNow())}`);
+  run: async ({ input: { token }, now }) => {
+    const entered = await enterFromPlace(token, now);
+    if (!entered.ok) return entered;
+    redirect(`/v/${entered.value}`);
   },
 });

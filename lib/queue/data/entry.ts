@@ -1,6 +1,6 @@
+import { linkScope } from "@/lib/access/rules";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import { hashToken, isToken } from "@/lib/security/tokens";
 
 const ENTRY = {
   patient: { select: { name: true, phone: true, pseudonym: true } },
@@ -13,9 +13,8 @@ export type EntryRow = Prisma.QueueEntryGetPayload<{ include: typeof ENTRY }>;
 
 /** The place to which a personal link leads. */
 export async function findEntryByToken(db: Db, token: string | undefined): Promise<EntryRow | undefined> {
-  if (token === undefined || !isToken(token)) return undefined;
   const entry = await db.queueEntry.findFirst({
-    where: { accessLinks: { some: { tokenHash: hashToken(token), purpose: "queue", revokedAt: null } } },
+    where: { accessLinks: { some: linkScope("queue", token) } },
     include: ENTRY,
   });
   return entry ?? undefined;

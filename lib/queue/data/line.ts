@@ -9,8 +9,15 @@ import type { OnDuty, Waiting } from "../rules/order";
 export const presentSince = (now: Temporal.Instant): Temporal.Instant =>
   now.subtract({ seconds: SILENT_AFTER_SECONDS });
 
-/** Those of a specialty's line who are there and whom nobody is being asked for. */
-export async function listWaiting(db: Db, specialtyId: string, now: Temporal.Instant): Promise<Waiting[]> {
+/**
+ * Those of a specialty's line who are there and whom nobody is being asked for. Unscoped, for the job that keeps the line: who they are
+ * is not in it.
+ */
+export async function unsafeListWaiting(
+  db: Db,
+  specialtyId: string,
+  now: Temporal.Instant,
+): Promise<Waiting[]> {
   const rows = await db.queueEntry.findMany({
     where: {
       specialtyId,
@@ -38,8 +45,11 @@ export async function listWaiting(db: Db, specialtyId: string, now: Temporal.Ins
   }));
 }
 
-/** The practitioners of a specialty who are on duty, at their page, and asked for nobody; with what they could begin now. */
-export async function listOnDuty(
+/**
+ * The practitioners of a specialty who are on duty, at their page, and asked for nobody; with what they could begin now. Unscoped, for
+ * the same job: of visits it asks when the last one ended.
+ */
+export async function unsafeListOnDuty(
   db: Db,
   specialtyId: string,
   visitTypeIds: readonly string[],

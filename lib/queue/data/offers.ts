@@ -1,4 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
+import type { PatientScope } from "@/lib/access/types";
 import { toDateColumn } from "@/lib/availability/mutations/weekly-hours";
 import type { Db } from "@/lib/db/client";
 import { toDate } from "@/lib/time/instant";
@@ -65,13 +66,10 @@ export async function listWeeklyHours(
   });
 }
 
-/** Everybody who waits, in all queues or in one practitioner's. */
-export const listEveryone = (db: Db, practitionerId?: string) =>
+/** Everybody of a scope who waits, in all queues. */
+export const listEveryone = (db: Db, scope: PatientScope) =>
   db.queueEntry.findMany({
-    where: {
-      status: "waiting",
-      ...(practitionerId ? { specialty: { practitioners: { some: { id: practitionerId } } } } : {}),
-    },
+    where: { status: "waiting", patient: scope },
     include: {
       patient: { select: { name: true, phone: true, pseudonym: true } },
       specialty: { select: { names: true } },

@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import { isInVisit, listStanding } from "@/lib/booking/data/instant";
+import { listStanding, unsafeIsInVisit } from "@/lib/booking/data/instant";
 import { SHORTEST_INSTANT_MINUTES } from "@/lib/booking/rules/instant";
 import type { Db } from "@/lib/db/client";
 import { toDate, toInstant } from "@/lib/time/instant";
@@ -34,7 +34,7 @@ export async function listTakers(db: Db, specialtyId: string, now: Temporal.Inst
       start: start.epochMilliseconds,
       end: end.epochMilliseconds,
     }));
-    const isBusy = await isInVisit(db, practitionerId);
+    const isBusy = await unsafeIsInVisit(db, practitionerId);
     const isOverrun = isBusy && !claims.some(({ start }) => start <= now.epochMilliseconds);
     takers.push({
       practitionerId,
@@ -48,8 +48,11 @@ export async function listTakers(db: Db, specialtyId: string, now: Temporal.Inst
   return takers;
 }
 
-/** Everybody who waits for a specialty, whether they are being asked for or not, and whether their page is there or not. */
-export async function listLine(db: Db, specialtyId: string): Promise<Waiting[]> {
+/**
+ * Everybody who waits for a specialty, whether they are being asked for or not, and whether their page is there or not. Unscoped, since
+ * how long one waits depends on all the others; who they are is not in it, and pages tell how many.
+ */
+export async function unsafeListLine(db: Db, specialtyId: string): Promise<Waiting[]> {
   const rows = await db.queueEntry.findMany({ where: { specialtyId, status: "waiting" } });
   return rows.map(({ id, visitTypeId, language, priority, joinedAt }) => ({
     entryId: id,

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Temporal } from "temporal-polyfill";
-import type { Actor } from "@/lib/access/types";
+import { ownAccountScope } from "@/lib/access/rules";
+import type { AccountScope, Actor } from "@/lib/access/types";
 import { findLiveSession } from "@/lib/auth/data";
 import { loadActor } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
@@ -25,29 +26,30 @@ export async function loadDuty(): Promise<DutyState> {
 }
 
 async function readDuty(actor: Actor, now: Temporal.Instant): Promise<DutyState> {
-  const practitionerId = actor.kind === "user" ? actor.practitionerId : undefined;
-  const practitioner =
-    practitionerId &&
-    (await db().practitioner.findFirst({
-      where: { id: practitionerId, active: true },
-      include: {
-        queueDuty: true,
-        visitTypes: { where: { visitType: { active: true, offeredNow: true } }, take: 1 },
-      },
-    }));
+  if (actor.kind !== "user" || actor.practitionerId === undefined) return OFF;
+  const practitioner = await db().practitioner.findFirst({
+    where: { id: actor.practitionerId, active: true },
+    include: {
+      queueDuty: true,
+      visitTypes: { where: { visitType: { active: true, offeredNow: true } }, take: 1 },
+    },
+  });
   if (!practitioner) return OFF;
+  const scope = ownAccountScope(actor);
   const { specialtyId, queueDuty, visitTypes } = practitioner;
   return {
     isOffered: visitTypes.length > 0,
     onDuty: queueDuty !== null,
-    waiting: await db().queueEntry.count({ where: { specialtyId, status: "waiting" } }),
-    offer: await readOffer(practitioner.id, now),
+    waiting: await db().queueEntry.count({
+      where: { specialty: { id: specialtyId, practitioners: { some: { user: scope } } }, status: "waiting" },
+    }),
+    offer: await readOffer(scope, now),
   };
 }
 
-async function readOffer(practitionerId: string, now: Temporal.Instant): Promise<OfferDto | null> {
+async function readOffer(scope: AccountScope, now: Temporal.Instant): Promise<OfferDto | null> {
   const offer = await db().queueOffer.findFirst({
-    where: { practitionerId, status: "open", expiresAt: { gt: toDate(now) } },
+    where: { practitioner: { user: scope }, status: "open", expiresAt: { gt: toDate(now) } },
     include: { entry: { include: { patient: true, visitType: true } } },
   });
   if (!offer) return null;

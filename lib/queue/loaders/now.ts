@@ -15,7 +15,7 @@ import { loadViewer } from "@/lib/i18n/viewer";
 import { formatZoneName } from "@/lib/time/format";
 import { weekdayName } from "@/lib/time/weekdays";
 import { listOfferedNow, listWeeklyHours, type OfferedNow } from "../data/offers";
-import { listLine, listTakers } from "../data/waits";
+import { listTakers, unsafeListLine } from "../data/waits";
 import { nowPath, specialtyPath } from "../format";
 import { summariseHours } from "../rules/hours";
 import { waitOf } from "../rules/standing";
@@ -41,7 +41,7 @@ async function describeSpecialty(
   visitTypeId = specialty.visitTypes[0]?.id ?? "",
 ): Promise<NowSpecialtyDto> {
   const { id, code, names, visitTypes } = specialty;
-  const [line, takers] = [await listLine(db(), id), await listTakers(db(), id, now)];
+  const [line, takers] = [await unsafeListLine(db(), id), await listTakers(db(), id, now)];
   const minutes = visitTypes.find((one) => one.id === visitTypeId)?.durationMinutes ?? 0;
   const wait = waitOf(line, takers, { visitTypeId, language: undefined }, minutes);
   return {
@@ -82,7 +82,7 @@ export const loadJoinPage = cache(
     const [questions, consents, dependants] = await Promise.all([
       listIntakeQuestions(db(), chosen.id),
       listCurrentConsents(db()),
-      booker ? listDependants(db(), booker.actor.userId) : [],
+      booker ? listDependants(db(), booker.actor) : [],
     ]);
     const spoken = new Set(
       specialty.practitioners

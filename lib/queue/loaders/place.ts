@@ -10,7 +10,7 @@ import { queueTopic } from "@/lib/events/topics";
 import { localized } from "@/lib/i18n/localized";
 import { loadViewer } from "@/lib/i18n/viewer";
 import { type EntryRow, findEntryByToken } from "../data/entry";
-import { listLine, listTakers } from "../data/waits";
+import { listTakers, unsafeListLine } from "../data/waits";
 import { nowPath, specialtyPath } from "../format";
 import { beatEntry } from "../mutations/join";
 import { standingOf } from "../rules/standing";
@@ -25,7 +25,7 @@ async function readPlace(tx: Db, entry: EntryRow, now: Temporal.Instant): Promis
   const phase = phaseOf(entry);
   if (entry.status !== "waiting") return { phase, place: 0, expectedMinutes: null, onDuty: 0 };
   const [line, takers] = [
-    await listLine(tx, entry.specialtyId),
+    await unsafeListLine(tx, entry.specialtyId),
     await listTakers(tx, entry.specialtyId, now),
   ];
   const standing = standingOf(line, takers, entry.id, entry.visitType.durationMinutes);

@@ -1,4 +1,5 @@
 import "server-only";
+import { keptPatientScope } from "@/lib/access/rules";
 import { requireSchedules } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
@@ -14,12 +15,12 @@ import type { QueueDto } from "../types";
 
 /** Everybody who waits to be seen now, and who is on duty, for whoever keeps all schedules. Why anybody comes is not in it. */
 export async function loadQueue(): Promise<QueueDto> {
-  await requireSchedules("/admin/queue");
+  const { actor } = await requireSchedules("/admin/queue");
   const viewer = await loadViewer();
   const { locale } = viewer;
   const now = systemNow();
   const [waiting, duties] = [
-    await listEveryone(db()),
+    await listEveryone(db(), keptPatientScope(actor)),
     await listDuties(db(), now.subtract({ minutes: DUTY_LAPSES_AFTER_MINUTES })),
   ];
   const isPresent = (seenAt: Date) => compareInstants(toInstant(seenAt), presentSince(now)) >= 0;

@@ -9,7 +9,7 @@ import { publish } from "@/lib/events/publish";
 import { practitionerTopic, queueTopic } from "@/lib/events/topics";
 import { toDate } from "@/lib/time/instant";
 import { DUTY_LAPSES_AFTER_MINUTES, LAPSE_AFTER_MINUTES, OFFER_SECONDS } from "../constants";
-import { listOnDuty, listWaiting, presentSince } from "../data/line";
+import { presentSince, unsafeListOnDuty, unsafeListWaiting } from "../data/line";
 import { matchQueue } from "../rules/order";
 
 /**
@@ -30,9 +30,9 @@ export const dispatchQueue = (specialtyId: string, now: Temporal.Instant) =>
         where: { id: { in: lapsed.map(({ id }) => id) } },
         data: { status: "lapsed", endedAt: toDate(now) },
       });
-    const waiting = await listWaiting(tx, specialtyId, now);
+    const waiting = await unsafeListWaiting(tx, specialtyId, now);
     const types = [...new Set(waiting.map(({ visitTypeId }) => visitTypeId))];
-    const onDuty = waiting.length === 0 ? [] : await listOnDuty(tx, specialtyId, types, now);
+    const onDuty = waiting.length === 0 ? [] : await unsafeListOnDuty(tx, specialtyId, types, now);
     const matches = matchQueue(waiting, onDuty);
     if (matches.length > 0)
       await tx.queueOffer.createMany({

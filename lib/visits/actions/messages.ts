@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { patientScope } from "@/lib/access/rules";
 import { formAction } from "@/lib/auth/pipeline";
 import { refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
@@ -41,7 +42,7 @@ export const openConversationAction = formAction({
     const { actor } = await loadVisitActor(token);
     const two =
       actor.kind === "link"
-        ? await findTwo(db(), actor.appointmentId)
+        ? await findTwo(db(), patientScope(actor), actor.appointmentId)
         : patientId && practitionerId
           ? { patientId, practitionerId }
           : undefined;

@@ -48,8 +48,8 @@ export const revokeThirdPersonAction = formAction({
   limit,
   allow: () => true,
   run: async ({ input: { token, ...input }, now }) => {
-    const { actor } = await loadVisitActor(token);
-    return revokeThirdPerson(actor, input, now);
+    const { actor, rights } = await loadVisitActor(token);
+    return rights === "full" ? revokeThirdPerson(actor, input, now) : refuse("ended");
   },
 });
 

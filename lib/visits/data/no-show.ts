@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import { toDateColumn } from "@/lib/availability/mutations/weekly-hours";
-import { isInVisit } from "@/lib/booking/data/instant";
+import { unsafeIsInVisit } from "@/lib/booking/data/instant";
 import type { Db } from "@/lib/db/client";
 import { findDelayMinutes } from "@/lib/notifications/data";
 import { isBefore, toDate, toInstant } from "@/lib/time/instant";
@@ -19,7 +19,7 @@ export async function findDaySigns(
   date: Temporal.PlainDate,
 ): Promise<DaySigns> {
   const delayMinutes = await findDelayMinutes(db, { practitionerId, date });
-  return { delayMinutes, practitionerBusy: await isInVisit(db, practitionerId) };
+  return { delayMinutes, practitionerBusy: await unsafeIsInVisit(db, practitionerId) };
 }
 
 /**
@@ -67,9 +67,14 @@ export const findNoShowFacts = async (db: Db, row: VisitRow): Promise<NoShowFact
 
 /**
  * Visits of the last day that should have begun by an instant and have not, of which nobody has said anything yet. The latest first:
- * older ones of which the clock says nothing shall not keep them from their turn.
+ * older ones of which the clock says nothing shall not keep them from their turn. Unscoped, for the job that goes through the whole
+ * clinic's.
  */
-export async function listOverdue(db: Db, latestStart: Temporal.Instant, limit: number): Promise<string[]> {
+export async function unsafeListOverdue(
+  db: Db,
+  latestStart: Temporal.Instant,
+  limit: number,
+): Promise<string[]> {
   const rows = await db.appointment.findMany({
     where: {
       status: { in: ["booked", "arrived"] },

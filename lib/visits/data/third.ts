@@ -1,7 +1,8 @@
+import { linkScope } from "@/lib/access/rules";
+import type { AppointmentScope } from "@/lib/access/types";
 import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import { hashToken, isToken } from "@/lib/security/tokens";
 import { AGREED_TO_RECORDING } from "./recording";
 import { readVisitSettings } from "./settings";
 
@@ -24,20 +25,28 @@ export type ThirdPersonRow = Prisma.ThirdPersonGetPayload<{ include: typeof THIR
 
 /** The third person whom a link lets to the door. What a link of somebody who was sent away opens, their status says. */
 export async function findThirdPersonByToken(db: Db, token: string) {
-  if (!isToken(token)) return undefined;
   const link = await db.accessLink.findFirst({
-    where: { tokenHash: hashToken(token), purpose: "third_person", revokedAt: null },
+    where: linkScope("third_person", token),
     select: { thirdPerson: { include: THIRD_PERSON } },
   });
   return link?.thirdPerson ? { ...link.thirdPerson, windows: await readVisitSettings(db) } : undefined;
 }
 
-/** A third person of one visit. */
-export async function findThirdPerson(db: Db, encounterId: string, thirdPersonId: string) {
+/** A third person of one visit of a scope. */
+export async function findThirdPerson(
+  db: Db,
+  scope: AppointmentScope,
+  encounterId: string,
+  thirdPersonId: string,
+) {
   if (!isId(thirdPersonId)) return null;
-  return db.thirdPerson.findFirst({ where: { id: thirdPersonId, encounterId } });
+  const encounter = { id: encounterId, appointment: scope };
+  return db.thirdPerson.findFirst({ where: { id: thirdPersonId, encounter } });
 }
 
-/** Those who have been asked into a visit and not been sent away. */
-export const countThirdPersons = (db: Db, encounterId: string): Promise<number> =>
+/**
+ * How many have been asked into a visit and not been sent away. Unscoped, since it says how much room a conference needs to whoever
+ * makes one, which jobs do too, and nothing of the people.
+ */
+export const unsafeCountThirdPersons = (db: Db, encounterId: string): Promise<number> =>
   db.thirdPerson.count({ where: { encounterId, status: { not: "revoked" } } });

@@ -1,9 +1,9 @@
 import type { Temporal } from "temporal-polyfill";
+import { linkScope } from "@/lib/access/rules";
 import type { AppointmentScope } from "@/lib/access/types";
 import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import { hashToken, isToken } from "@/lib/security/tokens";
 import { toDate, toInstant } from "@/lib/time/instant";
 import type { VisitTimes } from "../rules/windows";
 import type { VisitSettings, VisitWindows } from "../types/settings";
@@ -114,9 +114,8 @@ export async function listVisits(
 
 /** The appointment that a personal link's token opens, with its patient's pseudonym; revoked and unknown ones open none. */
 export async function findLinkedAppointment(db: Db, token: string) {
-  if (!isToken(token)) return undefined;
   const link = await db.accessLink.findFirst({
-    where: { tokenHash: hashToken(token), purpose: "visit", revokedAt: null },
+    where: linkScope("visit", token),
     select: {
       appointment: {
         select: { id: true, startAt: true, endAt: true, patient: { select: { pseudonym: true } } },

@@ -9,7 +9,7 @@ import { type DayVisit, type ExpectedStart, expectedStarts } from "../rules/wait
 export type DayOf = { practitionerId: string; timeZone: string };
 
 /** The visits of a practitioner's day, as far as others wait for them: one from the day before that still goes on is among them. */
-async function listDay(
+async function unsafeListDay(
   db: Db,
   { practitionerId, timeZone }: DayOf,
   date: Temporal.PlainDate,
@@ -47,17 +47,18 @@ async function listDay(
 }
 
 /**
- * When the visits of a practitioner's day that nobody has started are to be expected, by appointment.
+ * When the visits of a practitioner's day that nobody has started are to be expected, by appointment. Unscoped, since how long one
+ * patient waits depends on all the others; whoever asks tells somebody no more than the time of their own.
  *
  * @param date of the practitioner's calendar
  */
-export async function findExpectedStarts(
+export async function unsafeFindExpectedStarts(
   db: Db,
   of: DayOf,
   date: Temporal.PlainDate,
   now: Temporal.Instant,
 ): Promise<ReadonlyMap<string, ExpectedStart>> {
-  const visits = await listDay(db, of, date);
+  const visits = await unsafeListDay(db, of, date);
   const delayMinutes = await findDelayMinutes(db, { practitionerId: of.practitionerId, date });
   return expectedStarts(visits, delayMinutes, now);
 }
@@ -77,5 +78,5 @@ export async function findExpectedStart(
   if (visit.encounter.status !== "planned" && visit.encounter.status !== "arrived") return undefined;
   const of = { practitionerId: visit.practitionerId, timeZone: visit.practitioner.timeZone };
   const date = dateIn(toInstant(visit.startAt), of.timeZone);
-  return (await findExpectedStarts(db, of, date, now)).get(visit.id);
+  return (await unsafeFindExpectedStarts(db, of, date, now)).get(visit.id);
 }

@@ -24,9 +24,9 @@ const AT_MOST = 500;
 
 /**
  * The conferences that exist on TrueConf, of visits in progress, of those whose practitioner is being rung, and of those whose time
- * has come. Nobody looks at a visit that is over, or far from its time.
+ * has come. Nobody looks at a visit that is over, or far from its time. Unscoped, for the one watcher that looks after them all.
  */
-export async function listWatched(
+export async function unsafeListWatched(
   db: Db,
   closesAfterMinutes: number,
   now: Temporal.Instant,

@@ -3,7 +3,7 @@ import type { Temporal } from "temporal-polyfill";
 import { practitionerScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { loadScheduleStates } from "@/lib/availability/data/states";
-import { isInVisit } from "@/lib/booking/data/instant";
+import { unsafeIsInVisit } from "@/lib/booking/data/instant";
 import { db } from "@/lib/db/client";
 import { formatDate, formatShortDate, type Viewer } from "@/lib/time/format";
 import { isBefore, toInstant } from "@/lib/time/instant";
@@ -11,7 +11,7 @@ import { dateIn, startOfDay } from "@/lib/time/zones";
 import { findDaySigns, listDelays } from "../data/no-show";
 import { readVisitSettings } from "../data/settings";
 import { listVisits, type VisitRow } from "../data/visits";
-import { findExpectedStarts } from "../data/waits";
+import { unsafeFindExpectedStarts } from "../data/waits";
 import { describeAway } from "../format/clinic-day";
 import { describeAgendaItem, type ItemDay } from "../format/staff";
 import type { AgendaDayDto } from "../types/agenda";
@@ -42,8 +42,8 @@ export async function readAgendaDays(
     loadScheduleStates(db(), [practitionerId], since),
     listDelays(db(), practitionerId, { from: first.date, to: last.date }),
     readVisitSettings(db()),
-    isInVisit(db(), practitionerId),
-    findExpectedStarts(db(), { practitionerId, timeZone: viewer.timeZone }, today, now),
+    unsafeIsInVisit(db(), practitionerId),
+    unsafeFindExpectedStarts(db(), { practitionerId, timeZone: viewer.timeZone }, today, now),
   ]);
   const schedule = states.get(practitionerId);
   return days.map(({ date, from, to }) => {
@@ -75,7 +75,7 @@ export async function readItemDay(row: VisitRow, now: Temporal.Instant): Promise
   const [signs, settings, expected] = await Promise.all([
     findDaySigns(db(), practitionerId, date),
     readVisitSettings(db()),
-    findExpectedStarts(db(), { practitionerId, timeZone }, date, now),
+    unsafeFindExpectedStarts(db(), { practitionerId, timeZone }, date, now),
   ]);
   return { signs, settings, expected };
 }

@@ -36,8 +36,8 @@ export async function loadPractitionerVisit(appointmentId: string): Promise<Prac
   const now = systemNow();
   const visit = await readAudited(actor, appointmentId, "practitioner", now);
   const [answers, consents, states, viewer, day, linked] = await Promise.all([
-    listAnswers(db(), visit.id, await loadLocale()),
-    listConsents(db(), visit.id),
+    listAnswers(db(), practitionerScope(actor), visit.id, await loadLocale()),
+    listConsents(db(), practitionerScope(actor), visit.id),
     loadScheduleStates(db(), [visit.practitionerId], now),
     practitionerViewer(actor),
     readItemDay(visit, now),

@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { notFound } from "next/navigation";
+import { sideScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { loadActor, requireRole } from "@/lib/auth/loaders";
 import { db } from "@/lib/db/client";
@@ -34,8 +35,8 @@ export async function loadVisitTalk(
   token: string | undefined,
 ): Promise<VisitTalkDto | undefined> {
   const actor = token === undefined ? await loadActor() : (await loadPersonalLink(token))?.actor;
-  const two = await findTwo(db(), appointmentId);
-  if (!actor || !two) return undefined;
+  const two = actor && (await findTwo(db(), sideScope(actor, side), appointmentId));
+  if (!two) return undefined;
   const { patientId, practitionerId, conversationId } = two;
   const conversation = conversationId ? await readConversation(actor, side, conversationId) : undefined;
   return { side, patientId, practitionerId, conversation: conversation ?? null };

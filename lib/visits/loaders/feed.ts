@@ -1,5 +1,6 @@
 import "server-only";
 import { notFound, redirect } from "next/navigation";
+import { patientScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { loadSession } from "@/lib/auth/loaders";
 import { findFeedBirth } from "@/lib/booking/data/feed";
@@ -24,7 +25,7 @@ export async function loadFeedOwner(
   if (actor.kind !== "link" || rights !== "full") return undefined;
   const patient = await db().patient.findFirst({
     where: {
-      appointments: { some: { id: actor.appointmentId } },
+      appointments: { some: patientScope(actor) },
       userId: null,
       contactUserId: null,
     },
@@ -45,7 +46,7 @@ export const loadLinkedFeedPage = (token: string): Promise<FeedPageDto> => readF
 async function readFeedPage(token: string | undefined, backHref: string): Promise<FeedPageDto> {
   const found = await loadFeedOwner(token);
   if (!found) notFound();
-  const [viewer, born] = [await loadViewer(), await findFeedBirth(db(), found.owner)];
+  const [viewer, born] = [await loadViewer(), await findFeedBirth(db(), found.actor)];
   return {
     createdOn: born ? formatShortDate(born, viewer) : null,
     backHref,

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Temporal } from "temporal-polyfill";
-import type { Actor } from "@/lib/access/types";
+import { ownAccountScope } from "@/lib/access/rules";
+import type { AccountScope, Actor } from "@/lib/access/types";
 import { findLiveSession } from "@/lib/auth/data";
 import { loadActor } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
@@ -26,13 +27,14 @@ const WITH = {
 const SHOWN_HOURS = 12;
 
 async function listOpen(
-  whose: { toPractitionerId: string } | { fromPractitionerId: string },
+  side: "fromPractitioner" | "toPractitioner",
+  scope: AccountScope,
   viewer: Viewer,
   now: Temporal.Instant,
 ): Promise<HandoverDto[]> {
   const rows = await db().handover.findMany({
     where: {
-      ...whose,
+      [side]: { user: scope },
       status: "offered",
       createdAt: { gt: toDate(now.subtract({ hours: SHOWN_HOURS })) },
       encounter: { status: { in: ["planned", "arrived", "in_progress"] } },
@@ -63,11 +65,11 @@ export async function loadHandovers(): Promise<HandoversDto> {
 
 async function readHandovers(actor: Actor): Promise<HandoversDto> {
   if (actor.kind !== "user" || !actor.practitionerId) return { offeredToMe: [], offeredByMe: [] };
-  const { practitionerId } = actor;
+  const scope = ownAccountScope(actor);
   const [viewer, now] = [await loadViewer(), systemNow()];
   return {
-    offeredToMe: await listOpen({ toPractitionerId: practitionerId }, viewer, now),
-    offeredByMe: await listOpen({ fromPractitionerId: practitionerId }, viewer, now),
+    offeredToMe: await listOpen("toPractitioner", scope, viewer, now),
+    offeredByMe: await listOpen("fromPractitioner", scope, viewer, now),
   };
 }
 

@@ -1,5 +1,7 @@
 import "server-only";
 import type { Temporal } from "temporal-polyfill";
+import { patientScope } from "@/lib/access/rules";
+import type { Actor } from "@/lib/access/types";
 import { findFreeSlots } from "@/lib/availability/data/slots";
 import { readIntake } from "@/lib/booking/data/answers";
 import { listCurrentConsents, listIntakeQuestions } from "@/lib/booking/data/intake";
@@ -19,13 +21,17 @@ const AHEAD_HOURS = 14 * 24;
 /** What a patient can book in the place of a visit that did not take place. */
 export async function readRebooking(
   visit: VisitRow,
-  { viewer, byLink }: { viewer: Viewer; byLink: boolean },
+  { actor, viewer }: { actor: Actor; viewer: Viewer },
   now: Temporal.Instant,
 ): Promise<RebookingDto> {
   const { practitionerId, visitTypeId } = visit;
   const [follower, free, isEnough] = await Promise.all([
     db().appointment.findFirst({
-      where: { followsId: visit.id, status: { in: ["booked", "arrived"] } },
+      where: {
+        followsId: visit.id,
+        follows: patientScope(actor),
+        status: { in: ["booked", "arrived"] },
+      },
       orderBy: { createdAt: "desc" },
       select: { id: true, startAt: true },
     }),
@@ -36,7 +42,7 @@ export async function readRebooking(
       to: now.add({ hours: AHEAD_HOURS }),
       now,
     }),
-    isIntakeEnough(visit),
+    isIntakeEnough(actor, visit),
   ]);
   const slots = nearestTimes(free.get(practitionerId) ?? [], { timeZone: viewer.timeZone, ...TIMES });
   return {
@@ -47,15 +53,15 @@ export async function readRebooking(
     timesHref: timesPath(practitionerId, { visitTypeId }),
     booked: follower && {
       starts: describeMoment(toInstant(follower.startAt), viewer, now),
-      href: byLink ? null : `/visit/${follower.id}`,
+      href: actor.kind === "link" ? null : `/visit/${follower.id}`,
     },
   };
 }
 
 /** Whether what was answered and agreed to then is all that is asked for now. */
-async function isIntakeEnough({ id, visitTypeId }: VisitRow): Promise<boolean> {
+async function isIntakeEnough(actor: Actor, { id, visitTypeId }: VisitRow): Promise<boolean> {
   const [given, questions, consents] = await Promise.all([
-    readIntake(db(), id),
+    readIntake(db(), patientScope(actor), id),
     listIntakeQuestions(db(), visitTypeId),
     listCurrentConsents(db()),
   ]);

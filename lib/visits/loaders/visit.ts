@@ -84,8 +84,7 @@ async function readPatientVisit(
     recordingText: visit.windows.recording ? await readRecordingText(viewer.locale) : null,
   };
   if (described.state.phase !== "missed") return described;
-  const byLink = actor.kind === "link";
-  return { ...described, rebooking: await readRebooking(visit, { viewer, byLink }, now) };
+  return { ...described, rebooking: await readRebooking(visit, { actor, viewer }, now) };
 }
 
 /** What is asked about a recording, in its paragraphs. */

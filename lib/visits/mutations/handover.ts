@@ -3,7 +3,7 @@ import { auditActor, practitionerScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { seatsFor } from "@/lib/availability/rules/seats";
-import { isInVisit } from "@/lib/booking/data/instant";
+import { unsafeIsInVisit } from "@/lib/booking/data/instant";
 import { clearWay, lockClaims, seatsTaken } from "@/lib/booking/mutations/claim";
 import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
@@ -132,7 +132,7 @@ export async function acceptHandover(
     const visit = await findVisit(tx, practitionerScope({ kind: "system" }), appointmentId);
     if (!visit || visit.practitionerId !== open.fromPractitionerId) return refuse("offer_ended");
     if (handoverRefusal(visitTimes(visit), now)) return refuse("ended");
-    if (await isInVisit(tx, open.toPractitionerId)) return refuse("practitioner_busy");
+    if (await unsafeIsInVisit(tx, open.toPractitionerId)) return refuse("practitioner_busy");
     const colleague = await tx.practitioner.findUniqueOrThrow({ where: { id: open.toPractitionerId } });
     const { encounter } = visit;
     const claimed = await moveClaim(tx, { appointmentId, entry: encounter.entry }, colleague, now);

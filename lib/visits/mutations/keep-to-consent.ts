@@ -9,7 +9,7 @@ import { publish } from "@/lib/events/publish";
 import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
 import { trueconf } from "@/lib/trueconf/client";
 import type { TrueConfError } from "@/lib/trueconf/errors";
-import { isRecordingAgreed } from "../data/recording";
+import { unsafeIsRecordingAgreed } from "../data/recording";
 
 type KeepRefusal = "unavailable" | "misconfigured";
 
@@ -80,7 +80,7 @@ export async function isRunAsAgreed(
   now: Temporal.Instant,
 ): Promise<boolean> {
   if (recording !== undefined) await noteRecording(appointmentId, recording, now);
-  if (!recording || (await isRecordingAgreed(db(), appointmentId))) return true;
+  if (!recording || (await unsafeIsRecordingAgreed(db(), appointmentId))) return true;
   await trueconf().stopConference(id);
   return false;
 }
@@ -94,7 +94,8 @@ async function decide(tx: Tx, appointmentId: string, now: Temporal.Instant) {
   });
   if (!conference) return refuse("closed");
   const { recording: from, trueconfId, encounter } = conference;
-  const to = (await isRecordingAgreed(tx, appointmentId)) && (from || encounter.status !== "in_progress");
+  const to =
+    (await unsafeIsRecordingAgreed(tx, appointmentId)) && (from || encounter.status !== "in_progress");
   // Before TrueConf is told: what may be recorded is never shown as if it were not.
   if (to && !from) await write(tx, appointmentId, true, now);
   return ok({ trueconfId, from, to });

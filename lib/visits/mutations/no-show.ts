@@ -11,7 +11,7 @@ import { appointmentTopic, practitionerTopic, timesTopic } from "@/lib/events/to
 import { enqueue } from "@/lib/jobs/send";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { toDate } from "@/lib/time/instant";
-import { findNoShowFacts, listOverdue } from "../data/no-show";
+import { findNoShowFacts, unsafeListOverdue } from "../data/no-show";
 import { readVisitSettings } from "../data/settings";
 import { findVisit, type VisitRow } from "../data/visits";
 import { mayBeAutomatic, noShowRefusal, proposedNoShow } from "../rules/no-show";
@@ -60,7 +60,7 @@ export async function proposeNoShows(now: Temporal.Instant): Promise<number> {
   if (!settings.noShowAutomatic) return 0;
   const latestStart = now.subtract({ minutes: settings.noShowAfterMinutes });
   let decided = 0;
-  for (const appointmentId of await listOverdue(db(), latestStart, AT_MOST)) {
+  for (const appointmentId of await unsafeListOverdue(db(), latestStart, AT_MOST)) {
     const visit = await findVisit(db(), schedulingScope(SYSTEM), appointmentId);
     if (!visit || !(await whomTheClockMisses(db(), visit, settings, now))) continue;
     const said = await decide(appointmentId, SYSTEM, async (tx, locked) => {

@@ -13,7 +13,7 @@ import { trueconf } from "@/lib/trueconf/client";
 import type { TrueConfError } from "@/lib/trueconf/errors";
 import type { CalendarLinks, ConferenceSchedule } from "@/lib/trueconf/types";
 import { CONFERENCE_TOPIC, encounterTag, PORTAL_TAG } from "../constants";
-import { countThirdPersons } from "../data/third";
+import { unsafeCountThirdPersons } from "../data/third";
 import { ensureGuest } from "./guests";
 import { installationTag } from "./installation";
 
@@ -99,7 +99,7 @@ async function prepare(
         trueconfId: newConferenceId(),
         owner,
         isVirtual: appointment.origin !== "scheduled",
-        maxParticipants: 2 + (await countThirdPersons(tx, encounter.id)),
+        maxParticipants: 2 + (await unsafeCountThirdPersons(tx, encounter.id)),
         createdAt: toDate(now),
       },
     }));

@@ -10,7 +10,7 @@ import { toDate } from "@/lib/time/instant";
 import { trueconf } from "@/lib/trueconf/client";
 import type { Conference } from "@/lib/trueconf/types";
 import { readVisitSettings } from "../data/settings";
-import { listWatched, type WatchedRow } from "../data/watched";
+import { unsafeListWatched, type WatchedRow } from "../data/watched";
 import { type Insider, insiderOf } from "../rules/participants";
 import { nextPollSeconds, nextSteps, type SeenConference } from "../rules/polling";
 import { noteInside } from "./attendance";
@@ -30,7 +30,7 @@ const AGAIN_AFTER_FAILURE_SECONDS = 5;
  */
 export async function pollConferences(now: Temporal.Instant): Promise<number> {
   const settings = await readVisitSettings(db());
-  const watched = await listWatched(db(), settings.closesAfterMinutes, now);
+  const watched = await unsafeListWatched(db(), settings.closesAfterMinutes, now);
   if (watched.length === 0) return nextPollSeconds([]);
   const running = await trueconf().listConferences({ state: "running", tag: installationTag() });
   if (!running.ok) return AGAIN_AFTER_FAILURE_SECONDS;

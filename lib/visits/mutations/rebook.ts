@@ -48,7 +48,7 @@ export async function rebookMissed(
   if (followers.some(isAnother)) return refuse("already_booked");
 
   const [intake, questions] = await Promise.all([
-    readIntake(db(), appointmentId),
+    readIntake(db(), patientScope(actor), appointmentId),
     listIntakeQuestions(db(), visit.visitTypeId),
   ]);
   const asked = new Set(questions.map(({ questionId }) => questionId));

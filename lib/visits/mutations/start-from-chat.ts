@@ -36,7 +36,7 @@ export async function startFromChat(
     await lockConversation(tx, known.id);
     const conversation = await findConversation(tx, scope, known.id);
     if (!conversation) return refuse("not_found");
-    const last = await findLastCardVisit(tx, conversation.id);
+    const last = await findLastCardVisit(tx, scope, conversation.id);
     if (last && isOpenCard(last, now)) return ok({ appointmentId: last.appointmentId });
     const { patientId, practitionerId } = conversation;
     const like = await findLike(tx, conversation);

@@ -11,7 +11,7 @@ import { publish } from "@/lib/events/publish";
 import { appointmentTopic, CONFERENCES_TOPIC, practitionerTopic, waitsTopic } from "@/lib/events/topics";
 import { toDate } from "@/lib/time/instant";
 import { trueconf } from "@/lib/trueconf/client";
-import { isRecordingAgreed } from "../data/recording";
+import { unsafeIsRecordingAgreed } from "../data/recording";
 import { findVisit, type VisitRow, visitTimes } from "../data/visits";
 import { startRefusal } from "../rules/windows";
 import type { JoinRefusal, StartAnswer } from "../types/visit";
@@ -111,7 +111,7 @@ async function openGate(
   if (refusal) return refuse(refusal);
   if (!(await hasSeat(tx, visit))) return refuse("no_guest_seat");
   // The patient has taken the agreement back meanwhile, and nobody is let into what is still being recorded.
-  if (visit.encounter.conference?.recording && !(await isRecordingAgreed(tx, visit.id)))
+  if (visit.encounter.conference?.recording && !(await unsafeIsRecordingAgreed(tx, visit.id)))
     return refuse("video_unavailable");
 
   const first = visit.encounter.status !== "in_progress";

@@ -15,7 +15,7 @@ import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { mintThirdPersonLink } from "@/lib/security/access-link";
 import { toDate, toInstant } from "@/lib/time/instant";
-import { countThirdPersons, findThirdPerson } from "../data/third";
+import { findThirdPerson, unsafeCountThirdPersons } from "../data/third";
 import { findVisit, type VisitRow, visitTimes } from "../data/visits";
 import { sideOf } from "../rules/side";
 import { inviteRefusal, MOST_THIRD_PERSONS } from "../rules/third";
@@ -56,7 +56,8 @@ async function invite(
   const visit = await lockVisit(tx, appointmentScope(actor), appointmentId);
   if (!visit) return refuse("not_found");
   if (inviteRefusal(visitTimes(visit), now)) return refuse("ended");
-  if ((await countThirdPersons(tx, visit.encounter.id)) >= MOST_THIRD_PERSONS) return refuse("too_many");
+  if ((await unsafeCountThirdPersons(tx, visit.encounter.id)) >= MOST_THIRD_PERSONS)
+    return refuse("too_many");
   const id = newId();
   await tx.thirdPerson.create({
     data: {
@@ -78,7 +79,7 @@ async function invite(
 
 /** The conference's row says for how many it must have room; TrueConf is told by {@link makeRoom}. */
 const countParticipants = async (tx: Tx, encounterId: string): Promise<void> => {
-  const maxParticipants = 2 + (await countThirdPersons(tx, encounterId));
+  const maxParticipants = 2 + (await unsafeCountThirdPersons(tx, encounterId));
   await tx.conference.updateMany({ where: { encounterId }, data: { maxParticipants } });
 };
 
@@ -97,7 +98,8 @@ export async function admitThirdPerson(
   return transaction(async (tx) => {
     if (env().TRUECONF_GUEST_SEATS !== undefined) await lockSeats(tx);
     const locked = await lockVisit(tx, practitionerScope(actor), appointmentId);
-    const person = locked && (await findThirdPerson(tx, locked.encounter.id, thirdPersonId));
+    const person =
+      locked && (await findThirdPerson(tx, practitionerScope(actor), locked.encounter.id, thirdPersonId));
     if (!locked || !person) return refuse("not_found");
     if (inviteRefusal(visitTimes(locked), now)) return refuse("ended");
     if (person.status === "revoked") return refuse("revoked");
@@ -136,7 +138,8 @@ export async function revokeThirdPerson(
 ): Promise<Result<undefined, ThirdPersonRefusal>> {
   const revoked = await transaction(async (tx) => {
     const visit = await lockVisit(tx, appointmentScope(actor), appointmentId);
-    const person = visit && (await findThirdPerson(tx, visit.encounter.id, thirdPersonId));
+    const person =
+      visit && (await findThirdPerson(tx, appointmentScope(actor), visit.encounter.id, thirdPersonId));
     const side = visit && sideOf(actor, visit);
     if (!visit || !person || (side === "patient" && person.invitedBy !== "patient"))
       return refuse("not_found");

@@ -90,7 +90,7 @@ describe("a calendar to subscribe to", () => {
     const start = inHours(30);
     const period = { start, end: start.add({ minutes: 30 }) };
     expect(await offerFreedTime({ practitionerId: practitioner.id, period }, minuteNow())).toBe(1);
-    const key = { entryId: joined.value.entryId, userId: actor.userId, pseudonym: actor.pseudonym };
+    const key = { entryId: joined.value.entryId, actor, as: "patient" } as const;
     expect((await declineOffer(key, minuteNow())).ok).toBe(true);
     const { events } = await eventsOf(await made({ patientId: patient.id }));
     expect(events.map(({ uid }) => uid.split("@")[0])).toEqual([appointmentId]);
@@ -116,6 +116,15 @@ describe("a calendar to subscribe to", () => {
     const [cancelled] = (await eventsOf(token)).events;
     expect(cancelled?.sequence).toBe(2);
     expect(cancelled?.component.getFirstPropertyValue("status")).toBe("CANCELLED");
+  });
+
+  it("has the visits of whoever is a practitioner, and none of theirs once they are none", async () => {
+    const { clinic } = await staged();
+    const { userId } = clinic.practitioner;
+    const token = await made({ userId });
+    expect((await eventsOf(token)).events).toHaveLength(1);
+    await db().user.update({ where: { id: userId }, data: { roles: ["scheduler"] } });
+    expect((await eventsOf(token)).events).toEqual([]);
   });
 
   it("names no patient and no reason, and its addresses need a sign-in or an own link", async () => {

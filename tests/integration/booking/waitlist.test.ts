@@ -227,7 +227,7 @@ describe("the waitlist", () => {
     const { entryId } = await join(clinic, { waitsFor: { specialtyCode: "dermatology" } });
     await offerFreed(await freeTime(clinic, inHours(35)));
     expect(await openOffers(entryId)).toBe(1);
-    await leaveWaitlist({ entryId, staff: SYSTEM }, now);
+    await leaveWaitlist({ entryId, actor: SYSTEM, as: "staff" }, now);
   });
 
   it("has one offer of one time, however many workers hear of it at once", async () => {
@@ -364,10 +364,18 @@ describe("the waitlist", () => {
     const clinic = await openClinic();
     const { token, entryId } = await join(clinic);
     expect(await findEntry(db(), { token: `${token.slice(0, -1)}x` })).toBeUndefined();
-    const stranger = await makeUser(db(), { now });
-    const key = { entryId, userId: stranger.id, pseudonym: stranger.pseudonym };
-    expect(await leaveWaitlist(key, now)).toEqual({ ok: false, reason: "not_found" });
-    expect(await takeOffer({ key, ...NOTHING }, now)).toEqual({ ok: false, reason: "not_found" });
+    const { id: userId, pseudonym } = await makeUser(db(), { now });
+    const patient = { kind: "user", userId, sessionId: newId(), patientId: newId(), pseudonym } as const;
+    const scheduler = { ...patient, practitionerId: undefined, roles: ["scheduler"] } as const;
+    for (const key of [
+      { entryId, actor: { ...scheduler, roles: ["patient"] }, as: "patient" },
+      // As staff they keep the entry; as a patient it is not theirs.
+      { entryId, actor: scheduler, as: "patient" },
+      { entryId, actor: { ...scheduler, roles: ["practitioner"] }, as: "staff" },
+    ] as const) {
+      expect(await leaveWaitlist(key, now)).toEqual({ ok: false, reason: "not_found" });
+      expect(await takeOffer({ key, ...NOTHING }, now)).toEqual({ ok: false, reason: "not_found" });
+    }
     await endPastEntries(now.add({ hours: 24 * 40 }));
     expect(await findEntry(db(), { token })).toMatchObject({ status: "ended" });
   });

@@ -20,7 +20,7 @@ import type { Side } from "@/lib/messaging/types";
 import { DOCX, PDF, PNG, zipOf } from "@/tests/support/files";
 import { minuteNow } from "../booking/clinic";
 import { BAD, BREAKS, makeScanner } from "./scanner";
-import { actorOf, beginTalk, type Talk } from "./talk";
+import { actorOf, beginTalk, scopeOf, type Talk } from "./talk";
 
 const scanner = makeScanner();
 const DATA_DIR = mkdtempSync(join(tmpdir(), "portal-"));
@@ -93,7 +93,7 @@ describe("a file", () => {
       "file.scanned",
     ]);
     const { id } = await db().message.findFirstOrThrow({ where: { conversationId: talk.conversationId } });
-    expect((await listAttachments(db(), [id])).get(id)).toEqual([
+    expect((await listAttachments(db(), scopeOf(talk), [id])).get(id)).toEqual([
       {
         attachmentId,
         name: "Befund Xyzzoma.pdf",
@@ -205,9 +205,11 @@ describe("files that were not sent", () => {
     const ids = [];
     for (let i = 0; i < FILES_PER_MESSAGE; i += 1) ids.push(await attached(talk, "patient"));
     expect(await attach(talk, "patient")).toEqual({ ok: false, reason: "too_many_files" });
-    const unsent = await listUnsent(db(), talk.conversationId, "patient");
+    const unsent = await listUnsent(db(), scopeOf(talk), talk.conversationId, "patient");
     expect(unsent.map(({ attachmentId }) => attachmentId)).toEqual(ids);
-    expect(await listUnsent(db(), talk.conversationId, "practitioner")).toEqual([]);
+    expect(
+      await listUnsent(db(), scopeOf(talk, "practitioner"), talk.conversationId, "practitioner"),
+    ).toEqual([]);
 
     const [first = ""] = ids;
     const path = await storedPath(first);
@@ -237,6 +239,6 @@ describe("files that were not sent", () => {
     for (let i = 0; i <= ATTACH_LIMIT.max; i += 1)
       results.push(await attach(talk, "patient", Buffer.from("none")));
     expect(results.at(-2)).toEqual({ ok: false, reason: "type_differs" });
-    expect(results.at(-1)).toEqual({ ok: false, reason: "too_many" });
+    expect(results.at(-1)).toEqual({ ok: false, reason: "too_many", retryAfterSeconds: expect.any(Number) });
   });
 });

@@ -13,7 +13,7 @@ import { sendMessage } from "@/lib/messaging/mutations/send";
 import type { Side } from "@/lib/messaging/types";
 import { minuteNow } from "../booking/clinic";
 import { openStage } from "../visits/stage";
-import { actorOf, beginTalk, type Talk } from "./talk";
+import { actorOf, beginTalk, scopeOf, type Talk } from "./talk";
 
 let sandbox: Awaited<ReturnType<typeof openStage>>;
 beforeAll(async () => {
@@ -106,7 +106,7 @@ describe("a message", () => {
     const talk = await begun();
     const sides: Side[] = ["patient", "practitioner"];
     await Promise.all(Array.from({ length: 12 }, (_, i) => said(talk, sides[i % 2] as Side, `No. ${i}`)));
-    const { messages, earlier } = await listMessages(db(), talk.conversationId);
+    const { messages, earlier } = await listMessages(db(), scopeOf(talk), talk.conversationId);
     expect(messages.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
     expect(earlier).toBeUndefined();
   });
@@ -141,18 +141,22 @@ describe("a message", () => {
     expect(await say(talk, "patient", "x".repeat(100_000))).toEqual({ ok: false, reason: "too_long" });
     expect((await say(talk, "patient", "x".repeat(MESSAGE_MAX_LENGTH))).ok).toBe(true);
     for (let sent = 1; sent < SEND_LIMIT.max; sent += 1) await said(talk, "patient", `${sent}`);
-    expect(await say(talk, "patient", "One more")).toEqual({ ok: false, reason: "too_many" });
+    expect(await say(talk, "patient", "One more")).toEqual({
+      ok: false,
+      reason: "too_many",
+      retryAfterSeconds: expect.any(Number),
+    });
     expect((await say(talk, "practitioner", "I may")).ok).toBe(true);
     const later = now.add({ seconds: SEND_LIMIT.windowSeconds });
     expect((await say(talk, "patient", "Again", { at: later })).ok).toBe(true);
 
-    const { messages, earlier } = await listMessages(db(), talk.conversationId);
+    const { messages, earlier } = await listMessages(db(), scopeOf(talk), talk.conversationId);
     expect(messages).toHaveLength(MESSAGES_PER_PAGE);
     expect(messages.at(-1)?.text).toBe("Again");
-    const before = await listMessages(db(), talk.conversationId, earlier);
+    const before = await listMessages(db(), scopeOf(talk), talk.conversationId, earlier);
     expect(before.messages.at(-1)?.sequence).toBe((earlier ?? 0) - 1);
     expect([before.messages[0]?.sequence, before.earlier]).toEqual([1, undefined]);
-    const missed = await listMessagesAfter(db(), talk.conversationId, SEND_LIMIT.max);
+    const missed = await listMessagesAfter(db(), scopeOf(talk), talk.conversationId, SEND_LIMIT.max);
     expect(missed.map(({ text }) => text)).toEqual(["I may", "Again"]);
   });
 });
@@ -224,16 +228,19 @@ describe("a search", () => {
     const [talk, other] = [await begun(), await begun()];
     for (const text of ["Болит КОЛЕНО", "no", "колено лучше"]) await said(talk, "patient", text);
     await said(other, "patient", "Колено");
-    const { found, isComplete } = await searchMessages(db(), talk.conversationId, " Колено ");
+    const { found, isComplete } = await searchMessages(db(), scopeOf(talk), talk.conversationId, " Колено ");
     expect([found.map(({ sequence }) => sequence), isComplete]).toEqual([[3, 1], true]);
-    expect(await searchMessages(db(), talk.conversationId, " ")).toEqual({ found: [], isComplete: true });
+    expect(await searchMessages(db(), scopeOf(talk), talk.conversationId, " ")).toEqual({
+      found: [],
+      isComplete: true,
+    });
   });
 
   it("says when it has stopped before the beginning", async () => {
     const talk = await begun();
     for (const text of ["knee", "knee", "no"]) await said(talk, "patient", text);
     const search = async (read: number, found: number) => {
-      const result = await searchMessages(db(), talk.conversationId, "knee", { read, found });
+      const result = await searchMessages(db(), scopeOf(talk), talk.conversationId, "knee", { read, found });
       return [result.found.length, result.isComplete];
     };
     expect(await search(2, 50)).toEqual([1, false]);

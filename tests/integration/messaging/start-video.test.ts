@@ -13,7 +13,7 @@ import { startVisit } from "@/lib/visits/mutations/start";
 import { linkToChatVisit, startFromChat } from "@/lib/visits/mutations/start-from-chat";
 import { minuteNow } from "../booking/clinic";
 import { openStage, requestsOf } from "../visits/stage";
-import { beginTalk, type Talk } from "./talk";
+import { beginTalk, scopeOf, type Talk } from "./talk";
 
 let sandbox: Awaited<ReturnType<typeof openStage>>;
 beforeAll(async () => {
@@ -38,8 +38,8 @@ async function started(talk: Talk, at?: Temporal.Instant): Promise<string> {
 }
 
 const cardOf = async (talk: Talk, at: Temporal.Instant = now) => {
-  const { messages } = await listMessages(db(), talk.conversationId);
-  return [...(await listCards(db(), messages, at)).values()].at(-1);
+  const { messages } = await listMessages(db(), scopeOf(talk), talk.conversationId);
+  return [...(await listCards(db(), scopeOf(talk), messages, at)).values()].at(-1);
 };
 
 /** The patient of the card, by the link that it gave. */
@@ -88,7 +88,7 @@ describe("a conversation that becomes a visit", () => {
     expect((await cardOf(talk, later(4)))?.state).toBe("unanswered");
     const second = await started(talk, later(4));
     expect(second).not.toBe(first);
-    const { messages } = await listMessages(db(), talk.conversationId);
+    const { messages } = await listMessages(db(), scopeOf(talk), talk.conversationId);
     expect(messages.map(({ kind, sequence, side, text }) => [kind, sequence, side, text])).toEqual([
       ["visit", 1, "practitioner", ""],
       ["visit", 2, "practitioner", ""],

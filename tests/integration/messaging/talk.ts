@@ -1,4 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
+import { conversationScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { db } from "@/lib/db/client";
 import { openConversation } from "@/lib/messaging/mutations/open";
@@ -20,3 +21,6 @@ export async function beginTalk(now: Temporal.Instant, startAt = soon(now)): Pro
 
 export const actorOf = (talk: Talk, side: Side): Actor =>
   side === "patient" ? talk.patient : talk.practitioner;
+
+/** What one of the two reads on their own side. */
+export const scopeOf = (talk: Talk, side: Side = "patient") => conversationScope(actorOf(talk, side), side);

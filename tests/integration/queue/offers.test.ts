@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { newId } from "@/lib/core/ids";
+import { newId, newToken } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
 import { LAPSE_AFTER_MINUTES, OFFER_SECONDS, SILENT_AFTER_SECONDS } from "@/lib/queue/constants";
 import { keepQueues } from "@/lib/queue/jobs";
 import { acceptOffer, declineOffer } from "@/lib/queue/mutations/answer";
 import { dispatchQueue, endForgottenDuties } from "@/lib/queue/mutations/dispatch";
 import { beatDuty, setDuty } from "@/lib/queue/mutations/duty";
+import { enterFromPlace } from "@/lib/queue/mutations/enter";
 import { beatEntry, joinQueue, leavePhone, leaveQueue } from "@/lib/queue/mutations/join";
 import { givePriority } from "@/lib/queue/mutations/priority";
 import { unseal } from "@/lib/security/seal";
+import { findLinkedAppointment } from "@/lib/visits/data/visits";
 import { makeAppointment, makeUser } from "@/tests/support/factories";
 import { minuteNow } from "../booking/clinic";
 import { guestForm, join, openOffers, openQueue, type Queue } from "./line";
@@ -160,6 +162,26 @@ describe("a place", () => {
     const stranger = { ...form, booker: { ...form.booker, email: "stranger@example.org" } };
     expect(await joinQueue(stranger, now)).toEqual({ ok: false, reason: "already_waiting" });
     expect(await db().queueEntry.count({ where: { specialtyId: queue.specialtyId } })).toBe(1);
+  });
+
+  it("leads to the visit once its turn has come, by a link that is in the trail", async () => {
+    const queue = await openQueue(now, 1);
+    const [actor] = queue.actors;
+    if (!actor) throw new Error("a practitioner");
+    await setDuty(actor, true, now);
+    const joined = await joinQueue(await guestForm(queue), now);
+    if (!joined.ok) throw new Error(joined.reason);
+    const { token } = joined.value;
+    const notFound = { ok: false, reason: "not_found" };
+    expect(await enterFromPlace(token, now)).toEqual(notFound);
+    const accepted = await acceptOffer(actor, (await only(queue)).id, now);
+    if (!accepted.ok) throw new Error(accepted.reason);
+    const { appointmentId } = accepted.value;
+    const entered = await enterFromPlace(token, now);
+    const linked = entered.ok && (await findLinkedAppointment(db(), entered.value));
+    expect(linked).toMatchObject({ appointmentId });
+    expect(await actionsOf(appointmentId)).toContain("queue.visit_entered");
+    expect(await enterFromPlace(newToken(), now)).toEqual(notFound);
   });
 
   it("takes a telephone number, and gives it back", async () => {

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { practitionerScope } from "@/lib/access/rules";
 import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";
 import { findFeedback, listNotes, listSummary } from "@/lib/records/data";
@@ -49,7 +50,7 @@ describe("a visit's notes", () => {
       value: { version: 2 },
     });
     expect((await note(visit, 2, "Later", now.add({ minutes: 10 }))).ok).toBe(true);
-    const kept = await listNotes(db(), visit.encounterId);
+    const kept = await listNotes(db(), practitionerScope(visit.practitioner), visit.encounterId);
     expect(kept.map(({ version, text }) => [version, text])).toEqual([
       [3, "Later"],
       [2, "One two"],
@@ -124,7 +125,7 @@ describe("a visit's summary", () => {
     const where = { encounterId: visit.encounterId };
     await expect(db().visitSummary.updateMany({ where, data: { revision: 9 } })).rejects.toThrow();
     await expect(db().visitSummary.deleteMany({ where })).rejects.toThrow();
-    const [kept] = await listSummary(db(), visit.encounterId);
+    const [kept] = await listSummary(db(), practitionerScope(visit.practitioner), visit.encounterId);
     expect(kept?.text).toBe("Signed");
   });
 
@@ -137,7 +138,7 @@ describe("a visit's summary", () => {
     await signSummary(visit.practitioner, draft(visit, 0, 0, "Signed"), now);
     await end(visit);
     expect((await signSummary(visit.practitioner, draft(visit, 1, 0, "Addendum"), now)).ok).toBe(true);
-    const parts = await listSummary(db(), visit.encounterId);
+    const parts = await listSummary(db(), practitionerScope(visit.practitioner), visit.encounterId);
     expect(parts.map(({ part, text }) => [part, text])).toEqual([
       [0, "Signed"],
       [1, "Addendum"],
@@ -160,7 +161,7 @@ describe("what a patient says of a visit", () => {
     expect(await say(visit, 3)).toEqual({ ok: true });
     expect(await say(visit, 5, now.add({ hours: 23 }))).toEqual({ ok: true });
     expect(await say(visit, 1, now.add({ hours: 24 }))).toEqual({ ok: false, reason: "too_late" });
-    expect(await findFeedback(db(), visit.encounterId)).toMatchObject({
+    expect(await findFeedback(db(), practitionerScope(visit.practitioner), visit.encounterId)).toMatchObject({
       quality: 5,
       problems: ["no_sound"],
       comment: `${MARK} comment`,

@@ -4,7 +4,7 @@ import { FILE_MAX_BYTES } from "@/lib/messaging/constants";
 import { attachFile } from "@/lib/messaging/mutations/attach";
 import type { AttachRefusal } from "@/lib/messaging/types";
 import { clientAddress } from "@/lib/security/address";
-import { privateJson, tokenSchema } from "@/lib/security/api-request";
+import { privateJson, tokenSchema, withRetryAfter } from "@/lib/security/api-request";
 import { readBoundedForm } from "@/lib/security/form-body";
 import { isOwnOrigin } from "@/lib/security/origin";
 import { countAttempt } from "@/lib/security/rate-limit";
@@ -36,15 +36,18 @@ const STATUS: Partial<Record<UploadRefusal, number>> = {
   not_stored: 507,
 };
 
-const refused = (reason: UploadRefusal) => privateJson({ reason }, STATUS[reason] ?? 409);
+function refused(reason: UploadRefusal, retryAfterSeconds?: number): Response {
+  const answer = privateJson({ reason }, STATUS[reason] ?? 409);
+  return retryAfterSeconds === undefined ? answer : withRetryAfter(answer, retryAfterSeconds);
+}
 
 /** Takes one file into a conversation, to be sent with a message: see `AttachRefusal`. */
 export async function POST(request: Request, { params }: { params: Promise<{ conversationId: string }> }) {
   if (!isOwnOrigin(request.headers)) return refused("forbidden");
   const now = systemNow();
   const address = clientAddress(request.headers);
-  if (address && (await countAttempt("files.upload", address, ADDRESS_LIMIT, now)) !== undefined)
-    return refused("too_many");
+  const retryAfterSeconds = address && (await countAttempt("files.upload", address, ADDRESS_LIMIT, now));
+  if (retryAfterSeconds) return refused("too_many", retryAfterSeconds);
   const form = await readBoundedForm(request, FILE_MAX_BYTES + FORM_BYTES);
   if (!form.ok) return refused(form.reason);
   const upload = uploadSchema.safeParse(Object.fromEntries(form.value));
@@ -54,5 +57,6 @@ export async function POST(request: Request, { params }: { params: Promise<{ con
   const bytes = new Uint8Array(await file.arrayBuffer());
   const { conversationId } = await params;
   const taken = await attachFile(actor, as, { conversationId, name: file.name, bytes }, now);
-  return taken.ok ? privateJson(taken.value) : refused(taken.reason);
+  if (taken.ok) return privateJson(taken.value);
+  return refused(taken.reason, "retryAfterSeconds" in taken ? taken.retryAfterSeconds : undefined);
 }
