@@ -23,7 +23,10 @@ const REFUSED = {
   not_set: "notSet",
   password_guessable: "passwordGuessable",
   prove_by_mail: "proveByMail",
+  prove_by_provider: "proveByProvider",
+  proof_refused: "proofRefused",
   email_unchanged: "emailUnchanged",
+  changed_meanwhile: "changedMeanwhile",
   provider_refused: "providerRefused",
 } as const;
 
@@ -72,11 +75,7 @@ export function AccountForm({
       <ErrorSummary title={errors("summaryTitle")} problems={problems} />
       {refused && refused.reason !== "invalid" ? (
         <Notice tone="harm" title={t(`refused.${REFUSED[refused.reason]}.title`)} announce="alert">
-          <p>
-            {refused.retryAfterSeconds === undefined
-              ? t(`refused.${REFUSED[refused.reason]}.body`)
-              : t("retryAfter", { minutes: Math.ceil(refused.retryAfterSeconds / 60) })}
-          </p>
+          <p>{t(`refused.${REFUSED[refused.reason]}.body`)}</p>
         </Notice>
       ) : null}
       {children(attempt)}

@@ -1,7 +1,7 @@
 import { CircleUser } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { signOutAction } from "@/lib/auth/actions/sign-in";
+import { SignOutForm } from "./sign-out-form";
 
 type Home = { href: string; label: string };
 
@@ -41,11 +41,11 @@ function Items({ home }: { home: Home }) {
       <ButtonLink href="/account" variant="quiet" className="justify-start px-2.5">
         {account("link")}
       </ButtonLink>
-      <form action={signOutAction} className="grid">
+      <SignOutForm>
         <Button type="submit" variant="quiet" className="justify-start px-2.5">
           {t("signOut")}
         </Button>
-      </form>
+      </SignOutForm>
     </>
   );
 }

@@ -6,6 +6,7 @@ const FAULTS = {
   email: "email",
   too_long: "tooLong",
   characters: "characters",
+  phone: "phone",
   password_short: "passwordShort",
   password_differs: "passwordDiffers",
   password_common: "passwordCommon",

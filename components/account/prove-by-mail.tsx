@@ -16,7 +16,12 @@ export function ProveByMail({
   next,
 }: {
   email: string;
-  next: "/account/password" | "/account/email" | "/account/data";
+  next:
+    | "/account/password"
+    | "/account/email"
+    | "/account/data"
+    | "/account/erasure"
+    | "/account/second-step";
 }) {
   const t = useTranslations("account.proof");
   return (

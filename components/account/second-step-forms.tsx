@@ -19,17 +19,20 @@ import { OwnPasswordField } from "./own-password-field";
 const NO_FIELDS = {};
 const BUTTON = "self-stretch sm:self-start";
 
-/** Asks for the secret of an app, by the password. */
-export function BeginSecondStep() {
+/** Asks for the secret of an app, by the password of whoever has one. */
+export function BeginSecondStep({ withPassword }: { withPassword: boolean }) {
   const t = useTranslations("account.secondStep");
-  const labels = useMemo(() => ({ password: t("password") }), [t]);
+  const labels = useMemo(
+    (): Record<string, string> => (withPassword ? { password: t("password") } : {}),
+    [t, withPassword],
+  );
   return (
     <Form id="begin-second-step" action={beginSecondStepAction} initialState={IDLE}>
       {(state) => (
         <AccountForm state={state} labels={labels} passwordLength={0}>
           {({ errorOf }) => (
             <>
-              <OwnPasswordField error={errorOf("password")} />
+              {withPassword ? <OwnPasswordField error={errorOf("password")} /> : null}
               <SubmitButton size="lg" className={BUTTON}>
                 {t("begin")}
               </SubmitButton>
@@ -63,10 +66,13 @@ export function ConfirmSecondStep() {
   );
 }
 
-/** Another app, new recovery codes, or no code any more, by the password and a code. */
-export function ChangeSecondStep({ required }: { required: boolean }) {
+/** Another app, new recovery codes, or no code any more, by a code, and the password of whoever has one. */
+export function ChangeSecondStep({ required, withPassword }: { required: boolean; withPassword: boolean }) {
   const t = useTranslations("account.secondStep");
-  const labels = useMemo(() => ({ what: t("what"), password: t("password"), code: t("anyCode") }), [t]);
+  const labels = useMemo(
+    () => ({ what: t("what"), ...(withPassword ? { password: t("password") } : {}), code: t("anyCode") }),
+    [t, withPassword],
+  );
   return (
     <Form id="change-second-step" action={changeSecondStepAction} initialState={IDLE}>
       {(state) => (
@@ -98,7 +104,7 @@ export function ChangeSecondStep({ required }: { required: boolean }) {
                   />
                 )}
               </RadioGroup>
-              <OwnPasswordField error={errorOf("password")} />
+              {withPassword ? <OwnPasswordField error={errorOf("password")} /> : null}
               <CodeField label={labels.code} error={errorOf("code")} />
               <SubmitButton className={BUTTON}>{t("change")}</SubmitButton>
             </>

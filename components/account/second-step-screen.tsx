@@ -1,15 +1,20 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import type { SecondStepPage } from "@/lib/auth/types";
+import { ProofFirst } from "./proof-first";
 import { QrCode } from "./qr-code";
 import { BeginSecondStep, ChangeSecondStep, ConfirmSecondStep, HideCodes } from "./second-step-forms";
 
 /** One thing at a time: codes to be kept, an app to be shown that it works, else how it stands and what can be changed. */
 export function SecondStepScreen({ page }: { page: SecondStepPage }) {
   const t = useTranslations("account.secondStep");
+  const { confirmation, user } = page;
+  const proof = { confirmation, email: user.email, next: "/account/second-step" } as const;
+  const withPassword = confirmation.proof === "password";
   return (
     <div className="flex flex-col gap-8">
       <PageHeader
@@ -33,9 +38,15 @@ export function SecondStepScreen({ page }: { page: SecondStepPage }) {
         ) : page.enrolment ? (
           <Enrolment enrolment={page.enrolment} />
         ) : page.secondStep ? (
-          <Standing secondStep={page.secondStep} required={page.required} />
+          <Standing secondStep={page.secondStep}>
+            <ProofFirst {...proof}>
+              <ChangeSecondStep required={page.required} withPassword={withPassword} />
+            </ProofFirst>
+          </Standing>
         ) : (
-          <BeginSecondStep />
+          <ProofFirst {...proof}>
+            <BeginSecondStep withPassword={withPassword} />
+          </ProofFirst>
         )}
       </ClientMessages>
     </div>
@@ -91,10 +102,10 @@ function Enrolment({ enrolment }: { enrolment: NonNullable<SecondStepPage["enrol
 
 function Standing({
   secondStep,
-  required,
+  children,
 }: {
   secondStep: NonNullable<SecondStepPage["secondStep"]>;
-  required: boolean;
+  children: ReactNode;
 }) {
   const t = useTranslations("account.secondStep");
   return (
@@ -107,7 +118,7 @@ function Standing({
         <h2 id="change" className="text-lg font-semibold">
           {t("changeTitle")}
         </h2>
-        <ChangeSecondStep required={required} />
+        {children}
       </section>
     </>
   );

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { forgetTab } from "@/components/ui/tab-storage";
 import { endOtherSessionsAction, endSessionAction } from "@/lib/auth/actions/sessions";
 import type { SessionDto } from "@/lib/auth/types";
 import { IDLE } from "@/lib/core/form";
@@ -60,7 +61,12 @@ function SessionLine({ session }: { session: SessionDto }) {
         <p className="text-muted">{t("lastSeen", { date: lastSeenAt.shortDate, time: lastSeenAt.time })}</p>
         <p className="text-muted">{t("started", { date: startedAt.shortDate, time: startedAt.time })}</p>
       </div>
-      <Form id={`sign-out-${sessionId}`} action={endSessionAction} initialState={IDLE}>
+      <Form
+        id={`sign-out-${sessionId}`}
+        action={endSessionAction}
+        initialState={IDLE}
+        onSubmitCapture={current ? forgetTab : undefined}
+      >
         {(state) => (
           <AccountForm state={state} labels={NO_FIELDS} passwordLength={0}>
             {() => (

@@ -40,6 +40,7 @@ type FormProps<S> = Omit<ComponentProps<"form">, "action" | "children" | "onSubm
  *   action; this one does not. To empty it after a success, change its `key`.)
  * - **No connection, or the action threw**: a notice beside the button says so, with the event id to tell the clinic;
  *   the fields stay. Redirects and `notFound()` of the action work as ever.
+ * - **Tried too often**: where the state has `retryAfterSeconds`, it says how long to wait, after what the form itself says of it.
  * - **A new version of the portal was deployed** while the page was open, and the server no longer knows the action:
  *   nothing was done, so the fields are kept in this tab, the page is loaded anew, the fields are filled again and the
  *   form is sent once more, once. With a password or a file in it the person is asked to send it.
@@ -100,8 +101,22 @@ export function Form<S>({ id, action, initialState, children, ...rest }: FormPro
   return (
     <form ref={form} id={id} noValidate {...rest} action={postPlainly} onSubmit={submit}>
       {typeof children === "function" ? children(held.state, pending) : children}
+      <WaitNotice state={pending ? null : held.state} />
       <FailureNotice failure={pending ? null : needsLook ? { kind: "updated" } : held.failure} />
     </form>
+  );
+}
+
+/** Whatever a form's own words for it are: how long whoever has tried too often is to wait. */
+function WaitNotice({ state }: { state: unknown }) {
+  const t = useTranslations("errors");
+  const isWaiting = typeof state === "object" && state !== null && "retryAfterSeconds" in state;
+  const seconds = isWaiting && typeof state.retryAfterSeconds === "number" ? state.retryAfterSeconds : 0;
+  if (seconds <= 0) return null;
+  return (
+    <p className="mt-4" role="status">
+      {seconds < 60 ? t("waitSeconds", { count: seconds }) : t("wait", { minutes: Math.ceil(seconds / 60) })}
+    </p>
   );
 }
 

@@ -63,9 +63,17 @@ export const SIGN_IN_MINUTES = 10;
 export const ENROLMENT_MINUTES = 15;
 export const SHOWN_CODES_MINUTES = 10;
 
-/** How long a link by mail works, and how many an address gets: nobody's mailbox is filled by strangers. */
+/** How long a link by mail works. */
 export const SIGN_IN_LINK_MINUTES = 30;
-export const SIGN_IN_LINK_LIMIT: Limit = { max: 3, windowSeconds: 3600 };
+
+/**
+ * How many mails somebody may have sent to one mailbox, and how many all strangers together: nobody's is filled by them, and none of
+ * them uses up what its owner may ask for.
+ */
+export const MAIL_LIMITS: { asker: Limit; strangers: Limit } = {
+  asker: { max: 3, windowSeconds: 3600 },
+  strangers: { max: 10, windowSeconds: 3600 },
+};
 
 /**
  * How old a booking may be that somebody claims by proving its address: as long as a personal link goes on showing a visit, so that
@@ -73,8 +81,11 @@ export const SIGN_IN_LINK_LIMIT: Limit = { max: 3, windowSeconds: 3600 };
  */
 export const CLAIM_REACH_DAYS = 30;
 
-/** How long a link from a mail counts as a password that was just given, for whoever has none. */
-export const MAIL_PROOF_MINUTES = 15;
+/**
+ * How long a link from a mail counts as a password that was just given, for whoever has none; and a sign-in at the clinic's own provider
+ * that was asked for anew.
+ */
+export const PROOF_MINUTES = 15;
 
 /** How long after its end a change of address is kept: longer than its notice to the former address is tried. */
 export const EMAIL_CHANGE_KEPT_HOURS = 96;
@@ -85,3 +96,4 @@ export const ENROLMENT_COOKIE = "enrolment";
 export const LINK_COOKIE = "sign-in-link";
 export const CODES_COOKIE = "recovery-codes";
 export const PROVIDER_COOKIE = "provider";
+export const PROVIDER_PROOF_COOKIE = "provider-proof";

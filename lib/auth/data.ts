@@ -1,12 +1,14 @@
 import type { Temporal } from "temporal-polyfill";
-import type { UserActor } from "@/lib/access/types";
+import { linkScope, ownAccountScope } from "@/lib/access/rules";
+import type { AccountScope, UserActor } from "@/lib/access/types";
+import { env } from "@/lib/core/env";
 import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import { hashToken, isToken } from "@/lib/security/tokens";
 import { isBefore, toDate, toInstant } from "@/lib/time/instant";
-import { MAIL_PROOF_MINUTES, secondStepRequired } from "./constants";
+import { PROOF_MINUTES, secondStepRequired } from "./constants";
 import { limitsOf, mayUseLink, rolesInForce } from "./rules";
-import type { OwnProof, SignedInUser } from "./types";
+import type { Confirmation, OwnProof, SignedInUser } from "./types";
 
 /** A session that is alive, with its user as they are in this moment. */
 export type LiveSession = {
@@ -54,7 +56,8 @@ export async function findLiveSession(
       userId: user.id,
       sessionId: session.id,
       roles,
-      practitionerId: user.practitioner?.id,
+      // Whose groups at the clinic's provider make them a practitioner no more is none, whatever rows are left.
+      practitionerId: roles.includes("practitioner") ? user.practitioner?.id : undefined,
       patientId: user.patient?.id,
       pseudonym: user.pseudonym,
     },
@@ -67,15 +70,16 @@ export async function findLiveSession(
 
 /** The invited user of an unused, unexpired, unrevoked invitation. */
 export async function findInvitation(db: Db, token: string, now: Temporal.Instant) {
-  if (!isToken(token)) return undefined;
   const link = await db.accessLink.findFirst({
     where: {
-      tokenHash: hashToken(token),
-      purpose: "invitation",
-      usedAt: null,
-      revokedAt: null,
-      expiresAt: { gt: toDate(now) },
-      user: { disabledAt: null, passwordHash: null },
+      AND: [
+        linkScope("invitation", token),
+        {
+          usedAt: null,
+          expiresAt: { gt: toDate(now) },
+          user: { disabledAt: null, passwordHash: null },
+        },
+      ],
     },
     include: { user: true },
   });
@@ -139,32 +143,56 @@ export async function findEmailChange(
   return { id, email, formerEmail, state };
 }
 
-/** By what somebody who is signed in shows, before their account is changed, that it is they. */
+type Asker = Pick<UserActor, "userId" | "sessionId">;
+
+/**
+ * By what somebody who is signed in shows, before their account is changed, that it is they.
+ *
+ * @param issuer the clinic's own provider
+ */
 export async function findOwnProof(
   db: Db,
-  { userId, sessionId }: Pick<UserActor, "userId" | "sessionId">,
+  actor: Asker,
   now: Temporal.Instant,
+  issuer: string | undefined = env().OIDC_ISSUER,
 ): Promise<OwnProof> {
   const session = await db.session.findFirst({
-    where: { id: sessionId, userId },
-    select: { mailProvedAt: true, user: { select: { passwordHash: true, roles: true, disabledAt: true } } },
+    where: { id: actor.sessionId, user: ownAccountScope(actor) },
+    select: {
+      mailProvedAt: true,
+      providerProvedAt: true,
+      user: { select: { passwordHash: true, roles: true, disabledAt: true, providerLinks: true } },
+    },
   });
   if (!session) return "none";
-  if (session.user.passwordHash !== null) return "password";
-  if (!mayUseLink(session.user)) return "none";
-  const { mailProvedAt } = session;
-  const isFresh =
-    mailProvedAt !== null && isBefore(now, toInstant(mailProvedAt).add({ minutes: MAIL_PROOF_MINUTES }));
-  return isFresh ? "mail_proved" : "mail";
+  const { user, mailProvedAt, providerProvedAt } = session;
+  const isFresh = (at: Date | null) =>
+    at !== null && isBefore(now, toInstant(at).add({ minutes: PROOF_MINUTES }));
+  if (isFresh(providerProvedAt)) return "provider_proved";
+  if (user.passwordHash !== null) return "password";
+  if (mayUseLink(user)) return isFresh(mailProvedAt) ? "mail_proved" : "mail";
+  return user.providerLinks.some((link) => link.issuer === issuer) ? "provider" : "none";
 }
 
-/** The sessions of one user that live, the last used first. */
-export async function findSessions(db: Db, userId: string, now: Temporal.Instant) {
-  const user = await db.user.findUniqueOrThrow({ where: { id: userId } });
+/** {@link findOwnProof} with what else a form of theirs asks for. */
+export async function findConfirmation(
+  db: Db,
+  actor: Asker,
+  now: Temporal.Instant,
+): Promise<Omit<Confirmation, "provider">> {
+  const proof = await findOwnProof(db, actor, now);
+  const withCode = (await db.totp.count({ where: { user: ownAccountScope(actor) } })) > 0;
+  return { proof, withCode };
+}
+
+/** The sessions of one account of a scope that live, the last used first. */
+export async function findSessions(db: Db, scope: AccountScope, userId: string, now: Temporal.Instant) {
+  const user = await db.user.findFirst({ where: { AND: [scope, { id: userId }] } });
+  if (!user) return [];
   const idle = limitsOf(user.roles).idleMinutes;
   return db.session.findMany({
     where: {
-      userId,
+      userId: user.id,
       revokedAt: null,
       sessionVersion: user.sessionVersion,
       expiresAt: { gt: toDate(now) },
@@ -174,10 +202,11 @@ export async function findSessions(db: Db, userId: string, now: Temporal.Instant
   });
 }
 
-/** Since when an account has a second step, and how many recovery codes are left. */
-export async function findSecondStep(db: Db, userId: string) {
-  const totp = await db.totp.findUnique({ where: { userId }, select: { createdAt: true } });
+/** Since when somebody's own account has a second step, and how many recovery codes are left. */
+export async function findSecondStep(db: Db, actor: Pick<UserActor, "userId">) {
+  const user = ownAccountScope(actor);
+  const totp = await db.totp.findFirst({ where: { user }, select: { createdAt: true } });
   if (!totp) return undefined;
-  const codesLeft = await db.recoveryCode.count({ where: { userId, usedAt: null } });
+  const codesLeft = await db.recoveryCode.count({ where: { user, usedAt: null } });
   return { setAt: toInstant(totp.createdAt), codesLeft };
 }

@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { getServerSession } from "next-auth";
 import encodeQR from "qr";
 import { cache } from "react";
-import { auditActor, hasRole } from "@/lib/access/rules";
+import { auditActor, hasRole, ownAccountScope } from "@/lib/access/rules";
 import type { Actor, Role, UserActor } from "@/lib/access/types";
 import { recordRefusal } from "@/lib/audit/mutations";
 import { systemNow } from "@/lib/core/clock";
@@ -11,7 +11,7 @@ import { env } from "@/lib/core/env";
 import { parseJson } from "@/lib/core/json";
 import { db } from "@/lib/db/client";
 import { loadViewer } from "@/lib/i18n/viewer";
-import { isMailDelayed } from "@/lib/notifications/data";
+import { unsafeIsMailDelayed } from "@/lib/notifications/data";
 import { readSealedCookie } from "@/lib/security/sealed-cookie";
 import { hashToken } from "@/lib/security/tokens";
 import { totpUri } from "@/lib/security/totp";
@@ -20,13 +20,14 @@ import { toInstant } from "@/lib/time/instant";
 import {
   CODES_COOKIE,
   ENROLMENT_COOKIE,
-  LAST_SEEN_MINUTES,
   LINK_COOKIE,
   PENDING_COOKIE,
   PROVIDER_COOKIE,
+  PROVIDER_PROOF_COOKIE,
   secondStepRequired,
 } from "./constants";
 import {
+  findConfirmation,
   findEmailChange,
   findInvitation,
   findLiveSession,
@@ -39,8 +40,17 @@ import {
 import { describeDevice } from "./format";
 import { touchSession } from "./mutations/sessions";
 import { authOptions } from "./options";
+import { isSeenAnew, safePath } from "./rules";
 import { providerRequestSchema } from "./schema";
-import type { ChangePage, OwnProof, SecondStep, SecondStepPage, SessionDto, SignedInUser } from "./types";
+import type {
+  ChangePage,
+  Confirmation,
+  OwnProof,
+  SecondStep,
+  SecondStepPage,
+  SessionDto,
+  SignedInUser,
+} from "./types";
 
 /** The signed-in session of this request, read once for it, or none. */
 export const loadSession = cache(async (): Promise<LiveSession | undefined> => {
@@ -48,7 +58,7 @@ export const loadSession = cache(async (): Promise<LiveSession | undefined> => {
   if (!session?.sid) return undefined;
   const now = systemNow();
   const live = await findLiveSession(db(), session.sid, now);
-  if (live && now.since(live.lastSeenAt).total("minutes") >= LAST_SEEN_MINUTES) {
+  if (live && isSeenAnew(live.lastSeenAt, now)) {
     await touchSession(live.actor.sessionId, now);
   }
   return live;
@@ -105,12 +115,29 @@ export const loadProviderName = (): string | undefined => {
   return OIDC_ISSUER && (OIDC_NAME ?? CLINIC_NAME);
 };
 
-/** Where this browser goes to sign in with them, if it has begun to. */
-export async function loadProviderUrl(): Promise<string | undefined> {
-  const kept = await readSealedCookie(PROVIDER_COOKIE, "", systemNow());
-  const parsed = providerRequestSchema.safeParse(parseJson(kept ?? ""));
-  return parsed.success ? parsed.data.url : undefined;
+/**
+ * For what this browser goes to the clinic's own provider, and where; none where it has begun nothing. `back` is the page to return to
+ * without having been there.
+ */
+export async function loadProviderErrand(): Promise<
+  { purpose: "sign_in" | "proof"; url: string; back: string } | undefined
+> {
+  const now = systemNow();
+  const [begun, session] = [await readSealedCookie(PROVIDER_COOKIE, "", now), await loadSession()];
+  const signIn = providerRequestSchema.safeParse(parseJson(begun ?? ""));
+  if (signIn.success) return { purpose: "sign_in", url: signIn.data.url, back: "/sign-in" };
+  const asked = session && (await readSealedCookie(PROVIDER_PROOF_COOKIE, session.actor.sessionId, now));
+  const proof = providerRequestSchema.safeParse(parseJson(asked ?? ""));
+  return proof.success
+    ? { purpose: "proof", url: proof.data.url, back: safePath(proof.data.next) ?? "/account" }
+    : undefined;
 }
+
+/** How somebody who is signed in confirms a change, for the form in which they do. */
+export const loadConfirmation = async (actor: UserActor): Promise<Confirmation> => ({
+  ...(await findConfirmation(db(), actor, systemNow())),
+  provider: loadProviderName(),
+});
 
 /** What a mail's link to sign in would do in this browser; looking uses nothing up. */
 export async function loadSignInLink(
@@ -125,7 +152,7 @@ export async function loadSignInLink(
 }
 
 /** Whether a mail that is asked for now may take longer than it should. */
-export const loadMailDelayed = (): Promise<boolean> => isMailDelayed(db(), systemNow());
+export const loadMailDelayed = (): Promise<boolean> => unsafeIsMailDelayed(db(), systemNow());
 
 /** The account's own page: its second step and the browsers that are signed in. */
 export async function loadAccountPage(): Promise<{
@@ -138,8 +165,8 @@ export async function loadAccountPage(): Promise<{
   const { actor, session } = await requireUser("/account");
   const [now, viewer] = [systemNow(), await loadViewer()];
   const [set, rows, proof] = await Promise.all([
-    findSecondStep(db(), actor.userId),
-    findSessions(db(), actor.userId, now),
+    findSecondStep(db(), actor),
+    findSessions(db(), ownAccountScope(actor), actor.userId, now),
     findOwnProof(db(), actor, now),
   ]);
   return {
@@ -160,10 +187,9 @@ export async function loadAccountPage(): Promise<{
 /** Where one's own password or address is changed: by what it is shown that it is they, and whether a code is asked for too. */
 export async function loadChangePage(path: "/account/password" | "/account/email"): Promise<ChangePage> {
   const { actor, session } = await requireUser(path);
-  const proof = await findOwnProof(db(), actor, systemNow());
-  if (proof === "none") redirect("/account");
-  const [secondStep, delayed] = await Promise.all([findSecondStep(db(), actor.userId), loadMailDelayed()]);
-  return { user: session.user, proof, hasSecondStep: secondStep !== undefined, delayed };
+  const confirmation = await loadConfirmation(actor);
+  if (confirmation.proof === "none") redirect("/account");
+  return { user: session.user, confirmation, delayed: await loadMailDelayed() };
 }
 
 /** What a mail's link to another address would do for whoever looks; looking uses nothing up. */
@@ -181,14 +207,16 @@ export async function loadEmailChange(
 export async function loadSecondStepPage(): Promise<SecondStepPage> {
   const { actor, session } = await requireUser("/account/second-step");
   const [now, viewer] = [systemNow(), await loadViewer()];
-  const [set, secret, codes] = await Promise.all([
-    findSecondStep(db(), actor.userId),
+  const [set, confirmation, secret, codes] = await Promise.all([
+    findSecondStep(db(), actor),
+    loadConfirmation(actor),
     readSealedCookie(ENROLMENT_COOKIE, actor.sessionId, now),
     readSealedCookie(CODES_COOKIE, actor.userId, now),
   ]);
   const uri = secret && totpUri(secret, { issuer: env().CLINIC_NAME, label: session.user.email });
   return {
     user: session.user,
+    confirmation,
     secondStep: set && { setAt: describeMoment(set.setAt, viewer, now), codesLeft: set.codesLeft },
     awaitsSecondStep: session.awaitsSecondStep,
     required: secondStepRequired() && session.user.roles.includes("administrator"),

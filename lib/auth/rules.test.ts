@@ -1,5 +1,15 @@
+import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
-import { foldName, homeOf, limitsOf, rolesAfter, rolesInForce, rolesOfGroups, safePath } from "./rules";
+import {
+  foldName,
+  homeOf,
+  isSeenAnew,
+  limitsOf,
+  rolesAfter,
+  rolesInForce,
+  rolesOfGroups,
+  safePath,
+} from "./rules";
 
 describe("a name", () => {
   it.each([
@@ -94,5 +104,18 @@ describe("how long a session lasts", () => {
     expect(limitsOf(["practitioner", "administrator"])).toEqual(limitsOf(["administrator"]));
     expect(limitsOf(["patient", "practitioner"])).toEqual(limitsOf(["practitioner"]));
     expect(limitsOf(["patient"]).hours).toBeGreaterThan(limitsOf(["practitioner"]).hours);
+  });
+});
+
+describe("when a session is seen", () => {
+  it.each([
+    [0, false],
+    [4.9, false],
+    [5, true],
+    [-4.9, false],
+    [-60, true],
+  ])("%d minutes after it was last: written down %s", (minutes, expected) => {
+    const lastSeenAt = Temporal.Instant.from("2026-11-23T08:00:00Z");
+    expect(isSeenAnew(lastSeenAt, lastSeenAt.add({ seconds: minutes * 60 }))).toBe(expected);
   });
 });

@@ -1,5 +1,6 @@
+import type { Temporal } from "temporal-polyfill";
 import type { Role } from "@/lib/access/types";
-import { SESSION_LIMITS, type SessionLimits } from "./constants";
+import { LAST_SEEN_MINUTES, SESSION_LIMITS, type SessionLimits } from "./constants";
 
 /** Where somebody begins after signing in. */
 export function homeOf(roles: readonly Role[]): string {
@@ -70,3 +71,10 @@ export function limitsOf(roles: readonly Role[]): SessionLimits {
     idleMinutes: Math.min(...limits.map(({ idleMinutes }) => idleMinutes)),
   };
 }
+
+/**
+ * Whether it is time to write down that a session was seen. Also where it was seen in the future, by a clock that has been set right
+ * since: until then it would never be idle.
+ */
+export const isSeenAnew = (lastSeenAt: Temporal.Instant, now: Temporal.Instant): boolean =>
+  now.since(lastSeenAt).abs().total("minutes") >= LAST_SEEN_MINUTES;

@@ -37,17 +37,17 @@ export const newPasswordSchema = z
 
 /** A code of an authenticator app, or a recovery code, as somebody types it. */
 const codeSchema = z.string({ error: "required" }).trim().min(1, "required").max(40, "too_long");
-/** The password of somebody who is signed in already, asked for again. */
-const ownPasswordSchema = z
-  .string({ error: "required" })
-  .min(1, "required")
-  .max(PASSWORD_MAX_LENGTH, "too_long");
-
-/** What somebody gives to confirm a change of what is not to be changed by whoever finds their browser open. */
-export const confirmationSchema = z.object({
-  ownPassword: ownPasswordSchema,
+/**
+ * What somebody gives to confirm a change of what is not to be changed by whoever finds their browser open. There may be no password to
+ * give: what must be given, the account says.
+ */
+const proofFields = {
+  ownPassword: z.string().max(PASSWORD_MAX_LENGTH, "too_long").default(""),
   code: z.string().trim().max(40, "too_long").optional(),
-});
+};
+
+/** What confirms that it is the owner who asks, and nothing else. */
+export const proofSchema = z.object(proofFields);
 
 export const signInCodeSchema = z.object({ code: codeSchema });
 
@@ -71,6 +71,7 @@ export const providerRequestSchema = z.object({
   state: z.string(),
   nonce: z.string(),
   verifier: z.string(),
+  freshSince: z.number().optional(),
   next: z.string().optional(),
 });
 
@@ -80,30 +81,27 @@ export const registrationSchema = z.object({ name: lineSchema(NAME_MAX_LENGTH), 
 
 export const signInLinkSchema = z.object({ token: z.string() });
 
-export const beginSecondStepSchema = z.object({ password: ownPasswordSchema });
+export const beginSecondStepSchema = z.object({ password: proofFields.ownPassword });
 
 export const setSecondStepSchema = z.object({ code: codeSchema });
 
 export const changeSecondStepSchema = z.object({
   what: z.enum(["app", "codes", "off"], { error: "required" }),
-  password: ownPasswordSchema,
+  password: proofFields.ownPassword,
   code: codeSchema,
 });
-
-/** The same where there may be no password to give: what must be given, the account says. */
-const proofFields = {
-  ...confirmationSchema.shape,
-  ownPassword: z.string().max(PASSWORD_MAX_LENGTH, "too_long").default(""),
-};
-
-/** What confirms that it is the owner who asks, and nothing else. */
-export const proofSchema = z.object(proofFields);
 
 export const changeEmailSchema = z.object({ email: emailSchema, ...proofFields });
 
 /** The pages that may ask for a proof by mail, and lead on after it. */
 export const proveByMailSchema = z.object({
-  next: z.enum(["/account/password", "/account/email", "/account/data"]),
+  next: z.enum([
+    "/account/password",
+    "/account/email",
+    "/account/data",
+    "/account/erasure",
+    "/account/second-step",
+  ]),
 });
 
 export const changePasswordSchema = z

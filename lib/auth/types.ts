@@ -21,16 +21,30 @@ export type PendingSignIn = {
 export type Registration = { name: string; locale: string; timeZone: string };
 
 /**
- * What somebody who is signed in can give as a proof of themselves: the password; without one a link by mail, still to be asked for or
- * just used; or nothing that is ours, where somebody else keeps their account.
+ * What somebody who is signed in can give as a proof of themselves: the password; without one a link by mail, or a new sign-in with the
+ * clinic's own account, still to be asked for or just done; or nothing.
  */
-export type OwnProof = "password" | "mail" | "mail_proved" | "none";
+export type OwnProof = "password" | "mail" | "mail_proved" | "provider" | "provider_proved" | "none";
+
+/** What comes of an errand to the clinic's own provider that showed nothing: there is no sign-in, or no proof. */
+export type ErrandRefusal = "provider_refused" | "proof_refused";
+
+/** How a change is confirmed by whoever wants it. */
+export type Confirmation = {
+  proof: OwnProof;
+  /** Whether a code is asked for too. */
+  withCode: boolean;
+  /** By what name they know the clinic's own accounts, if there are such. */
+  provider: string | undefined;
+};
+
+/** Why a proof was none. The last two have not been given at all yet, or too long ago. */
+export type ProofRefusal = "wrong_password" | "wrong_code" | "prove_by_mail" | "prove_by_provider";
 
 /** What the pages show on which a password or an address is changed. */
 export type ChangePage = {
   user: SignedInUser;
-  proof: Exclude<OwnProof, "none">;
-  hasSecondStep: boolean;
+  confirmation: Confirmation;
   /** Whether mail is late at present. */
   delayed: boolean;
 };
@@ -53,6 +67,7 @@ export type SessionDto = {
 /** What the page of the second step shows. */
 export type SecondStepPage = {
   user: SignedInUser;
+  confirmation: Confirmation;
   secondStep: SecondStep;
   awaitsSecondStep: boolean;
   /** Whether it may not be turned off. */

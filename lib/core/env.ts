@@ -122,6 +122,7 @@ const schema = z.object({
   DATABASE_OWNER_URL: optional(postgresUrl),
   EMBEDDED_DATABASE: withDefault(z.enum(["0", "1"]), "0"),
   AUTH_SECRET: secret,
+  AUDIT_KEY: optional(secret),
   DATA_KEYS: dataKeys,
   TRUECONF_URL: webUrl,
   TRUECONF_WEB_ORIGIN: optional(webUrl),
@@ -224,6 +225,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
   } else {
     for (const name of [
       "AUTH_SECRET",
+      "AUDIT_KEY",
       "TRUECONF_CLIENT_SECRET",
       "TRUECONF_SECRET_KEY",
       "OIDC_CLIENT_SECRET",

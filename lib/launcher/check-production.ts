@@ -6,7 +6,7 @@ import type { ServerCheck } from "@/lib/trueconf/types";
 
 /*
  * What production must have before anything is migrated or started. What is wrong for good ends the start and is named on standard
- * error; what may pass by itself is a line on standard output.
+ * error; what may pass by itself, or can wait, is a line on standard output.
  */
 const MINIMUM_POSTGRES = 15;
 
@@ -104,8 +104,16 @@ async function checkTrueConf({ problems, warnings }: Findings): Promise<void> {
   }
 }
 
+/** Nothing is wrong before `AUTH_SECRET` is changed, and everything after that. */
+const checkAuditKey = (): string[] =>
+  env().AUDIT_KEY
+    ? []
+    : [
+        "AUDIT_KEY is not set: the audit trail's key comes from AUTH_SECRET, which can therefore not be changed. Set AUDIT_KEY to the AUTH_SECRET of now (README, step 5).",
+      ];
+
 async function main(): Promise<number> {
-  const findings: Findings = { problems: await checkDatabases(), warnings: [] };
+  const findings: Findings = { problems: await checkDatabases(), warnings: checkAuditKey() };
   await checkTrueConf(findings);
   for (const line of findings.warnings) console.log(line);
   if (findings.problems.length === 0) return 0;

@@ -16,8 +16,12 @@ const CLOCK_TOLERANCE_SECONDS = 60;
 export const RETURN_PATH = "/sign-in/provider/return";
 
 export type OidcClient = {
-  /** What a browser needs on its way to the provider: an address, and what it keeps to itself until it is back. */
-  begin: () => Promise<Result<ProviderRequest, OidcFailure>>;
+  /**
+   * What a browser needs on its way to the provider: an address, and what it keeps to itself until it is back.
+   *
+   * @param how.anew whoever is signed in there must do so again, and the answer say when they did (OpenID Connect Core 1.0 §3.1.2.1)
+   */
+  begin: (how?: { anew: boolean }) => Promise<Result<ProviderRequest, OidcFailure>>;
   /**
    * Who came back with this answer (OpenID Connect Core 1.0 §3.1.3: code flow; RFC 7636: PKCE; RFC 9207: the issuer in the answer).
    *
@@ -33,7 +37,7 @@ export type OidcClient = {
  * A relying party of one provider, which is found by its issuer's address (OpenID Connect Discovery 1.0). What it says is believed
  * only out of an ID token with a signature of its published keys: answers of the UserInfo endpoint carry none, so that it is not asked.
  */
-export function createOidcClient(settings: OidcSettings): OidcClient {
+export function createOidcClient(settings: OidcSettings, timeoutMs = TIMEOUT_MS): OidcClient {
   const issuer = new URL(settings.issuer);
   const client: oauth.Client = {
     client_id: settings.clientId,
@@ -43,7 +47,7 @@ export function createOidcClient(settings: OidcSettings): OidcClient {
   const isPlain = issuer.protocol === "http:";
   const options = () => ({
     [oauth.allowInsecureRequests]: isPlain,
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.timeout(timeoutMs),
   });
 
   let known: { server: oauth.AuthorizationServer; until: number } | undefined;
@@ -68,7 +72,7 @@ export function createOidcClient(settings: OidcSettings): OidcClient {
   }
 
   return {
-    begin: () =>
+    begin: ({ anew } = { anew: false }) =>
       attempt("begin", async () => {
         const server = await discover();
         const url = endpointOf(server.authorization_endpoint, isPlain);
@@ -86,12 +90,13 @@ export function createOidcClient(settings: OidcSettings): OidcClient {
           code_challenge_method: "S256",
           ...(settings.acr === undefined ? {} : { acr_values: settings.acr }),
           ...(server.claims_parameter_supported ? { claims: wantedClaims(settings) } : {}),
+          ...(anew ? { prompt: "login", max_age: "0" } : {}),
         };
         for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-        return { url: url.href, state, nonce, verifier };
+        return { url: url.href, state, nonce, verifier, ...(anew ? { freshSince: seconds() } : {}) };
       }),
 
-    finish: (answer, { state, nonce, verifier }) =>
+    finish: (answer, { state, nonce, verifier, freshSince }) =>
       attempt("finish", async () => {
         const server = await discover();
         const parameters = oauth.validateAuthResponse(server, client, answer, state);
@@ -107,6 +112,8 @@ export function createOidcClient(settings: OidcSettings): OidcClient {
         const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, {
           expectedNonce: nonce,
           requireIdToken: true,
+          // A provider need not do as it is asked; `auth_time` says whether it has.
+          ...(freshSince === undefined ? {} : { maxAge: Math.max(0, seconds() - freshSince) }),
         });
         await oauth.validateApplicationLevelSignature(server, response, options());
         const claims = oauth.getValidatedIdTokenClaims(tokens);
@@ -115,6 +122,8 @@ export function createOidcClient(settings: OidcSettings): OidcClient {
       }),
   };
 }
+
+const seconds = () => Math.floor(Date.now() / 1000);
 
 /** Asks for the claims in the ID token itself, where a provider lets itself be asked (OpenID Connect Core 1.0 §5.5). */
 function wantedClaims({ groupsClaim }: OidcSettings): string {
@@ -142,12 +151,16 @@ function endpointOf(address: string | undefined, allowPlain: boolean): URL {
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 
-/** Without an answer fetch throws a `TypeError` with the socket's failure as its cause, and a signal a `TimeoutError`. */
+/**
+ * Without an answer fetch throws a `TypeError` with the socket's failure as its cause, and a signal a `TimeoutError`; in the middle of
+ * one they are the cause of what the library says about its form.
+ */
 function failureOf(error: unknown): OidcFailure {
   if (!(error instanceof Error)) return "provider_answer";
   const isSilent =
-    error.name === "TimeoutError" || (error instanceof TypeError && error.message === "fetch failed");
-  return isSilent ? "provider_unreachable" : "provider_answer";
+    error.name === "TimeoutError" ||
+    (error instanceof TypeError && ["fetch failed", "terminated"].includes(error.message));
+  return isSilent ? "provider_unreachable" : failureOf(error.cause);
 }
 
 let cached: { client: OidcClient | undefined } | undefined;

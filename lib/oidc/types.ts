@@ -13,7 +13,14 @@ export type OidcSettings = {
 };
 
 /** What the browser keeps, sealed, between its way to the provider and back. */
-export type ProviderRequest = { url: string; state: string; nonce: string; verifier: string };
+export type ProviderRequest = {
+  url: string;
+  state: string;
+  nonce: string;
+  verifier: string;
+  /** Since when, in seconds of the epoch, a sign-in there counts, where one from before does not. */
+  freshSince?: number | undefined;
+};
 
 /** What the provider says of somebody, all of it from an ID token whose signature was checked. */
 export type ProviderIdentity = {

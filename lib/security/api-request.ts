@@ -14,9 +14,12 @@ export const privateJson = (body: unknown, status = 200): Response =>
 export const notFoundJson = (): Response => privateJson({ reason: "not_found" }, 404);
 
 /** What whoever asks too often gets, and after how many seconds the next try counts. */
-export function tooManyJson(retryAfterSeconds: number): Response {
-  const answer = privateJson({ reason: "too_many_attempts" }, 429);
-  answer.headers.set("Retry-After", String(Math.ceil(retryAfterSeconds)));
+export const tooManyJson = (retryAfterSeconds: number): Response =>
+  withRetryAfter(privateJson({ reason: "too_many_attempts" }, 429), retryAfterSeconds);
+
+/** An answer that says after how many seconds the next try counts (RFC 9110 §10.2.3). */
+export function withRetryAfter(answer: Response, seconds: number): Response {
+  answer.headers.set("Retry-After", String(Math.ceil(seconds)));
   return answer;
 }
 

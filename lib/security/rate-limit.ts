@@ -12,7 +12,8 @@ const keyOf = (action: string, subject: string) =>
 
 /**
  * Counts one attempt, across all processes, and tells whether it is within the limit. The subject (an address, an e-mail)
- * is stored only as a keyed hash.
+ * is stored only as a keyed hash. A window lasts no longer than it may, whatever the clock was when it began: of one that was ahead
+ * and has been set right, nothing is left that would keep people out until its time comes.
  *
  * @returns `undefined` when allowed, else the seconds until the window ends
  */
@@ -29,7 +30,8 @@ export async function countAttempt(
     INSERT INTO "rate_limit" AS r ("key", "count", "resets_at") VALUES (${key}, 1, ${resetsAt})
     ON CONFLICT ("key") DO UPDATE SET
       "count" = CASE WHEN r."resets_at" <= ${nowDate} THEN 1 ELSE r."count" + 1 END,
-      "resets_at" = CASE WHEN r."resets_at" <= ${nowDate} THEN EXCLUDED."resets_at" ELSE r."resets_at" END
+      "resets_at" = CASE WHEN r."resets_at" <= ${nowDate} THEN EXCLUDED."resets_at"
+        ELSE LEAST(r."resets_at", EXCLUDED."resets_at") END
     RETURNING "count", "resets_at"`;
   const row = rows[0];
   if (!row || row.count <= limit.max) return undefined;
@@ -50,7 +52,7 @@ export const backoffSeconds = (attempts: number, { free, longestSeconds }: Backo
 
 /**
  * Counts one attempt unless the wait after the one before is not over. In one statement, so that many at once do not slip through
- * together.
+ * together. An attempt of a clock that was ahead counts as one of now, as in {@link countAttempt}.
  *
  * @returns `undefined` when allowed, else the seconds still to wait
  */
@@ -77,6 +79,10 @@ export async function countWithBackoff(
   if (counted.length > 0) return undefined;
   const row = await db().rateLimit.findUnique({ where: { key } });
   if (!row) return undefined;
+  if (row.resetsAt > resetsAt) {
+    await db().rateLimit.updateMany({ where: { key, resetsAt: { gt: resetsAt } }, data: { resetsAt } });
+    return countWithBackoff(action, subject, backoff, now);
+  }
   const last = toInstant(row.resetsAt).subtract({ seconds: forgetAfterSeconds });
   const next = last.add({ seconds: backoffSeconds(row.count, backoff) });
   return Math.max(1, Math.ceil(now.until(next).total("seconds")));

@@ -1,6 +1,8 @@
 import { expect, type Page } from "@playwright/test";
+import { newId } from "@/lib/core/ids";
+import { toDate } from "@/lib/time/instant";
 import { test } from "@/tests/support/fixtures";
-import { openAccount, openPractice } from "./practice";
+import { openAccount, openPractice, withRows } from "./practice";
 import { bookForNow, linkFromMail, signIn } from "./steps";
 
 for (const { mode, javaScriptEnabled } of [
@@ -101,9 +103,20 @@ test("somebody sees where they are signed in, and signs the others out", async (
   expect([await isSignedOut(lost), await isSignedOut(forgotten)]).toEqual([true, true]);
   expect(await isSignedOut(own)).toBe(false);
 
+  // What was typed and not sent goes with whoever typed it, by both ways out.
+  const write = (page: Page) => page.evaluate(() => sessionStorage.setItem("conversation:any", "A line"));
+  const isWritten = (page: Page) => page.evaluate(() => sessionStorage.getItem("conversation:any") !== null);
   await own.goto("/account");
+  await write(own);
   await own.getByRole("button", { name: /^Sign out: / }).click();
   await own.waitForURL("/sign-in");
+  expect(await isWritten(own)).toBe(false);
+
+  await signIn(lost, account);
+  await write(lost);
+  await lost.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
+  await lost.waitForURL("/");
+  expect(await isWritten(lost)).toBe(false);
 });
 
 test("a guest makes an account, finds the visit in it, and moves the account to another address", async ({
@@ -143,4 +156,42 @@ test("a guest makes an account, finds the visit in it, and moves the account to 
   await expect(page.getByText(`Mail about your visits goes to ${next}.`)).toBeVisible();
   await page.goto("/visits");
   await expect(page.getByRole("region", { name: "Coming up" }).getByRole("listitem")).toHaveCount(1);
+});
+
+test("whoever asks for a link while the mail server is down reads that it will be late", async ({
+  page,
+  portal,
+}) => {
+  const { email } = await openAccount(portal);
+  // As the worker leaves a mail that the server did not take; in time's order after every mail that goes out meanwhile.
+  const id = await withRows(portal, async (database, now) => {
+    const { id: userId } = await database.user.findUniqueOrThrow({ where: { email } });
+    const waiting = await database.notification.create({
+      data: {
+        id: newId(),
+        kind: "sign_in_changed",
+        userId,
+        attempts: 1,
+        lastFailure: "unreachable",
+        createdAt: toDate(now.add({ hours: 1 })),
+      },
+    });
+    return waiting.id;
+  });
+  try {
+    for (const path of ["/sign-in/link", "/register"]) {
+      await page.goto(path);
+      const notices = page.getByRole("status").filter({ hasText: "Mail is late at the moment" });
+      await expect(notices).toBeVisible();
+    }
+    await page.goto("/sign-in/link");
+    await page.getByLabel("Your e-mail address").fill(email);
+    await page.getByRole("button", { name: "Send me a link" }).click();
+    await expect(page.getByText("Look into your mailbox")).toBeVisible();
+    await expect(page.getByText("It works for half an hour after you asked for it")).toBeVisible();
+  } finally {
+    await withRows(portal, (database) => database.notification.delete({ where: { id } }));
+  }
+  await page.goto("/sign-in/link");
+  await expect(page.getByText("Mail is late at the moment")).toHaveCount(0);
 });

@@ -89,7 +89,10 @@ test("staff sign in with the clinic's own accounts, and nobody else does", async
       if (request.isNavigationRequest() && request.url().startsWith(redirectUri)) answers.push(request.url());
     });
     await stranger.goto("/sign-in");
-    await passProvider(stranger, "stranger");
+    await stranger.getByRole("button", { name: "Sign in with Clinic Login" }).click();
+    await stranger.getByRole("textbox", { name: "Account" }).fill("stranger");
+    const kept = await stranger.context().cookies(clinic.url);
+    await stranger.getByRole("button", { name: "Continue" }).click();
     await expect(stranger.getByText(REFUSED)).toBeVisible();
     await seeNoFault(stranger);
     await stranger.goto("/admin");
@@ -97,6 +100,11 @@ test("staff sign in with the clinic's own accounts, and nobody else does", async
 
     // What came back to one browser is of no use to another.
     const other = await open();
+    await other.goto(answers[0] ?? redirectUri);
+    await expect(other.getByText(REFUSED)).toBeVisible();
+
+    // Nor with a copy of what the first browser has kept.
+    await other.context().addCookies(kept);
     await other.goto(answers[0] ?? redirectUri);
     await expect(other.getByText(REFUSED)).toBeVisible();
 
@@ -111,8 +119,9 @@ test("staff sign in with the clinic's own accounts, and nobody else does", async
     const reasons = await withRows(clinic, (database) =>
       database.auditEvent.findMany({ where: { action: "session.refused" }, orderBy: { id: "asc" } }),
     );
-    expect(reasons.map(({ details }) => details).slice(0, 2)).toEqual([
+    expect(reasons.map(({ details }) => details).slice(0, 3)).toEqual([
       { reason: "not_known" },
+      { reason: "provider_unasked" },
       { reason: "provider_unasked" },
     ]);
   } finally {

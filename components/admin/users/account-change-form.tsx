@@ -17,8 +17,8 @@ type Action = (state: State, data: FormData) => Promise<State>;
  * A change of somebody else's account.
  *
  * @param id sets the form's fields apart from those of the page's other forms
- * @param confirm asks for the administrator's own password, and for a code where they have a second step: a browser that somebody finds
- *   open changes nobody's account. Left out where nothing is changed that cannot be had back at once
+ * @param confirm asks for the administrator's own password unless they have shown otherwise that it is they, and for a code where they
+ *   have a second step: a browser that somebody finds open changes nobody's account. Left out where nothing is changed that cannot be had back at once
  */
 export function AccountChangeForm({
   id,
@@ -35,7 +35,7 @@ export function AccountChangeForm({
   action: Action;
   submit: string;
   saved: string;
-  confirm?: { withCode: boolean };
+  confirm?: { withPassword: boolean; withCode: boolean };
   variant?: "secondary" | "harm";
   children?: (attempt: Attempt) => ReactNode;
 }) {
@@ -53,7 +53,7 @@ export function AccountChangeForm({
             <>
               <input type="hidden" name="userId" value={userId} />
               {children?.(attempt)}
-              {confirm ? (
+              {confirm?.withPassword ? (
                 <Field
                   id={passwordId}
                   label={t("ownPassword")}

@@ -2,14 +2,17 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ProveByProvider } from "@/components/account/provider-forms";
 import {
   changeRolesAction,
   endSessionsOfUserAction,
   resendUserInvitationAction,
   resetSecondStepAction,
   setStandingAction,
+  unlinkProviderAction,
 } from "@/lib/admin/actions/users";
 import type { AccountPage } from "@/lib/admin/types/users";
+import type { Confirmation } from "@/lib/auth/types";
 import { AccountChangeForm } from "./account-change-form";
 import { useRoles } from "./account-table";
 import { RoleBoxes } from "./role-boxes";
@@ -17,9 +20,12 @@ import { RoleBoxes } from "./role-boxes";
 /** What can be done about somebody else's account, the gentlest first. */
 export function AccountForms({ page }: { page: AccountPage }) {
   const t = useTranslations("admin.user");
-  const { account, withCode, practitionerId, sessions } = page;
+  const { account, confirmation, practitionerId, sessions, isLinked } = page;
   const { userId, standing, hasSecondStep, email } = account;
-  const confirmed = { userId, confirm: { withCode } };
+  const { proof, provider } = confirmation;
+  const confirmed = { userId, confirm: confirmOf(confirmation) };
+  const mustProve = proof === "provider" && provider !== undefined;
+  if (standing === "disabled" && mustProve) return <ProvePart userId={userId} provider={provider} />;
   if (standing === "disabled")
     return (
       <Part id="enable" title={t("enableTitle")} lead={t("enableLead")}>
@@ -47,7 +53,6 @@ export function AccountForms({ page }: { page: AccountPage }) {
           />
         </Part>
       ) : null}
-      <RolesPart page={page} />
       {sessions > 0 ? (
         <Part id="end" title={t("endTitle")} lead={t("endLead")}>
           <AccountChangeForm
@@ -59,38 +64,71 @@ export function AccountForms({ page }: { page: AccountPage }) {
           />
         </Part>
       ) : null}
-      {hasSecondStep ? (
-        <Part id="reset" title={t("resetTitle")} lead={t("resetLead")}>
-          <AccountChangeForm
-            {...confirmed}
-            id="reset"
-            action={resetSecondStepAction}
-            submit={t("resetSubmit")}
-            saved={t("resetDone")}
-          />
-        </Part>
-      ) : null}
-      <Part
-        id="disable"
-        title={t("disableTitle")}
-        lead={practitionerId ? `${t("disableLead")} ${t("disablePractitioner")}` : t("disableLead")}
-      >
-        <AccountChangeForm
-          {...confirmed}
-          id="disable"
-          action={setStandingAction}
-          submit={t("disableSubmit")}
-          saved={t("disabled")}
-          variant="harm"
-        >
-          {() => <input type="hidden" name="standing" value="disabled" />}
-        </AccountChangeForm>
-      </Part>
+      {mustProve ? (
+        <ProvePart userId={userId} provider={provider} />
+      ) : (
+        <>
+          <RolesPart page={page} />
+          {isLinked ? (
+            <Part id="unlink" title={t("unlinkTitle")} lead={t("unlinkLead")}>
+              <AccountChangeForm
+                {...confirmed}
+                id="unlink"
+                action={unlinkProviderAction}
+                submit={t("unlinkSubmit")}
+                saved={t("unlinked")}
+              />
+            </Part>
+          ) : null}
+          {hasSecondStep ? (
+            <Part id="reset" title={t("resetTitle")} lead={t("resetLead")}>
+              <AccountChangeForm
+                {...confirmed}
+                id="reset"
+                action={resetSecondStepAction}
+                submit={t("resetSubmit")}
+                saved={t("resetDone")}
+              />
+            </Part>
+          ) : null}
+          <Part
+            id="disable"
+            title={t("disableTitle")}
+            lead={practitionerId ? `${t("disableLead")} ${t("disablePractitioner")}` : t("disableLead")}
+          >
+            <AccountChangeForm
+              {...confirmed}
+              id="disable"
+              action={setStandingAction}
+              submit={t("disableSubmit")}
+              saved={t("disabled")}
+              variant="harm"
+            >
+              {() => <input type="hidden" name="standing" value="disabled" />}
+            </AccountChangeForm>
+          </Part>
+        </>
+      )}
     </>
   );
 }
 
-function RolesPart({ page: { account, withCode } }: { page: AccountPage }) {
+const confirmOf = ({ proof, withCode }: Confirmation) => ({
+  withPassword: proof !== "provider_proved",
+  withCode,
+});
+
+/** Before anything that has to be confirmed, by an administrator who has no password here. */
+function ProvePart({ userId, provider }: { userId: string; provider: string }) {
+  const t = useTranslations("admin.user");
+  return (
+    <Part id="prove" title={t("confirm")} lead={t("proveLead", { name: provider })}>
+      <ProveByProvider name={provider} next={`/admin/users/${userId}`} />
+    </Part>
+  );
+}
+
+function RolesPart({ page: { account, confirmation } }: { page: AccountPage }) {
   const t = useTranslations("admin.user");
   const rolesOf = useRoles();
   const kept = account.roles.filter((role) => role === "patient" || role === "practitioner");
@@ -101,7 +139,7 @@ function RolesPart({ page: { account, withCode } }: { page: AccountPage }) {
       <AccountChangeForm
         id="roles"
         userId={account.userId}
-        confirm={{ withCode }}
+        confirm={confirmOf(confirmation)}
         action={changeRolesAction}
         submit={t("rolesSubmit")}
         saved={t("rolesSaved")}

@@ -57,7 +57,7 @@ export function AccountScreen({ page }: { page: AccountPage }) {
           </p>
         </Notice>
       ) : (
-        <ClientMessages namespaces={["admin"]}>
+        <ClientMessages namespaces={["admin", "auth"]}>
           <AccountForms page={page} />
         </ClientMessages>
       )}

@@ -3,9 +3,10 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import type { Temporal } from "temporal-polyfill";
+import { accountScope } from "@/lib/access/rules";
 import type { Actor, UserActor } from "@/lib/access/types";
 import { asUser } from "@/lib/auth/ability";
-import { proveAgain } from "@/lib/auth/mutations/second-step";
+import { proveOwner } from "@/lib/auth/mutations/proof";
 import { formAction } from "@/lib/auth/pipeline";
 import { type Result, refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
@@ -18,12 +19,13 @@ import {
   resendUserInvitation,
   resetSecondStep,
   setStanding,
+  unlinkProvider,
 } from "../mutations/users";
 import {
   changeRolesSchema,
+  confirmedUserSchema,
   findAccountSchema,
   inviteUserSchema,
-  resetSecondStepSchema,
   standingSchema,
   userIdSchema,
 } from "../schema/users";
@@ -33,17 +35,17 @@ const LIMIT = { max: 60, windowSeconds: 900 };
 /** So that the form does not become a list of who has an account. */
 const FIND_LIMIT = { max: 30, windowSeconds: 900 };
 
-type Confirmation = { ownPassword: string; code?: string | undefined };
+type Given = { ownPassword: string; code?: string | undefined };
 
-/** Asks the administrator for the own password, and a code where there is one, before somebody else's account is changed. */
+/** Asks the administrator to show that it is they, before somebody else's account is changed. */
 async function confirmed(
   actor: Actor,
-  { ownPassword, code }: Confirmation,
+  { ownPassword, code }: Given,
   now: Temporal.Instant,
   change: (administrator: UserActor) => Promise<Result<undefined, AccountRefusal>>,
 ) {
   const administrator = asUser(actor);
-  const proved = await proveAgain(administrator, { password: ownPassword, code }, now);
+  const proved = await proveOwner(administrator, { password: ownPassword, code }, now);
   if (!proved.ok) return proved;
   const result = await change(administrator);
   if (result.ok) revalidatePath("/admin/users", "layout");
@@ -93,13 +95,23 @@ export const setStandingAction = formAction<typeof standingSchema, AccountRefusa
 });
 
 /** Fields `userId`, `ownPassword`, `code`. */
-export const resetSecondStepAction = formAction<typeof resetSecondStepSchema, AccountRefusal>({
+export const resetSecondStepAction = formAction<typeof confirmedUserSchema, AccountRefusal>({
   name: "admin.reset-second-step",
-  schema: resetSecondStepSchema,
+  schema: confirmedUserSchema,
   limit: LIMIT,
   allow: canAdminister,
   run: ({ actor, input, now }) =>
     confirmed(actor, input, now, (administrator) => resetSecondStep(administrator, input.userId, now)),
+});
+
+/** Fields `userId`, `ownPassword`, `code`. */
+export const unlinkProviderAction = formAction<typeof confirmedUserSchema, AccountRefusal>({
+  name: "admin.unlink-provider",
+  schema: confirmedUserSchema,
+  limit: LIMIT,
+  allow: canAdminister,
+  run: ({ actor, input, now }) =>
+    confirmed(actor, input, now, (administrator) => unlinkProvider(administrator, input.userId, now)),
 });
 
 /** Field `userId`. */
@@ -121,8 +133,8 @@ export const findAccountAction = formAction<typeof findAccountSchema, AccountRef
   schema: findAccountSchema,
   limit: FIND_LIMIT,
   allow: canAdminister,
-  run: async ({ input }) => {
-    const userId = await findAccountByEmail(db(), input.email);
+  run: async ({ actor, input }) => {
+    const userId = await findAccountByEmail(db(), accountScope(actor), input.email);
     if (!userId) return refuse("not_found");
     redirect(`/admin/users/${userId}`);
   },

@@ -1,4 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
+import { linkScope } from "@/lib/access/rules";
 import { findNextFree } from "@/lib/availability/data/slots";
 import type { NextFreeSlot, Weekday } from "@/lib/availability/types";
 import { isId } from "@/lib/core/ids";
@@ -7,7 +8,6 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { toLocalizedText, toVisitType } from "@/lib/directory/data";
 import type { LocalizedText } from "@/lib/directory/types";
 import type { Locale } from "@/lib/i18n/locales";
-import { hashToken, isToken } from "@/lib/security/tokens";
 import { toDate } from "@/lib/time/instant";
 import type { ManagedPractitioner, ManagedVisitType, WeekFigures } from "../types/clinic";
 
@@ -98,8 +98,11 @@ export async function findManagedVisitType(db: Db, id: string): Promise<ManagedV
   return (await listManagedVisitTypes(db)).find((visitType) => visitType.id === id);
 }
 
-/** Whether the clinic has an administrator who is not disabled; while it has none, a set-up link can make one. */
-export const hasAdministrator = async (db: Db): Promise<boolean> =>
+/**
+ * Whether the clinic has an administrator who is not disabled; while it has none, a set-up link can make one. Unscoped, since nobody is
+ * there yet whose right could be asked for.
+ */
+export const unsafeHasAdministrator = async (db: Db): Promise<boolean> =>
   (await db.user.findFirst({
     where: { roles: { has: "administrator" }, disabledAt: null },
     select: { id: true },
@@ -111,26 +114,20 @@ export async function findSetupLink(
   token: string,
   now: Temporal.Instant,
 ): Promise<string | undefined> {
-  if (!isToken(token)) return undefined;
   const link = await db.accessLink.findFirst({
-    where: {
-      tokenHash: hashToken(token),
-      purpose: "setup",
-      usedAt: null,
-      revokedAt: null,
-      expiresAt: { gt: toDate(now) },
-    },
+    where: { AND: [linkScope("setup", token), { usedAt: null, expiresAt: { gt: toDate(now) } }] },
     select: { id: true },
   });
-  return link && !(await hasAdministrator(db)) ? link.id : undefined;
+  return link && !(await unsafeHasAdministrator(db)) ? link.id : undefined;
 }
 
 /**
- * The clinic's weeks in [from, to), the last first, those without a visit left out.
+ * The clinic's weeks in [from, to), the last first, those without a visit left out. Unscoped: it counts everybody's visits and names
+ * none, for administrators.
  *
  * @param timeZone on whose clock weeks begin
  */
-export async function listFigures(
+export async function unsafeListFigures(
   db: Db,
   { from, to }: { from: Temporal.Instant; to: Temporal.Instant },
   timeZone: string,

@@ -1,8 +1,9 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import type { Temporal } from "temporal-polyfill";
-import { findSecondStep, findSessions } from "@/lib/auth/data";
-import { requireRole } from "@/lib/auth/loaders";
+import { accountScope } from "@/lib/access/rules";
+import { findSessions } from "@/lib/auth/data";
+import { loadConfirmation, requireRole } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";
@@ -39,26 +40,27 @@ function describeAccount(row: AccountRow, viewer: Viewer, now: Temporal.Instant)
 
 /** Everybody of the staff. */
 export async function loadAccounts(): Promise<AccountLine[]> {
-  await requireRole("administrator", "/admin/users");
+  const { actor } = await requireRole("administrator", "/admin/users");
   const [viewer, now] = [await loadClinicViewer(), systemNow()];
-  return (await listStaffAccounts(db())).map((row) => describeAccount(row, viewer, now));
+  return (await listStaffAccounts(db(), accountScope(actor))).map((row) => describeAccount(row, viewer, now));
 }
 
 /** One account with what can be done about it. */
 export async function loadAccount(userId: string): Promise<AccountPage> {
   const { actor } = await requireRole("administrator", `/admin/users/${userId}`);
   const [viewer, now] = [await loadClinicViewer(), systemNow()];
-  const row = (await findAccount(db(), userId)) ?? notFound();
-  const [sessions, own] = await Promise.all([
-    findSessions(db(), row.id, now),
-    findSecondStep(db(), actor.userId),
+  const row = (await findAccount(db(), accountScope(actor), userId)) ?? notFound();
+  const [sessions, confirmation] = await Promise.all([
+    findSessions(db(), accountScope(actor), row.id, now),
+    loadConfirmation(actor),
   ]);
   return {
     account: describeAccount(row, viewer, now),
     sessions: sessions.length,
     practitionerId: row.practitioner?.id ?? null,
     isOwn: row.id === actor.userId,
-    withCode: own !== undefined,
+    isLinked: row.providerLinks.length > 0,
+    confirmation,
   };
 }
 

@@ -22,7 +22,7 @@ import { hashPassword } from "@/lib/security/password";
 import { hashToken } from "@/lib/security/tokens";
 import { toDate } from "@/lib/time/instant";
 import { SETUP_LINK_HOURS } from "../constants";
-import { findSetupLink, hasAdministrator } from "../data/clinic";
+import { findSetupLink, unsafeHasAdministrator } from "../data/clinic";
 import type { SetupRefusal } from "../types/clinic";
 
 const ACCOUNT_CONSTRAINTS = { user_email_key: "email_in_use" } as const;
@@ -37,7 +37,7 @@ export const createSetupLink = (
 ): Promise<Result<{ token: string }, "administrator_exists">> =>
   transaction(async (tx) => {
     await lockAdministrators(tx);
-    if (await hasAdministrator(tx)) return refuse("administrator_exists");
+    if (await unsafeHasAdministrator(tx)) return refuse("administrator_exists");
     await endSetupLinks(tx, now);
     const token = newToken();
     await tx.accessLink.create({

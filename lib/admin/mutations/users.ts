@@ -120,6 +120,26 @@ export const resetSecondStep = (
     return ok();
   });
 
+/**
+ * Parts an account from the one at the clinic's own provider: theirs was made anew there, or is not to open this one any more. What was
+ * signed in ends, and they are told. The next sign-in there links whoever has the address then, as the first one did.
+ */
+export const unlinkProvider = (
+  actor: UserActor,
+  userId: string,
+  now: Temporal.Instant,
+): Promise<Result<undefined, AccountRefusal>> =>
+  changeAccount(actor, userId, async (tx, user) => {
+    // Nobody shuts themselves out: whoever administers has been let in by it.
+    if (userId === actor.userId) return refuse("own_account");
+    const { count } = await tx.providerLink.deleteMany({ where: { userId } });
+    if (count === 0) return refuse("not_linked");
+    await beginAnew(tx, actor, user, {}, now);
+    await queueNotification(tx, { kind: "sign_in_changed", userId, now });
+    await record(tx, actor, user, { action: "user.provider_unlinked", details: {} }, now);
+    return ok();
+  });
+
 /** Signs every browser of somebody out: a lost laptop. */
 export const endSessionsOfUser = (
   actor: UserActor,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { confirmationSchema, emailSchema } from "@/lib/auth/schema";
+import { emailSchema, proofSchema } from "@/lib/auth/schema";
 import { isId } from "@/lib/core/ids";
 import { NAME_MAX_LENGTH } from "@/lib/core/limits";
 import { lineSchema } from "@/lib/core/text";
@@ -29,17 +29,15 @@ export const inviteUserSchema = z
   })
   .transform(toRoles);
 
-export const changeRolesSchema = z
-  .object({ userId, ...roleFields, ...confirmationSchema.shape })
-  .transform(toRoles);
+export const changeRolesSchema = z.object({ userId, ...roleFields, ...proofSchema.shape }).transform(toRoles);
 
 export const standingSchema = z.object({
   userId,
   standing: z.enum(["active", "disabled"], { error: "invalid" }),
-  ...confirmationSchema.shape,
+  ...proofSchema.shape,
 });
 
-export const resetSecondStepSchema = z.object({ userId, ...confirmationSchema.shape });
+export const confirmedUserSchema = z.object({ userId, ...proofSchema.shape });
 
 export const userIdSchema = z.object({ userId });
 

@@ -1,4 +1,5 @@
 import type { Role } from "@/lib/access/types";
+import type { Confirmation, ProofRefusal } from "@/lib/auth/types";
 import type { MomentDto } from "@/lib/time/format";
 import type { GIVEN_ROLES } from "../constants";
 
@@ -29,8 +30,10 @@ export type AccountPage = {
   practitionerId: string | null;
   /** The reader's own: nobody changes what they may do themselves. */
   isOwn: boolean;
-  /** Whether the reader gives a code beside the password to confirm a change. */
-  withCode: boolean;
+  /** Whether a person at the clinic's own provider signs in to it. */
+  isLinked: boolean;
+  /** How the reader confirms a change. */
+  confirmation: Confirmation;
 };
 
 /**
@@ -40,7 +43,8 @@ export type AccountPage = {
  * - `own_account`: an administrator's own roles and standing are other administrators' to change
  * - `no_role`: nobody is staff without a role; an account that is not to be used is disabled
  * - `not_set`: there is no second step to take away
- * - `wrong_password`, `wrong_code`: what the administrator gave to confirm it
+ * - `not_linked`: nobody at the clinic's own provider signs in to it
+ * - the reasons of `ProofRefusal`: what the administrator gave to confirm it, or has not given yet
  */
 export type AccountRefusal =
   | "not_found"
@@ -48,6 +52,6 @@ export type AccountRefusal =
   | "no_role"
   | "not_set"
   | "already_accepted"
+  | "not_linked"
   | "email_in_use"
-  | "wrong_password"
-  | "wrong_code";
+  | ProofRefusal;

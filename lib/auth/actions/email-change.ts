@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { redirect } from "next/navigation";
 import { asUser, isUser } from "../ability";
 import { changeEmail, requestEmailChange } from "../mutations/email-change";
-import { proveOwner } from "../mutations/second-step";
+import { proveOwner } from "../mutations/proof";
 import { formAction } from "../pipeline";
 import { changeEmailSchema, signInLinkSchema } from "../schema";
 import { setSessionCookie } from "../session-cookie";

@@ -6,7 +6,7 @@ import type { Temporal } from "temporal-polyfill";
 import { newToken } from "@/lib/core/ids";
 import { ok, type Result } from "@/lib/core/result";
 import { loadViewer } from "@/lib/i18n/viewer";
-import { rememberDevice } from "@/lib/security/device";
+import { readDevice, rememberDevice } from "@/lib/security/device";
 import { readSealedCookie, setSealedCookie } from "@/lib/security/sealed-cookie";
 import { hashToken } from "@/lib/security/tokens";
 import { asUser, isUser } from "../ability";
@@ -40,7 +40,11 @@ export const requestSignInLinkAction = formAction({
   allow: anybody,
   run: async ({ input: { email }, now, origin }): Promise<Result<undefined>> => {
     const browserHash = await rememberBrowser(now);
-    await Promise.all([requestSignInLink({ email, browserHash }, origin, now), delay(ANSWERS_AFTER_MS)]);
+    const device = await readDevice(email);
+    await Promise.all([
+      requestSignInLink({ email, browserHash }, { ...origin, device }, now),
+      delay(ANSWERS_AFTER_MS),
+    ]);
     return ok();
   },
 });
@@ -55,8 +59,9 @@ export const registerAction = formAction({
     const { locale, timeZone } = await loadViewer();
     const browserHash = await rememberBrowser(now);
     const registration = { name, locale, timeZone };
+    const device = await readDevice(email);
     await Promise.all([
-      requestSignInLink({ email, browserHash, registration }, origin, now),
+      requestSignInLink({ email, browserHash, registration }, { ...origin, device }, now),
       delay(ANSWERS_AFTER_MS),
     ]);
     return ok();

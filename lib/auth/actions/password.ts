@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { asUser, isUser } from "../ability";
 import { changePassword } from "../mutations/password";
-import { proveOwner } from "../mutations/second-step";
+import { proveOwner } from "../mutations/proof";
 import { formAction } from "../pipeline";
 import { changePasswordSchema } from "../schema";
 import { setSessionCookie } from "../session-cookie";

@@ -8,7 +8,8 @@ import { clearSealedCookie, readSealedCookie, setSealedCookie } from "@/lib/secu
 import { newTotpSecret } from "@/lib/security/totp";
 import { asUser, isUser } from "../ability";
 import { CODES_COOKIE, ENROLMENT_COOKIE, ENROLMENT_MINUTES, SHOWN_CODES_MINUTES } from "../constants";
-import { proveAgain, removeSecondStep, renewRecoveryCodes, setSecondStep } from "../mutations/second-step";
+import { proveOwner } from "../mutations/proof";
+import { removeSecondStep, renewRecoveryCodes, setSecondStep } from "../mutations/second-step";
 import type { NewSession } from "../mutations/sessions";
 import { formAction } from "../pipeline";
 import {
@@ -33,7 +34,7 @@ const showCodes = ({ userId }: UserActor, codes: readonly string[], now: Tempora
 const renewCookie = (session: NewSession, now: Temporal.Instant) =>
   setSessionCookie(session.sessionId, session.expiresAt, now);
 
-/** Field `password`. Begins to set up a second step for an account that has none. */
+/** Field `password`, where there is one. Begins to set up a second step for an account that has none. */
 export const beginSecondStepAction = formAction({
   name: "auth.begin-second-step",
   schema: beginSecondStepSchema,
@@ -41,7 +42,7 @@ export const beginSecondStepAction = formAction({
   allow: isUser,
   run: async ({ actor, input, now }) => {
     const user = asUser(actor);
-    const proved = await proveAgain(user, { password: input.password, code: undefined }, now);
+    const proved = await proveOwner(user, { password: input.password, code: undefined }, now);
     if (!proved.ok) return proved;
     await offerSecret(user, now);
     redirect(PAGE);
@@ -67,7 +68,7 @@ export const setSecondStepAction = formAction({
   },
 });
 
-/** Fields `what`, `password`, `code`. Another app, new recovery codes, or no second step any more. */
+/** Fields `what`, `code`, and `password` where there is one. Another app, new recovery codes, or no second step any more. */
 export const changeSecondStepAction = formAction({
   name: "auth.change-second-step",
   schema: changeSecondStepSchema,
@@ -75,7 +76,7 @@ export const changeSecondStepAction = formAction({
   allow: isUser,
   run: async ({ actor, input, now, origin }) => {
     const user = asUser(actor);
-    const proved = await proveAgain(user, input, now);
+    const proved = await proveOwner(user, input, now);
     if (!proved.ok) return proved;
     if (input.what === "app") await offerSecret(user, now);
     if (input.what === "codes") {

@@ -4,7 +4,7 @@ import type { SignInRefusal } from "@/lib/audit/types";
 import { ok } from "@/lib/core/result";
 import { transaction } from "@/lib/db/transaction";
 import { countAttempt, countWithBackoff, forgetAttempts, type Limit } from "@/lib/security/rate-limit";
-import { SIGN_IN_BACKOFF } from "../constants";
+import { MAIL_LIMITS, SIGN_IN_BACKOFF } from "../constants";
 import type { RequestOrigin } from "./sessions";
 
 /** From where somebody signs in, with the browser's own id where the account knows it. */
@@ -38,6 +38,26 @@ export async function waitBefore(
     address === undefined ? undefined : await countAttempt(what, address, limits.address, now),
   ].filter((wait) => wait !== undefined);
   return waits.length === 0 ? undefined : Math.max(...waits);
+}
+
+/** Who has a mail sent: known to be its reader, as by the browser's own id, or anybody. */
+type MailAsker = { key: string; isOwner: boolean };
+
+/** Who asks from a browser, for an address that may be theirs. */
+export const mailAskerOf = (email: string, origin: SignInOrigin): MailAsker => ({
+  key: attemptsOf(email, origin),
+  isOwner: origin.device !== undefined,
+});
+
+/** Counts a mail that somebody asks for, and tells whether the mailbox has had enough for now. */
+export async function hasHadItsMail(
+  what: "sign-in-link" | "email-change",
+  email: string,
+  { key, isOwner }: MailAsker,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  if ((await countAttempt(what, key, MAIL_LIMITS.asker, now)) !== undefined) return true;
+  return !isOwner && (await countAttempt(what, email, MAIL_LIMITS.strangers, now)) !== undefined;
 }
 
 /** Begins to count anew, after an attempt that proved who it was. */

@@ -6,10 +6,10 @@ import { ok, type Result, refuse } from "@/lib/core/result";
 import { db, type Tx } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { queueNotification } from "@/lib/notifications/mutations";
-import { countAttempt } from "@/lib/security/rate-limit";
 import { toDate } from "@/lib/time/instant";
-import { EMAIL_CHANGE_KEPT_HOURS, SIGN_IN_LINK_LIMIT, SIGN_IN_LINK_MINUTES } from "../constants";
+import { EMAIL_CHANGE_KEPT_HOURS, SIGN_IN_LINK_MINUTES } from "../constants";
 import { findEmailChange } from "../data";
+import { hasHadItsMail } from "./attempts";
 import { endSessionsOf, type NewSession, type RequestOrigin, startSession } from "./sessions";
 import { welcomeByMail } from "./welcome";
 
@@ -26,7 +26,8 @@ export async function requestEmailChange(
   { address }: RequestOrigin,
   now: Temporal.Instant,
 ): Promise<Result<undefined, "email_unchanged">> {
-  const isMany = (await countAttempt("email-change", email, SIGN_IN_LINK_LIMIT, now)) !== undefined;
+  const asker = { key: `user:${userId}:${email}`, isOwner: false };
+  const isMany = await hasHadItsMail("email-change", email, asker, now);
   return transaction(async (tx) => {
     const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
     if (user.email === email) return refuse("email_unchanged");

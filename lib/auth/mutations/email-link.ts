@@ -6,12 +6,12 @@ import { db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { enqueue } from "@/lib/jobs/send";
 import { queueNotification } from "@/lib/notifications/mutations";
-import { countAttempt } from "@/lib/security/rate-limit";
 import { toDate } from "@/lib/time/instant";
-import { SIGN_IN_LINK_LIMIT, SIGN_IN_LINK_MINUTES } from "../constants";
+import { SIGN_IN_LINK_MINUTES } from "../constants";
 import { findSignInRequest } from "../data";
 import { mayUseLink } from "../rules";
 import type { PendingSignIn, Registration } from "../types";
+import { hasHadItsMail, mailAskerOf, type SignInOrigin } from "./attempts";
 import { openAccount } from "./registration";
 import { type NewSession, type RequestOrigin, startSession } from "./sessions";
 import { welcomeByMail } from "./welcome";
@@ -33,10 +33,11 @@ type Asked = {
  */
 export async function requestSignInLink(
   { email, browserHash, registration, next }: Asked,
-  origin: RequestOrigin,
+  origin: SignInOrigin,
   now: Temporal.Instant,
+  asker = mailAskerOf(email, origin),
 ): Promise<void> {
-  if ((await countAttempt("sign-in-link", email, SIGN_IN_LINK_LIMIT, now)) !== undefined) return;
+  if (await hasHadItsMail("sign-in-link", email, asker, now)) return;
   await transaction(async (tx) => {
     const { id: signInRequestId } = await tx.signInRequest.create({
       data: {
@@ -63,7 +64,7 @@ export async function requestProofByMail(
   now: Temporal.Instant,
 ): Promise<void> {
   const { email } = await db().user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
-  await requestSignInLink({ ...asked, email }, origin, now);
+  await requestSignInLink({ ...asked, email }, origin, now, { key: `user:${userId}`, isOwner: true });
 }
 
 /**

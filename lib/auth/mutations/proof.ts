@@ -1,11 +1,27 @@
 import type { Temporal } from "temporal-polyfill";
+import type { UserActor } from "@/lib/access/types";
+import { recordAudit } from "@/lib/audit/mutations";
+import { ok, type Refusal, type Result, refuse } from "@/lib/core/result";
 import { db, type Tx } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
+import type { OidcClient } from "@/lib/oidc/client";
+import type { ProviderIdentity } from "@/lib/oidc/types";
 import { verifyPassword } from "@/lib/security/password";
+import { countWithBackoff, forgetAttempts } from "@/lib/security/rate-limit";
 import { readRecoveryCode } from "@/lib/security/recovery-code";
 import { unseal } from "@/lib/security/seal";
 import { stepOfCode } from "@/lib/security/totp";
 import { toDate } from "@/lib/time/instant";
-import { totpPlace } from "../constants";
+import { SIGN_IN_BACKOFF, totpPlace } from "../constants";
+import { findOwnProof } from "../data";
+import type { ProofRefusal } from "../types";
+import { recordRefused } from "./attempts";
+import { identifyByAnswer, type Returned } from "./provider";
+import type { RequestOrigin } from "./sessions";
+
+/** Somebody who is signed in, in one of their sessions. */
+type Asker = Pick<UserActor, "userId" | "sessionId">;
+type TooMany = Refusal<"too_many_attempts"> & { retryAfterSeconds: number };
 
 /** What a code turned out to be. It proves something only to the transaction that takes it. */
 export type Proof = { by: "totp"; step: number } | { by: "recovery_code"; id: string };
@@ -48,3 +64,91 @@ export async function takeProof(
         });
   return count === 1;
 }
+
+/**
+ * Asks somebody who is signed in for what only they can give, before their account is changed or what it holds is handed out: the
+ * password, or where they have none a link from a mail that this session began with, or a new sign-in at the clinic's own provider, some
+ * minutes ago at most. In each case a code too where there is a second step; it is used up.
+ *
+ * @returns nothing; or `wrong_password`, `wrong_code`; `prove_by_mail` or `prove_by_provider` where that is still to be done;
+ *   `too_many_attempts` with the seconds to wait
+ */
+export async function proveOwner(
+  asker: Asker,
+  { password, code }: { password: string; code: string | undefined },
+  now: Temporal.Instant,
+): Promise<Result<undefined, ProofRefusal> | TooMany> {
+  const { userId, sessionId } = asker;
+  const own = await findOwnProof(db(), asker, now);
+  if (own === "mail") return refuse("prove_by_mail");
+  if (own === "provider") return refuse("prove_by_provider");
+  const subject = `${userId}:${sessionId}`;
+  const retryAfterSeconds = await countWithBackoff("prove-again", subject, SIGN_IN_BACKOFF, now);
+  if (retryAfterSeconds !== undefined) return { ...refuse("too_many_attempts"), retryAfterSeconds };
+  const user = await db().user.findUniqueOrThrow({ where: { id: userId }, include: { totp: true } });
+  const isProved = own === "mail_proved" || own === "provider_proved";
+  if (!isProved && !(await verifyPassword(user.passwordHash, password))) return refuse("wrong_password");
+  if (user.totp) {
+    const proof = await findProof(userId, code ?? "", now);
+    const taken = await transaction(async (tx) =>
+      proof && (await takeProof(tx, userId, proof, now)) ? ok() : refuse("wrong_code"),
+    );
+    if (!taken.ok) return taken;
+  }
+  await forgetAttempts("prove-again", subject);
+  return ok();
+}
+
+type Prover = Pick<UserActor, "userId" | "sessionId" | "pseudonym">;
+
+/**
+ * Takes a sign-in at the clinic's own provider, which was asked for anew, as a proof of whoever is signed in here. It proves nothing
+ * but to the session that asked, and only if it was their own account there.
+ *
+ * @returns nothing; or `proof_refused`, for which the trail alone has the reason
+ */
+export async function proveByAnswer(
+  client: OidcClient | undefined,
+  returned: Returned,
+  prover: Prover,
+  origin: RequestOrigin,
+  now: Temporal.Instant,
+): Promise<Result<undefined, "proof_refused">> {
+  // A sign-in that was not asked for anew is none that shows anything now.
+  const isAnew = returned.kept?.freshSince !== undefined;
+  const who = await identifyByAnswer(isAnew ? client : undefined, returned, now);
+  const proved = who.ok ? await noteProof(who.value, prover, origin, now) : who;
+  if (proved.ok) return ok();
+  await recordRefused(proved.reason, { id: prover.userId, pseudonym: prover.pseudonym }, origin, now);
+  return refuse("proof_refused");
+}
+
+const noteProof = (
+  { issuer, subject }: ProviderIdentity,
+  { userId, sessionId, pseudonym }: Prover,
+  { address }: RequestOrigin,
+  now: Temporal.Instant,
+): Promise<Result<undefined, "linked_elsewhere" | "provider_unasked">> =>
+  transaction(async (tx) => {
+    const link = await tx.providerLink.findUnique({ where: { issuer_subject: { issuer, subject } } });
+    if (link?.userId !== userId) return refuse("linked_elsewhere");
+    const { count } = await tx.session.updateMany({
+      where: { id: sessionId, userId, revokedAt: null },
+      data: { providerProvedAt: toDate(now) },
+    });
+    if (count === 0) return refuse("provider_unasked");
+    await recordAudit(
+      tx,
+      {
+        action: "session.proved",
+        details: { by: "provider" },
+        actor: { kind: "user", pseudonym },
+        outcome: "success",
+        subject: pseudonym,
+        entity: { type: "session", id: sessionId },
+        address,
+      },
+      now,
+    );
+    return ok();
+  });

@@ -9,9 +9,11 @@ import type { User } from "@/lib/db/generated/client";
 import { lockAdministrators } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { queueNotification } from "@/lib/notifications/mutations";
-import type { ProviderIdentity } from "@/lib/oidc/types";
+import type { OidcClient } from "@/lib/oidc/client";
+import type { ProviderIdentity, ProviderRequest } from "@/lib/oidc/types";
+import { countAttempt } from "@/lib/security/rate-limit";
 import { toDate } from "@/lib/time/instant";
-import { secondStepRequired } from "../constants";
+import { SIGN_IN_MINUTES, secondStepRequired } from "../constants";
 import { isStaff, type RoleMapping, rolesAfter, rolesOfGroups } from "../rules";
 import type { PendingSignIn } from "../types";
 import { recordRefused } from "./attempts";
@@ -35,6 +37,55 @@ type Outcome =
 /** Somebody is given an account by hand at the moment of their first sign-in, which finds it the second time. */
 const RACES = { user_email_key: "raced" } as const;
 
+type ProviderSignIn =
+  | Result<NewSession, "provider_refused">
+  | (Refusal<"second_step"> & { pending: PendingSignIn });
+
+/** A request counts once: a cookie can be copied, and who used it first has used it up, wherever the copy is. */
+const ONCE = { max: 1, windowSeconds: SIGN_IN_MINUTES * 60 };
+
+/** Asks the provider for the way to it. Where that comes to nothing, the trail has the reason. */
+export async function beginWithProvider(
+  client: OidcClient | undefined,
+  origin: RequestOrigin,
+  now: Temporal.Instant,
+  how: { anew: boolean } = { anew: false },
+): Promise<Result<ProviderRequest, "provider_refused">> {
+  const begun = (await client?.begin(how)) ?? refuse("provider_unasked");
+  return begun.ok ? begun : refuseUnknown(begun.reason, origin, now);
+}
+
+/** The query with which the provider sent a browser back, and what that browser has kept since it was sent there, if it has. */
+export type Returned = { answer: URLSearchParams; kept: Omit<ProviderRequest, "url"> | undefined };
+
+/** Who comes back from the provider. */
+export async function identifyByAnswer(
+  client: OidcClient | undefined,
+  { answer, kept }: Returned,
+  now: Temporal.Instant,
+): Promise<Result<ProviderIdentity, ProviderRefusal>> {
+  const isFirst =
+    kept !== undefined && (await countAttempt("auth.provider-state", kept.state, ONCE, now)) === undefined;
+  return client && isFirst ? client.finish(answer, kept) : refuse("provider_unasked");
+}
+
+/** Signs in whoever comes back from the provider. */
+export async function signInByAnswer(
+  client: OidcClient | undefined,
+  returned: Returned,
+  context: Context,
+): Promise<ProviderSignIn> {
+  const { origin, now } = context;
+  const proved = await identifyByAnswer(client, returned, now);
+  return proved.ok ? signInWithProvider(proved.value, context) : refuseUnknown(proved.reason, origin, now);
+}
+
+/** Writes a sign-in that failed at the provider, or on the way, into the trail. Whose it would have been, nobody knows. */
+async function refuseUnknown(reason: ProviderRefusal, origin: RequestOrigin, now: Temporal.Instant) {
+  await recordRefused(reason, null, origin, now);
+  return refuse("provider_refused");
+}
+
 /**
  * Signs in somebody of the staff whom the clinic's OpenID provider has identified. The account is the one that was linked to them; at
  * the first time the one of the staff that has their address, if the provider vouches for it; or a new one, if their groups give a role
@@ -46,7 +97,7 @@ const RACES = { user_email_key: "raced" } as const;
 export async function signInWithProvider(
   identity: ProviderIdentity,
   context: Context,
-): Promise<Result<NewSession, "provider_refused"> | (Refusal<"second_step"> & { pending: PendingSignIn })> {
+): Promise<ProviderSignIn> {
   const first = await enter(identity, context);
   const result = !first.ok && first.reason === "raced" ? await enter(identity, context) : first;
   if (!result.ok) {
@@ -60,13 +111,6 @@ export async function signInWithProvider(
   await recordRefused(value.refused, value.user, context.origin, context.now);
   return refuse("provider_refused");
 }
-
-/** Writes a sign-in that failed at the provider, or on the way, into the trail. Whose it would have been, nobody knows. */
-export const recordProviderRefusal = (
-  reason: ProviderRefusal,
-  origin: RequestOrigin,
-  now: Temporal.Instant,
-): Promise<void> => recordRefused(reason, null, origin, now);
 
 const enter = (
   identity: ProviderIdentity,

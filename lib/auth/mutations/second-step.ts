@@ -4,65 +4,21 @@ import { recordAudit } from "@/lib/audit/mutations";
 import type { AuditAction } from "@/lib/audit/types";
 import { newId } from "@/lib/core/ids";
 import { ok, type Refusal, type Result, refuse } from "@/lib/core/result";
-import { db, type Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { queueNotification } from "@/lib/notifications/mutations";
-import { hashPassword, verifyPassword } from "@/lib/security/password";
-import { countWithBackoff, forgetAttempts } from "@/lib/security/rate-limit";
+import { hashPassword } from "@/lib/security/password";
+import { countWithBackoff } from "@/lib/security/rate-limit";
 import { newRecoveryCode, readRecoveryCode } from "@/lib/security/recovery-code";
 import { seal } from "@/lib/security/seal";
 import { stepOfCode } from "@/lib/security/totp";
 import { toDate } from "@/lib/time/instant";
 import { RECOVERY_CODES, SIGN_IN_BACKOFF, secondStepRequired, totpPlace } from "../constants";
-import { findOwnProof } from "../data";
-import { findProof, takeProof } from "./proof";
 import { endSessionsOf, type NewSession, type RequestOrigin, startSession } from "./sessions";
 
 /** Somebody who is signed in, in one of their sessions. */
 type Asker = Pick<UserActor, "userId" | "sessionId">;
 type TooMany = Refusal<"too_many_attempts"> & { retryAfterSeconds: number };
-
-/**
- * Asks somebody who is signed in for what only they know, before their account is changed: the password, and a code too where
- * there is a second step. The code is used up.
- *
- * @returns nothing; or `wrong_password`, `wrong_code`, or `too_many_attempts` with the seconds to wait
- */
-export async function proveAgain(
-  { userId, sessionId }: Asker,
-  { password, code }: { password: string; code: string | undefined },
-  now: Temporal.Instant,
-): Promise<Result<undefined, "wrong_password" | "wrong_code"> | TooMany> {
-  const subject = `${userId}:${sessionId}`;
-  const retryAfterSeconds = await countWithBackoff("prove-again", subject, SIGN_IN_BACKOFF, now);
-  if (retryAfterSeconds !== undefined) return { ...refuse("too_many_attempts"), retryAfterSeconds };
-  const user = await db().user.findUniqueOrThrow({ where: { id: userId }, include: { totp: true } });
-  if (!(await verifyPassword(user.passwordHash, password))) return refuse("wrong_password");
-  if (user.totp) {
-    const proof = await findProof(userId, code ?? "", now);
-    const taken = await transaction(async (tx) =>
-      proof && (await takeProof(tx, userId, proof, now)) ? ok() : refuse("wrong_code"),
-    );
-    if (!taken.ok) return taken;
-  }
-  await forgetAttempts("prove-again", subject);
-  return ok();
-}
-
-/**
- * {@link proveAgain}, also for whoever has no password: a link from a mail that this session began with, some minutes ago at most.
- *
- * @returns as {@link proveAgain} does, or `prove_by_mail`
- */
-export async function proveOwner(
-  asker: Asker,
-  given: { password: string; code: string | undefined },
-  now: Temporal.Instant,
-): Promise<Result<undefined, "wrong_password" | "wrong_code" | "prove_by_mail"> | TooMany> {
-  const proof = await findOwnProof(db(), asker, now);
-  if (proof === "password") return proveAgain(asker, given, now);
-  return proof === "mail_proved" ? ok() : refuse("prove_by_mail");
-}
 
 /**
  * Begins to ask for a second step, once a code has shown that the app has the secret; or puts another app in the place of the one
@@ -94,7 +50,7 @@ export async function setSecondStep(
   });
 }
 
-/** Makes new recovery codes; the earlier ones end. The caller has asked {@link proveAgain}. @returns the codes, or `not_set` */
+/** Makes new recovery codes; the earlier ones end. The caller has asked `proveOwner`. @returns the codes, or `not_set` */
 export async function renewRecoveryCodes(
   { userId }: UserActor,
   now: Temporal.Instant,
@@ -110,7 +66,7 @@ export async function renewRecoveryCodes(
 }
 
 /**
- * Signs in by the password alone from now on. The caller has asked {@link proveAgain}. Every other session ends.
+ * Signs in by the password alone from now on. The caller has asked `proveOwner`. Every other session ends.
  *
  * @returns the new session, or `required` for an administrator where they need a second step
  */

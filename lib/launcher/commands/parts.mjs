@@ -74,3 +74,16 @@ export const rotateKeys = (args) =>
     };
     for (const line of await session.group.run(spec, { speaksForItself: true })) say(line);
   });
+
+/** `npm run retention -- --dry-run`: says what has been kept long enough; without the flag it goes. @param {string[]} args */
+export const applyRetention = (args) =>
+  runSession({ shared: true }, async (session) => {
+    const { database, env } = await openSurroundings(session);
+    const spec = {
+      name: "retention",
+      args: typescript("prisma/retention.ts", ...args),
+      env: { ...env, ...database.urls },
+      logs: session.logs,
+    };
+    for (const line of await session.group.run(spec, { speaksForItself: true })) say(line);
+  });

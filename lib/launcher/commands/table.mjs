@@ -1,6 +1,13 @@
 import { runBenches } from "../testing/bench.mjs";
 import { migrateDatabase, newMigration, resetDatabase, seedDatabase } from "./database.mjs";
-import { createAdministrator, rotateKeys, runSandbox, runWorker, verifyAudit } from "./parts.mjs";
+import {
+  applyRetention,
+  createAdministrator,
+  rotateKeys,
+  runSandbox,
+  runWorker,
+  verifyAudit,
+} from "./parts.mjs";
 
 /** @type {Readonly<Record<string, (args: string[]) => Promise<void>>>} */
 export const COMMANDS = {
@@ -10,6 +17,7 @@ export const COMMANDS = {
   "admin:create": createAdministrator,
   "audit:verify": verifyAudit,
   "keys:rotate": rotateKeys,
+  retention: applyRetention,
   "db:new": newMigration,
   "db:migrate": migrateDatabase,
   "db:seed": seedDatabase,

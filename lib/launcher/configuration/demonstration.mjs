@@ -8,10 +8,11 @@ const GUEST_SEATS = "20";
 export const DEMONSTRATION_OWNER = "clinic";
 
 /**
- * The demonstration's own secrets: made once, kept in the data directory, since what is sealed with them is kept there too.
+ * The demonstration's own secrets: made once, kept in the data directory, since what is sealed with them is kept there too. One from
+ * before the audit trail had a key of its own goes on without.
  *
  * @param {string} dataDir
- * @returns {{ AUTH_SECRET: string, DATA_KEYS: string, TRUECONF_CLIENT_ID: string, TRUECONF_CLIENT_SECRET: string }}
+ * @returns {{ AUTH_SECRET: string, AUDIT_KEY?: string, DATA_KEYS: string, TRUECONF_CLIENT_ID: string, TRUECONF_CLIENT_SECRET: string }}
  */
 export function demonstrationSecrets(dataDir) {
   const file = join(dataDir, "demonstration.json");
@@ -19,6 +20,7 @@ export function demonstrationSecrets(dataDir) {
   if (known?.AUTH_SECRET && known.DATA_KEYS && known.TRUECONF_CLIENT_SECRET) return known;
   const made = {
     AUTH_SECRET: PREFIX + randomBytes(32).toString("base64url"),
+    AUDIT_KEY: PREFIX + randomBytes(32).toString("base64url"),
     DATA_KEYS: `${PREFIX}${randomBytes(3).toString("hex")}:${randomBytes(32).toString("base64")}`,
     TRUECONF_CLIENT_ID: `${PREFIX}portal`,
     TRUECONF_CLIENT_SECRET: PREFIX + randomBytes(24).toString("base64url"),

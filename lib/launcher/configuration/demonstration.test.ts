@@ -46,7 +46,7 @@ describe("the demonstration's configuration", () => {
 
   it("is refused by production, secret by secret", () => {
     expect(() => parseEnv(environment("production").env)).toThrow(
-      /AUTH_SECRET is the demonstration's[\s\S]*TRUECONF_CLIENT_SECRET is[\s\S]*DATA_KEYS are the demonstration's/,
+      /AUTH_SECRET is the demonstration's[\s\S]*AUDIT_KEY is the demonstration's[\s\S]*TRUECONF_CLIENT_SECRET is[\s\S]*DATA_KEYS are the demonstration's/,
     );
   });
 

@@ -8,6 +8,7 @@ import {
   resendUserInvitation,
   resetSecondStep,
   setStanding,
+  unlinkProvider,
 } from "@/lib/admin/mutations/users";
 import { findLiveSession } from "@/lib/auth/data";
 import { acceptInvitation } from "@/lib/auth/mutations/invitation";
@@ -167,6 +168,28 @@ describe("a lost second step", () => {
     expect((await eventsOf(doctor)).at(-1)).toEqual(["user.second_step_removed", administrator.pseudonym]);
     const { email } = await userOf(doctor);
     expect((await signInWithPassword({ email, password: PASSWORD }, OWN, now)).ok).toBe(true);
+  });
+});
+
+describe("the link to somebody's account at the clinic's provider", () => {
+  it("is taken away by another administrator, ends the sessions, and is told and written down", async () => {
+    const [administrator, owner] = [await newPerson("administrator"), await newPerson("practitioner")];
+    const link = { issuer: "https://login.example.org", subject: newId(), createdAt: new Date() };
+    expect(await unlinkProvider(administrator, owner.userId, now)).toEqual({
+      ok: false,
+      reason: "not_linked",
+    });
+    await db().providerLink.create({ data: { id: newId(), userId: owner.userId, ...link } });
+    expect((await unlinkProvider(owner, owner.userId, now)).ok).toBe(false);
+    expect((await unlinkProvider(administrator, owner.userId, now)).ok).toBe(true);
+    expect(await db().providerLink.count({ where: { userId: owner.userId } })).toBe(0);
+    expect(await sessionOf(owner)).toBeUndefined();
+    expect(await mailsOf(owner)).toEqual(["sign_in_changed"]);
+    expect(await eventsOf(owner)).toContainEqual(["user.provider_unlinked", administrator.pseudonym]);
+    expect(await unlinkProvider(administrator, administrator.userId, now)).toEqual({
+      ok: false,
+      reason: "own_account",
+    });
   });
 });
 

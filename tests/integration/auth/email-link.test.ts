@@ -4,6 +4,7 @@ import { findSignInRequest } from "@/lib/auth/data";
 import {
   answerSignInRequest,
   forgetSignInRequests,
+  requestProofByMail,
   requestSignInLink,
   signInWithLink,
 } from "@/lib/auth/mutations/email-link";
@@ -12,7 +13,7 @@ import { startSession } from "@/lib/auth/mutations/sessions";
 import { newToken } from "@/lib/core/ids";
 import { closeDb, db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
-import { loadNotification } from "@/lib/notifications/data";
+import { unsafeLoadNotification } from "@/lib/notifications/data";
 import { obstacleTo } from "@/lib/notifications/rules";
 import { mintSignInToken } from "@/lib/security/access-link";
 import { hashToken } from "@/lib/security/tokens";
@@ -163,12 +164,38 @@ describe("asking for a link", () => {
     const user = await newPatient();
     for (let n = 0; n < 10; n += 1) await ask(user.email, newBrowser(), later(n));
     expect(await requestsOf(user.id)).toHaveLength(3);
+    const fromMany = (n: number) => ({ address: `198.51.100.${n}`, userAgent: "test" });
+    for (let n = 0; n < 30; n += 1)
+      await requestSignInLink({ email: user.email, browserHash: newBrowser() }, fromMany(n), later(20));
+    expect(await db().signInRequest.count({ where: { email: user.email } })).toBe(10);
+  });
+
+  it("is not kept from its owner by strangers, at a browser that the account knows or in an open session", async () => {
+    const user = await newPatient();
+    const count = () => db().signInRequest.count({ where: { email: user.email } });
+    const request = (from: { address: string; device?: string }) =>
+      requestSignInLink(
+        { email: user.email, browserHash: newBrowser() },
+        { userAgent: "test", ...from },
+        later(1),
+      );
+    for (let n = 0; n < 9; n += 1) await request({ address: "198.51.100.1" });
+    expect(await count()).toBe(3);
+    // Somewhere else, where nobody knows the owner either.
+    await request({ address: "192.0.2.1" });
+    expect(await count()).toBe(4);
+    for (let n = 0; n < 30; n += 1) await request({ address: `203.0.113.${n}` });
+    expect(await count()).toBe(10);
+    await request({ address: "192.0.2.1", device: "the owner's own" });
+    expect(await count()).toBe(11);
+    await requestProofByMail(user.id, { browserHash: newBrowser() }, origin, later(2));
+    expect(await count()).toBe(12);
   });
 
   it("sends no mail about a link that was used or has ended, and keeps neither for long", async () => {
     const link = await asked();
     const obstacleAt = async (minutes: number) => {
-      const row = await loadNotification(db(), link.notificationId);
+      const row = await unsafeLoadNotification(db(), link.notificationId);
       return row ? obstacleTo(row, later(minutes)) : "gone";
     };
     expect(await obstacleAt(29)).toBeUndefined();

@@ -1,7 +1,10 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
+import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beginWithProvider, signInByAnswer } from "@/lib/auth/mutations/provider";
+import { closeDb, db } from "@/lib/db/client";
 import { createOidcClient } from "@/lib/oidc/client";
 import {
   CLIENT,
@@ -11,6 +14,10 @@ import {
   startIdentityProvider,
 } from "@/tests/support/identity-provider";
 
+/*
+ * A provider that lies, and the portal that asks it: whatever is wrong, whoever signs in reads the same refusal, and the trail says why.
+ */
+
 const redirectUri = "http://localhost:3000/sign-in/provider/return";
 
 /** What the provider answers in this test: everything right, but for what the test puts in its place. */
@@ -18,6 +25,9 @@ type Answers = {
   metadata?: (right: Record<string, unknown>) => unknown;
   token?: (right: JWTPayload) => Promise<unknown> | unknown;
   status?: number;
+  /** Where nothing comes after the question, or nothing after the first half of the answer. */
+  silentAt?: string;
+  haltsAt?: string;
 };
 type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
 
@@ -49,6 +59,7 @@ async function answer(path: string): Promise<unknown> {
       exp: inSeconds(60),
       email: "ada@example.org",
       email_verified: true,
+      groups: ["desk"],
     };
     const id_token = await (answers.token ?? sign)(right);
     return { access_token: "none", token_type: "bearer", id_token };
@@ -68,41 +79,71 @@ beforeAll(async () => {
   keys = await generateKeyPair("RS256", { extractable: true });
   otherKeys = await generateKeyPair("RS256", { extractable: true });
   server = createServer(async (request, response) => {
+    if (answers.silentAt === request.url) return;
     const body = await answer(request.url ?? "");
     response.statusCode = (request.url === "/token" && answers.status) || 200;
     response.setHeader("content-type", "application/json");
-    response.end(typeof body === "string" ? body : JSON.stringify(body));
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    if (answers.haltsAt === request.url) response.write(text.slice(0, text.length / 2));
+    else response.end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-afterAll(() => close(server));
+afterAll(async () => {
+  await close(server);
+  await closeDb();
+});
 
-const newClient = (address = issuer) =>
-  createOidcClient({
-    ...CLIENT,
-    issuer: address,
-    redirectUri,
-    scope: "openid email",
-    acr: undefined,
-    groupsClaim: undefined,
-  });
+const newClient = (address = issuer, timeoutMs?: number) =>
+  createOidcClient(
+    { ...CLIENT, issuer: address, redirectUri, scope: "openid email", acr: undefined, groupsClaim: "groups" },
+    timeoutMs,
+  );
+
+const now = Temporal.Instant.from("2026-11-23T08:00:00Z");
+const origin = { address: "192.0.2.1", userAgent: "test" };
+/** Who is believed has an account by it. */
+const context = { mapping: [{ group: "desk", role: "scheduler" }] as const, locale: "en", origin, now };
 
 /** A sign-in at a provider that answers like this. @param query what the browser brings back in the place of what is right */
-async function signIn(lies: Answers, query: Record<string, string> = {}) {
+async function signIn(lies: Answers, query: Record<string, string> = {}, client = newClient()) {
   answers = lies;
-  const client = newClient();
-  const begun = await client.begin();
-  if (!begun.ok) return begun.reason;
+  const begun = await beginWithProvider(client, origin, now);
+  if (!begun.ok) return begun;
   nonce = begun.value.nonce;
   const right = { code: "a-code", state: begun.value.state, iss: issuer };
-  const result = await client.finish(new URLSearchParams({ ...right, ...query }), begun.value);
-  return result.ok ? result.value.email : result.reason;
+  const answer = new URLSearchParams({ ...right, ...query });
+  return signInByAnswer(client, { answer, kept: begun.value }, context);
+}
+
+const count = async () => ({
+  sessions: await db().session.count(),
+  users: await db().user.count(),
+  refusals: await db().auditEvent.count({ where: { action: "session.refused" } }),
+});
+
+/** Refused in the one neutral way, with one event that says why, and with nothing else. */
+async function expectRefused(attempt: () => Promise<unknown>, reason: string): Promise<void> {
+  const before = await count();
+  expect(await attempt()).toEqual({ ok: false, reason: "provider_refused" });
+  expect(await count()).toEqual({ ...before, refusals: before.refusals + 1 });
+  const event = await db().auditEvent.findFirst({
+    where: { action: "session.refused" },
+    orderBy: { id: "desc" },
+  });
+  expect(event).toMatchObject({
+    details: { reason },
+    outcome: "refused",
+    actorKind: "anonymous",
+    subjectPseudonym: null,
+    address: origin.address,
+  });
 }
 
 describe("a provider", () => {
   it("that tells the truth is believed", async () => {
-    expect(await signIn({})).toBe("ada@example.org");
+    expect(await signIn({})).toMatchObject({ ok: true, value: { email: "ada@example.org" } });
   });
 
   it.each<[string, Answers]>([
@@ -148,7 +189,7 @@ describe("a provider", () => {
     ["comes from who says nothing", { metadata: () => "<html>" }],
     ["comes from who has no keys", { metadata: ({ jwks_uri: _uri, ...right }) => right }],
   ])("whose answer %s is not", async (_what, lies) => {
-    expect(await signIn(lies)).toBe("provider_answer");
+    await expectRefused(() => signIn(lies), "provider_answer");
   });
 
   it.each<Record<string, string>>([
@@ -158,7 +199,7 @@ describe("a provider", () => {
     { response: "nonsense" },
     { code: "" },
   ])("is not asked about %j", async (query) => {
-    expect(await signIn({}, query)).toBe("provider_answer");
+    await expectRefused(() => signIn({}, query), "provider_answer");
   });
 
   it("that is not there is told from one that lies", async () => {
@@ -166,8 +207,63 @@ describe("a provider", () => {
     await new Promise<void>((resolve) => gone.listen(0, "127.0.0.1", resolve));
     const { port } = gone.address() as AddressInfo;
     await close(gone);
-    const begun = await newClient(`http://127.0.0.1:${port}`).begin();
-    expect(begun).toEqual({ ok: false, reason: "provider_unreachable" });
+    await expectRefused(() => signIn({}, {}, newClient(`http://127.0.0.1:${port}`)), "provider_unreachable");
+  });
+
+  it.each(["/.well-known/openid-configuration", "/token", "/jwks"])(
+    "that is silent at %s, or halts in its answer, is not waited for without end",
+    async (path) => {
+      const impatient = () => newClient(issuer, 1_000);
+      await expectRefused(() => signIn({ silentAt: path }, {}, impatient()), "provider_unreachable");
+      await expectRefused(() => signIn({ haltsAt: path }, {}, impatient()), "provider_unreachable");
+    },
+  );
+
+  it("is not asked where the browser was not sent there, nor twice by one request, in two browsers at once either", async () => {
+    answers = {};
+    const client = newClient();
+    const answer = (state = "") => new URLSearchParams({ code: "a-code", state, iss: issuer });
+    await expectRefused(
+      () => signInByAnswer(client, { answer: answer(), kept: undefined }, context),
+      "provider_unasked",
+    );
+    await expectRefused(() => beginWithProvider(undefined, origin, now), "provider_unasked");
+
+    const begun = await beginWithProvider(client, origin, now);
+    if (!begun.ok) throw new Error(begun.reason);
+    nonce = begun.value.nonce;
+    const finish = () =>
+      signInByAnswer(client, { answer: answer(begun.value.state), kept: begun.value }, context);
+    const results = await Promise.all([finish(), finish(), finish()]);
+    expect(results.map(({ ok }) => ok).toSorted()).toEqual([false, false, true]);
+    await expectRefused(finish, "provider_unasked");
+  });
+});
+
+describe("a sign-in that was to be a new one", () => {
+  const anew = async (token: Answers["token"]) => {
+    answers = token ? { token } : {};
+    const client = newClient();
+    const begun = await client.begin({ anew: true });
+    if (!begun.ok) throw new Error(begun.reason);
+    nonce = begun.value.nonce;
+    const { searchParams } = new URL(begun.value.url);
+    expect([searchParams.get("prompt"), searchParams.get("max_age")]).toEqual(["login", "0"]);
+    const right = new URLSearchParams({ code: "a-code", state: begun.value.state, iss: issuer });
+    const result = await client.finish(right, begun.value);
+    return result.ok ? "believed" : result.reason;
+  };
+
+  it("is one where the provider says so", async () => {
+    expect(await anew((right) => sign({ ...right, auth_time: inSeconds(0) }))).toBe("believed");
+  });
+
+  it.each<[string, NonNullable<Answers["token"]>]>([
+    ["says nothing of when it was", (right) => sign(right)],
+    ["lets in by one from before", (right) => sign({ ...right, auth_time: inSeconds(-600) })],
+    ["says when in no number", (right) => sign({ ...right, auth_time: "now" })],
+  ])("is none where the provider %s", async (_what, token) => {
+    expect(await anew(token)).toBe("provider_answer");
   });
 });
 

@@ -1,11 +1,16 @@
 import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findLiveSession } from "@/lib/auth/data";
+import type { UserActor } from "@/lib/access/types";
+import { findLiveSession, findOwnProof } from "@/lib/auth/data";
+import { proveByAnswer, proveOwner } from "@/lib/auth/mutations/proof";
 import { signInWithProvider } from "@/lib/auth/mutations/provider";
+import { setSecondStep } from "@/lib/auth/mutations/second-step";
+import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
 import { createOidcClient, type OidcClient } from "@/lib/oidc/client";
 import type { ProviderIdentity } from "@/lib/oidc/types";
+import { newTotpSecret, totpCode } from "@/lib/security/totp";
 import { makePractitioner, makeUser } from "@/tests/support/factories";
 import {
   CLIENT,
@@ -177,6 +182,44 @@ describe("somebody without an account", () => {
   });
 });
 
+describe("an administrator by the groups alone", () => {
+  /** The clinic's own rule, as it holds everywhere but in the demonstration. */
+  const inProduction = async (check: () => Promise<void>) => {
+    const before = env().PORTAL_MODE;
+    env().PORTAL_MODE = "production";
+    try {
+      await check();
+    } finally {
+      env().PORTAL_MODE = before;
+    }
+  };
+
+  it("gets no account without a second step at the provider, and one with it", () =>
+    inProduction(async () => {
+      const { account, email } = employ({ groups: ["admins", "desk"] });
+      expect(answerOf(await enter(account))).toBe("provider_refused");
+      expect(await lastRefusal()).toEqual({ reason: "second_step_missing" });
+      expect(await db().user.count({ where: { email } })).toBe(0);
+      expect(await db().providerLink.count({ where: { subject: account } })).toBe(0);
+      expect(answerOf(await enter(account, { mfa: true }))).toBe("in");
+      expect(await rolesOf(email)).toEqual(["administrator", "scheduler"]);
+    }));
+
+  it("who had an account before is none in a session without a second step", () =>
+    inProduction(async () => {
+      const { account, email } = employ({ groups: ["desk"] });
+      await enter(account);
+      staff[account] = { email, email_verified: true, groups: ["desk", "admins"] };
+      const rolesIn = async (mfa: boolean) => {
+        const entered = await enter(account, { mfa });
+        if (!entered.ok) throw new Error(entered.reason);
+        return (await findLiveSession(db(), entered.value.sessionId, now))?.actor.roles;
+      };
+      expect(await rolesIn(false)).toEqual(["scheduler"]);
+      expect((await rolesIn(true))?.toSorted()).toEqual(["administrator", "scheduler"]);
+    }));
+});
+
 describe("roles", () => {
   it("follow the groups at every sign-in, and a change ends the sessions before it", async () => {
     const { account, email } = employ({ groups: ["desk", "admins"] });
@@ -253,5 +296,77 @@ describe("the second step", () => {
       take: 1,
     });
     expect(last?.secondStepByProvider).toBe(true);
+  });
+});
+
+describe("a new sign-in there as a proof of oneself", () => {
+  const nothing = { password: "", code: undefined };
+  const later = (minutes: number) => now.add({ minutes });
+
+  /** The whole way there and back for somebody who is signed in here. */
+  async function proveAs(actor: UserActor, account: string, anew = true) {
+    const begun = await client.begin({ anew });
+    if (!begun.ok) throw new Error(begun.reason);
+    const { searchParams: answer } = await passProvider(begun.value.url, redirectUri, { account });
+    return proveByAnswer(client, { answer, kept: begun.value }, actor, origin, now);
+  }
+
+  /** Somebody of the staff without a password here, signed in by the provider. */
+  async function newColleague() {
+    const { account, email } = employ();
+    await makeUser(db(), { now, email, roles: ["practitioner"] });
+    const entered = await enter(account, { mapped: false });
+    const live = entered.ok ? await findLiveSession(db(), entered.value.sessionId, now) : undefined;
+    if (!live) throw new Error("not signed in");
+    return { account, actor: live.actor };
+  }
+
+  it("is asked for where there is no password, and counts for a quarter of an hour in the session that asked", async () => {
+    const { account, actor } = await newColleague();
+    expect(await findOwnProof(db(), actor, now, provider.issuer)).toBe("provider");
+    // The configuration names another provider, or none: what it says is worth nothing here.
+    expect(await findOwnProof(db(), actor, now, "https://login.example.org")).toBe("none");
+    expect(answerOf(await proveOwner(actor, nothing, now))).toBe("wrong_password");
+
+    const again = await enter(account, { mapped: false });
+    expect(answerOf(await proveAs(actor, account))).toBe("in");
+    expect(await findOwnProof(db(), actor, later(14))).toBe("provider_proved");
+    expect(answerOf(await proveOwner(actor, nothing, later(14)))).toBe("in");
+    expect(await findOwnProof(db(), actor, later(15), provider.issuer)).toBe("provider");
+    expect(answerOf(await proveOwner(actor, nothing, later(15)))).not.toBe("in");
+
+    const elsewhere = { ...actor, sessionId: again.ok ? again.value.sessionId : "" };
+    expect(await findOwnProof(db(), elsewhere, now, provider.issuer)).toBe("provider");
+    const written = await db().auditEvent.count({
+      where: { action: "session.proved", subjectPseudonym: actor.pseudonym },
+    });
+    expect(written).toBe(1);
+  });
+
+  it("is none by the account of somebody else, linked or not, or in a session that has ended", async () => {
+    const [own, other] = [await newColleague(), await newColleague()];
+    const stranger = employ();
+    for (const account of [other.account, stranger.account]) {
+      expect(answerOf(await proveAs(own.actor, account))).toBe("proof_refused");
+      expect(await lastRefusal()).toEqual({ reason: "linked_elsewhere" });
+    }
+    // An ordinary sign-in was asked for nothing anew.
+    expect(answerOf(await proveAs(own.actor, own.account, false))).toBe("proof_refused");
+    expect(await findOwnProof(db(), own.actor, now, provider.issuer)).toBe("provider");
+
+    await db().session.update({ where: { id: own.actor.sessionId }, data: { revokedAt: new Date() } });
+    expect(answerOf(await proveAs(own.actor, own.account))).toBe("proof_refused");
+  });
+
+  it("does not stand in for the code of an account that has one", async () => {
+    const { account, actor } = await newColleague();
+    const secret = newTotpSecret();
+    const set = await setSecondStep(actor, { secret, code: totpCode(secret, now) }, origin, now);
+    if (!set.ok) throw new Error(set.reason);
+    const asker = { ...actor, sessionId: set.value.session.sessionId };
+    expect(answerOf(await proveAs(asker, account))).toBe("in");
+    const prove = (code: string | undefined) => proveOwner(asker, { password: "", code }, later(1));
+    expect(answerOf(await prove(undefined))).toBe("wrong_code");
+    expect(answerOf(await prove(totpCode(secret, later(1))))).toBe("in");
   });
 });

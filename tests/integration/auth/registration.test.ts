@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { afterAll, describe, expect, it } from "vitest";
+import type { UserActor } from "@/lib/access/types";
 import { findLiveSession } from "@/lib/auth/data";
 import { answerSignInRequest, requestSignInLink, signInWithLink } from "@/lib/auth/mutations/email-link";
 import { setSecondStep } from "@/lib/auth/mutations/second-step";
@@ -26,6 +27,16 @@ const origin = { address: "192.0.2.1", userAgent: "test" };
 const daysAgo = (days: number) => start.subtract({ hours: 24 * days });
 
 afterAll(closeDb);
+
+/** Whoever has an account, signed in. */
+async function actorOf(userId: string): Promise<UserActor> {
+  const { pseudonym, roles, patient } = await db().user.findUniqueOrThrow({
+    where: { id: userId },
+    include: { patient: true },
+  });
+  const none = { sessionId: newId(), practitionerId: undefined };
+  return { kind: "user", userId, roles, patientId: patient?.id, pseudonym, ...none };
+}
 
 const newAddress = () => `guest-${newId()}@example.org`;
 const browserHash = hashToken(newToken());
@@ -132,7 +143,9 @@ describe("a claim", () => {
     expect(await ownerOf(own)).toEqual({ userId, contactUserId: null });
     expect(await ownerOf(earlier)).toEqual({ userId: null, contactUserId: userId });
     expect(await ownerOf(child)).toEqual({ userId: null, contactUserId: userId });
-    expect(await listDependants(db(), userId)).toEqual([{ patientId: child, name: "Kim Beispiel" }]);
+    expect(await listDependants(db(), await actorOf(userId))).toEqual([
+      { patientId: child, name: "Kim Beispiel" },
+    ]);
     expect(await db().auditEvent.count({ where: { action: "patient.claimed", entityId: child } })).toBe(1);
   });
 

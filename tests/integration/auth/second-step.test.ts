@@ -2,12 +2,8 @@ import { Temporal } from "temporal-polyfill";
 import { afterAll, describe, expect, it } from "vitest";
 import type { UserActor } from "@/lib/access/types";
 import { findLiveSession, findSecondStep } from "@/lib/auth/data";
-import {
-  proveAgain,
-  removeSecondStep,
-  renewRecoveryCodes,
-  setSecondStep,
-} from "@/lib/auth/mutations/second-step";
+import { proveOwner } from "@/lib/auth/mutations/proof";
+import { removeSecondStep, renewRecoveryCodes, setSecondStep } from "@/lib/auth/mutations/second-step";
 import { endSession } from "@/lib/auth/mutations/sessions";
 import { signInWithCode, signInWithPassword } from "@/lib/auth/mutations/sign-in";
 import type { PendingSignIn } from "@/lib/auth/types";
@@ -83,6 +79,16 @@ describe("a sign-in with a second step", () => {
     expect(answer(await at(later(240), later(150)))).toBe("wrong_code");
   });
 
+  it("takes a code from exactly one step before to one step after now, and not a step more", async () => {
+    const { user, secret } = await newPersonWithApp();
+    const pending = await pendingOf(user.email, later(300));
+    const off = async (seconds: number) =>
+      answer(await signInWithCode(pending, totpCode(secret, later(300 + seconds)), OWN, later(300)));
+    expect([await off(-60), await off(60)]).toEqual(["wrong_code", "wrong_code"]);
+    expect([await off(-30), await off(0), await off(30)]).toEqual(["in", "in", "in"]);
+    expect([await off(-30), await off(0), await off(30)]).toEqual(["wrong_code", "wrong_code", "wrong_code"]);
+  });
+
   it("does not take the code with which the app was set up", async () => {
     const { user, secret } = await newPersonWithApp();
     const pending = await pendingOf(user.email, later(5));
@@ -106,7 +112,7 @@ describe("a sign-in with a second step", () => {
     const [code = ""] = codes;
     expect(answer(await signInWithCode(pending, ` ${code.toUpperCase()} `, OWN, later(60)))).toBe("in");
     expect(answer(await signInWithCode(pending, code, OWN, later(61)))).toBe("wrong_code");
-    expect((await findSecondStep(db(), user.id))?.codesLeft).toBe(9);
+    expect((await findSecondStep(db(), { userId: user.id }))?.codesLeft).toBe(9);
   });
 
   it("keeps neither the secret nor a recovery code in the clear", async () => {
@@ -163,7 +169,7 @@ describe("setting up a second step", () => {
     const { user, actor } = await newPerson();
     const set = await setSecondStep(actor, { secret: newTotpSecret(), code: "000000" }, OWN, start);
     expect(answer(set)).toBe("wrong_code");
-    expect(await findSecondStep(db(), user.id)).toBeUndefined();
+    expect(await findSecondStep(db(), { userId: user.id })).toBeUndefined();
   });
 
   it("ends every session that was begun without it, and goes on under a new id", async () => {
@@ -179,13 +185,13 @@ describe("setting up a second step", () => {
 
   it("is asked for with the password, and with a code where there is an app already", async () => {
     const { actor } = await newPerson();
-    const prove = (password: string, code?: string) => proveAgain(actor, { password, code }, later(60));
+    const prove = (password: string, code?: string) => proveOwner(actor, { password, code }, later(60));
     expect(answer(await prove("wrong"))).toBe("wrong_password");
     expect(answer(await prove(PASSWORD))).toBe("in");
 
     const withApp = await newPersonWithApp();
     const proveBoth = (code: string | undefined) =>
-      proveAgain(withApp.actor, { password: PASSWORD, code }, later(60));
+      proveOwner(withApp.actor, { password: PASSWORD, code }, later(60));
     expect(answer(await proveBoth(undefined))).toBe("wrong_code");
     expect(answer(await proveBoth(totpCode(withApp.secret, later(60))))).toBe("in");
     expect(answer(await proveBoth(totpCode(withApp.secret, later(60))))).toBe("wrong_code");
@@ -194,7 +200,7 @@ describe("setting up a second step", () => {
 
   it("slows down whoever tries passwords in somebody's open session", async () => {
     const { actor } = await newPerson();
-    const guess = () => proveAgain(actor, { password: "wrong", code: undefined }, start);
+    const guess = () => proveOwner(actor, { password: "wrong", code: undefined }, start);
     for (let n = 0; n < 5; n += 1) expect(answer(await guess())).toBe("wrong_password");
     expect(await guess()).toEqual({ ok: false, reason: "too_many_attempts", retryAfterSeconds: 1 });
   });
@@ -270,7 +276,7 @@ describe("an administrator of a clinic", () => {
     await inProduction(async () => {
       expect(answer(await removeSecondStep(actor, OWN, later(60)))).toBe("required");
     });
-    expect(await findSecondStep(db(), user.id)).toBeDefined();
+    expect(await findSecondStep(db(), { userId: user.id })).toBeDefined();
     expect(await findLiveSession(db(), actor.sessionId, later(60))).toBeDefined();
   });
 });

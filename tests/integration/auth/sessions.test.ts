@@ -1,18 +1,21 @@
 import { Temporal } from "temporal-polyfill";
 import { afterAll, describe, expect, it } from "vitest";
+import { ownAccountScope } from "@/lib/access/rules";
 import { SESSION_LIMITS } from "@/lib/auth/constants";
 import { findLiveSession, findSessions } from "@/lib/auth/data";
 import { endOwnSessions, touchSession } from "@/lib/auth/mutations/sessions";
 import { signInWithPassword } from "@/lib/auth/mutations/sign-in";
 import { newId } from "@/lib/core/ids";
 import { closeDb, db } from "@/lib/db/client";
-import { makeUser } from "@/tests/support/factories";
+import { makePractitioner, makeUser } from "@/tests/support/factories";
 
 const PASSWORD = "a long demo password";
 const start = Temporal.Instant.from("2026-11-23T08:00:00Z");
 const origin = { address: "192.0.2.1", userAgent: "test" };
 
 afterAll(closeDb);
+
+const own = (userId: string) => ownAccountScope({ userId });
 
 const newUser = (role: "patient" | "practitioner" | "administrator" = "patient") =>
   makeUser(db(), { now: start, password: PASSWORD, roles: [role] });
@@ -59,7 +62,17 @@ describe("a session", () => {
       data: { roles: ["patient", "practitioner"], sessionVersion: { increment: 1 } },
     });
     expect([await lives(first), await lives(second)]).toEqual([false, false]);
-    expect(await findSessions(db(), promoted.id, start)).toEqual([]);
+    expect(await findSessions(db(), own(promoted.id), promoted.id, start)).toEqual([]);
+  });
+
+  it("is a practitioner's only as long as the role is there, whatever rows are left", async () => {
+    const { id: userId, email } = await newUser("practitioner");
+    const { id } = await makePractitioner(db(), { now: start, userId });
+    const before = await findLiveSession(db(), await signIn(email), start);
+    expect(before?.actor.practitionerId).toBe(id);
+    await db().user.update({ where: { id: userId }, data: { roles: ["scheduler"] } });
+    const after = await findLiveSession(db(), await signIn(email), start);
+    expect(after?.actor).toMatchObject({ roles: ["scheduler"], practitionerId: undefined });
   });
 });
 
@@ -70,7 +83,7 @@ describe("the sessions of one's own", () => {
     await touchSession(first, start.add({ minutes: 20 }));
     await touchSession(second, start.add({ minutes: 10 }));
     await endOwnSessions(id, { only: third }, start);
-    const listed = await findSessions(db(), id, start.add({ minutes: 30 }));
+    const listed = await findSessions(db(), own(id), id, start.add({ minutes: 30 }));
     expect(listed.map((session) => session.id)).toEqual([first, second]);
   });
 

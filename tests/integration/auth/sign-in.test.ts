@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { signInWithPassword } from "@/lib/auth/mutations/sign-in";
 import { newToken } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
-import { countWithBackoff } from "@/lib/security/rate-limit";
+import { countAttempt, countWithBackoff } from "@/lib/security/rate-limit";
 import { makeUser } from "@/tests/support/factories";
 
 const PASSWORD = "a long demo password";
@@ -40,6 +40,18 @@ describe("waits between attempts", () => {
     let at = 0;
     for (let n = 0; n < 12; n += 1, at += 60) expect(await count(subject, later(at))).toBeUndefined();
     expect(await count(subject, later(at - 59))).toBe(59);
+  });
+
+  it("are none of the time that a clock was ahead", async () => {
+    const [day, subject, window] = [24 * 3600, randomUUID(), { max: 1, windowSeconds: 60 }];
+    for (const wait of [undefined, undefined, 1]) expect(await count(subject, later(day))).toBe(wait);
+    expect(await count(subject, later(0))).toBe(1);
+    expect(await count(subject, later(1))).toBeUndefined();
+    const once = (at: number) => countAttempt("test-window", subject, window, later(at));
+    expect(await once(day)).toBeUndefined();
+    expect(await once(0)).toBe(60);
+    expect(await once(30)).toBe(30);
+    expect(await once(60)).toBeUndefined();
   });
 
   it("let no crowd through at once", async () => {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { MailDelayed } from "@/components/account/mail-delayed";
-import { ProveByMail } from "@/components/account/prove-by-mail";
+import { ProofFirst } from "@/components/account/proof-first";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { RequestExportForm } from "@/components/privacy/request-export-form";
 import { Link } from "@/components/ui/link";
@@ -16,10 +16,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where a patient asks for a copy of what is kept about them. */
 export default async function DataPage() {
-  const [{ current, email, proof, hasSecondStep, delayed }, t] = await Promise.all([
+  const [{ current, email, confirmation, delayed }, t] = await Promise.all([
     loadDataPage(),
     getTranslations("account"),
   ]);
+  const { proof, withCode } = confirmation;
   return (
     <div className="flex flex-col gap-8">
       <PageHeader
@@ -48,15 +49,13 @@ export default async function DataPage() {
           ) : null}
           <p>{t(proof === "mail" ? "proof.lead" : "data.how", { email })}</p>
           <ClientMessages namespaces={["auth", "account"]}>
-            {proof === "mail" ? (
-              <ProveByMail email={email} next="/account/data" />
-            ) : (
+            <ProofFirst confirmation={confirmation} email={email} next="/account/data">
               <RequestExportForm
                 withPassword={proof === "password"}
-                withCode={hasSecondStep}
+                withCode={withCode}
                 again={current.state === "ready"}
               />
-            )}
+            </ProofFirst>
           </ClientMessages>
         </>
       )}

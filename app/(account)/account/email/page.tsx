@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { RequestEmailChange } from "@/components/account/email-change-forms";
 import { MailDelayed } from "@/components/account/mail-delayed";
-import { ProveByMail } from "@/components/account/prove-by-mail";
+import { ProofFirst } from "@/components/account/proof-first";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
@@ -15,10 +15,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where somebody has their account moved to another address. */
 export default async function EmailPage() {
-  const [{ user, proof, hasSecondStep, delayed }, t] = await Promise.all([
+  const [{ user, confirmation, delayed }, t] = await Promise.all([
     loadChangePage("/account/email"),
     getTranslations("account"),
   ]);
+  const { proof, withCode } = confirmation;
   return (
     <div className="flex flex-col gap-8">
       <PageHeader
@@ -28,11 +29,9 @@ export default async function EmailPage() {
       />
       <MailDelayed delayed={delayed} />
       <ClientMessages namespaces={["auth", "account"]}>
-        {proof === "mail" ? (
-          <ProveByMail email={user.email} next="/account/email" />
-        ) : (
-          <RequestEmailChange withPassword={proof === "password"} withCode={hasSecondStep} />
-        )}
+        <ProofFirst confirmation={confirmation} email={user.email} next="/account/email">
+          <RequestEmailChange withPassword={proof === "password"} withCode={withCode} />
+        </ProofFirst>
       </ClientMessages>
     </div>
   );

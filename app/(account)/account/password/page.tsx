@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ChangePasswordForm } from "@/components/account/change-password-form";
 import { MailDelayed } from "@/components/account/mail-delayed";
-import { ProveByMail } from "@/components/account/prove-by-mail";
+import { ProofFirst } from "@/components/account/proof-first";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
@@ -16,10 +16,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where somebody changes their own password, or sets the first one. */
 export default async function PasswordPage() {
-  const [{ user, proof, hasSecondStep, delayed }, t] = await Promise.all([
+  const [{ user, confirmation, delayed }, t] = await Promise.all([
     loadChangePage("/account/password"),
     getTranslations("account"),
   ]);
+  const { proof, withCode } = confirmation;
   return (
     <div className="flex flex-col gap-8">
       <PageHeader
@@ -29,16 +30,14 @@ export default async function PasswordPage() {
       />
       <MailDelayed delayed={proof === "mail" && delayed} />
       <ClientMessages namespaces={["auth", "account"]}>
-        {proof === "mail" ? (
-          <ProveByMail email={user.email} next="/account/password" />
-        ) : (
+        <ProofFirst confirmation={confirmation} email={user.email} next="/account/password">
           <ChangePasswordForm
             email={user.email}
             withPassword={proof === "password"}
-            withCode={hasSecondStep}
+            withCode={withCode}
             passwordLength={PASSWORD_MIN_LENGTH}
           />
-        )}
+        </ProofFirst>
       </ClientMessages>
     </div>
   );

@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { buttonClass } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
-import { loadProviderName, loadProviderUrl } from "@/lib/auth/loaders";
+import { loadProviderErrand, loadProviderName } from "@/lib/auth/loaders";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("auth.provider");
@@ -18,7 +18,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ProviderPage() {
   const name = loadProviderName();
   if (name === undefined) notFound();
-  const [url, t] = await Promise.all([loadProviderUrl(), getTranslations("auth.provider")]);
+  const [errand, t] = await Promise.all([loadProviderErrand(), getTranslations("auth.provider")]);
+  const url = errand?.url;
   return (
     <div className="flex flex-col gap-8">
       {url === undefined ? null : <meta httpEquiv="refresh" content={`0;url=${url}`} />}
@@ -34,7 +35,9 @@ export default async function ProviderPage() {
         </p>
       )}
       <p>
-        <Link href="/sign-in">{t("again")}</Link>
+        <Link href={errand?.back ?? "/sign-in"}>
+          {t(errand?.purpose === "proof" ? "backToPage" : "again")}
+        </Link>
       </p>
     </div>
   );

@@ -5,7 +5,7 @@ import { FinishProvider } from "@/components/account/provider-forms";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
-import { loadProviderName } from "@/lib/auth/loaders";
+import { loadProviderErrand, loadProviderName } from "@/lib/auth/loaders";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("auth.provider");
@@ -21,7 +21,12 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function ProviderReturnPage({ searchParams }: Props) {
   const name = loadProviderName();
   if (name === undefined) notFound();
-  const [sent, t] = await Promise.all([searchParams, getTranslations("auth.provider")]);
+  const [sent, errand, t] = await Promise.all([
+    searchParams,
+    loadProviderErrand(),
+    getTranslations("auth.provider"),
+  ]);
+  const purpose = errand?.purpose ?? "sign_in";
   const answer = new URLSearchParams(
     Object.entries(sent).flatMap(([key, value]) =>
       [value ?? []].flat().map((one): [string, string] => [key, one]),
@@ -31,10 +36,10 @@ export default async function ProviderReturnPage({ searchParams }: Props) {
     <div className="flex flex-col gap-8">
       <PageHeader title={t("backTitle", { name })} />
       <ClientMessages namespaces={["auth"]}>
-        <FinishProvider answer={answer.toString()} />
+        <FinishProvider answer={answer.toString()} purpose={purpose} />
       </ClientMessages>
       <p>
-        <Link href="/sign-in">{t("again")}</Link>
+        <Link href={errand?.back ?? "/sign-in"}>{t(purpose === "proof" ? "backToPage" : "again")}</Link>
       </p>
     </div>
   );

@@ -1,0 +1,33 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { Confirmation } from "@/lib/auth/types";
+import { ProveByMail } from "./prove-by-mail";
+import { ProveByProvider } from "./provider-forms";
+
+/**
+ * A form that only its owner may send; or, for whoever has no password to type into it, what has to be done before.
+ *
+ * @param email the account's own address
+ * @param next the page to come back to
+ */
+export function ProofFirst({
+  confirmation: { proof, provider },
+  email,
+  next,
+  children,
+}: {
+  confirmation: Confirmation;
+  email: string;
+  next: Parameters<typeof ProveByMail>[0]["next"];
+  children: ReactNode;
+}) {
+  const t = useTranslations("account.proof");
+  if (proof === "mail") return <ProveByMail email={email} next={next} />;
+  if (proof !== "provider" || provider === undefined) return children;
+  return (
+    <>
+      <p className="measure">{t("providerLead", { name: provider })}</p>
+      <ProveByProvider name={provider} next={next} />
+    </>
+  );
+}

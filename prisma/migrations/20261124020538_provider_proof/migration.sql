@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "session" ADD COLUMN     "provider_proved_at" TIMESTAMPTZ(3);
