@@ -1,14 +1,15 @@
 import { sealAudit } from "@/lib/audit/jobs";
 import { answerLinkRequest } from "@/lib/auth/jobs";
-import { offerFreed, sweepBooking } from "@/lib/booking/jobs";
+import { answerLostLink, offerFreed, sweepBooking } from "@/lib/booking/jobs";
 import { logger } from "@/lib/core/logger";
 import { closeDb } from "@/lib/db/client";
 import { closeEvents } from "@/lib/events/listen";
 import { type Handlers, work } from "@/lib/jobs/work";
 import { scanSentFile, sweepMessaging } from "@/lib/messaging/jobs";
 import { sendNotification } from "@/lib/notifications/jobs";
-import { makeRequestedExport, sweepPrivacy } from "@/lib/privacy/jobs";
+import { carryOutErasure, makeRequestedExport, sweepPrivacy } from "@/lib/privacy/jobs";
 import { keepQueues } from "@/lib/queue/jobs";
+import { sweepKept } from "@/lib/retention/jobs";
 import {
   closeEndedConference,
   endRecording,
@@ -29,8 +30,11 @@ const handlers: Handlers = {
   "attachment.scan": scanSentFile,
   "messaging.sweep": sweepMessaging,
   "sign_in.requested": answerLinkRequest,
+  "visit_list.requested": answerLostLink,
   "export.requested": makeRequestedExport,
+  "erasure.approved": carryOutErasure,
   "privacy.sweep": sweepPrivacy,
+  "retention.sweep": sweepKept,
   "notification.send": sendNotification,
   "visits.sweep": sweepVisits,
 };

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { verifyTrail } from "@/lib/audit/data";
 import { readSealLines, sealFile } from "@/lib/audit/jobs";
 import type { AuditFinding } from "@/lib/audit/types";
+import { env } from "@/lib/core/env";
 import { closeDb, db } from "@/lib/db/client";
 
 const WORDS: Record<AuditFinding["kind"], string> = {
@@ -36,6 +37,10 @@ async function main(): Promise<number> {
   console.log(
     `${report.events} events in 64 chains, ${report.seals} seals, ${report.sealLines} of them in ${file}`,
   );
+  if (report.beginnings.size > 0)
+    console.log(
+      `${report.beginnings.size} chains begin after events that were kept long enough; seals stand for those: ${[...report.beginnings].map(([chain, sequence]) => `chain ${chain} at event ${sequence}`).join(", ")}`,
+    );
   if (!lines)
     console.log(
       "There is no file of seals: a tail that was cut off together with its seals cannot be noticed.",
@@ -46,6 +51,10 @@ async function main(): Promise<number> {
       ? "The trail is whole."
       : `The trail is broken in ${report.findings.length} places.`,
   );
+  if (report.findings.length > 0 && !env().AUDIT_KEY)
+    console.log(
+      "AUDIT_KEY is not set. Was AUTH_SECRET changed? Then the events before are followed with the former one: put that into AUDIT_KEY.",
+    );
   return report.findings.length === 0 ? 0 : 1;
 }
 

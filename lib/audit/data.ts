@@ -1,9 +1,11 @@
+import type { Temporal } from "temporal-polyfill";
 import type { Db, Tx } from "@/lib/db/client";
 import type { AuditEvent, AuditSeal } from "@/lib/db/generated/client";
-import { deriveKey } from "@/lib/security/tokens";
-import { CHAINS, type SealedHead, type SealedHeads } from "./rules/hash";
+import { toDate } from "@/lib/time/instant";
+import { auditKey } from "./constants";
+import { CHAINS, chainOf, type SealedHead, type SealedHeads } from "./rules/hash";
 import { verifyChain, verifySeals } from "./rules/verify";
-import type { AuditReport, SealLine } from "./types";
+import type { AuditReport, ChainBeginnings, SealLine } from "./types";
 
 /** So many rows are in memory at once, however long the trail is. */
 const BATCH = 1_000;
@@ -26,15 +28,67 @@ export async function readHeadsNow(db: Db): Promise<Map<number, SealedHead>> {
   return new Map(rows.map(({ chain, sequence, hash }) => [chain, { sequence, hash }]));
 }
 
-/** One chain's events, in order. */
-export const readChain = (db: Db, chain: number): AsyncGenerator<AuditEvent> =>
-  inBatches((after) =>
-    db.auditEvent.findMany({
-      where: { chain, sequence: { gt: after } },
-      orderBy: { sequence: "asc" },
-      take: BATCH,
+/** One chain's events after one of them, in order; all of them when none is named. Unscoped: it is read as a chain of hashes. */
+export const unsafeReadChain = (db: Db, chain: number, from = 0n): AsyncGenerator<AuditEvent> =>
+  inBatches(
+    (after) =>
+      db.auditEvent.findMany({
+        where: { chain, sequence: { gt: after } },
+        orderBy: { sequence: "asc" },
+        take: BATCH,
+      }),
+    from,
+  );
+
+/**
+ * Where chains begin from which events were removed, as the last event about that says. It is an event as all others: who changes or
+ * forges it breaks the chain that it stands in. Unscoped: it is about the trail and nobody.
+ */
+export async function unsafeReadBeginnings(db: Db): Promise<ChainBeginnings> {
+  const last = await db.auditEvent.findFirst({
+    where: { action: "audit.cut", chain: chainOf(undefined, auditKey()) },
+    orderBy: { sequence: "desc" },
+    select: { details: true },
+  });
+  const { begins = [] } = (last?.details ?? {}) as { begins?: readonly string[] };
+  return new Map(
+    begins.map((one) => {
+      const [chain = "", sequence = ""] = one.split(":");
+      return [Number(chain), BigInt(sequence)];
     }),
   );
+}
+
+/**
+ * Where chains could begin if what happened until a moment were removed. Only whole sealed pieces go, so that what is left follows from
+ * a seal; the seals stay for good. Unscoped: numbers of the whole trail.
+ */
+export async function unsafeFindBeginnings(db: Db, until: Temporal.Instant): Promise<ChainBeginnings> {
+  const cutoff = toDate(until);
+  const rows = await db.$queryRaw<{ chain: number; sequence: bigint }[]>`
+    WITH "sealed" AS (
+      SELECT h."key"::smallint AS "chain", (h."value" ->> 0)::bigint AS "sequence"
+      FROM "audit_seal" s CROSS JOIN LATERAL jsonb_each(s."heads") h WHERE s."sealed_at" <= ${cutoff}
+    ), "kept" AS (
+      SELECT "chain", min("sequence") AS "first" FROM "audit_event" WHERE "occurred_at" > ${cutoff} GROUP BY 1
+    )
+    SELECT "chain", max("sequence") + 1 AS "sequence" FROM "sealed" LEFT JOIN "kept" USING ("chain")
+    WHERE "first" IS NULL OR "sequence" < "first" GROUP BY 1`;
+  return new Map(rows.map(({ chain, sequence }) => [chain, sequence]));
+}
+
+/** How many events stand before these beginnings, and since when the oldest of them. Unscoped: numbers of the whole trail. */
+export async function unsafeCountBefore(
+  db: Db,
+  beginnings: ChainBeginnings,
+): Promise<{ rows: number; oldest: Date | null }> {
+  const [found] = await db.$queryRaw<{ rows: number; oldest: Date | null }[]>`
+    SELECT count(*)::int AS "rows", min(e."occurred_at") AS "oldest"
+    FROM "audit_event" e JOIN unnest(
+      ${[...beginnings.keys()]}::smallint[], ${[...beginnings.values()]}::bigint[]
+    ) AS b ("chain", "sequence") ON e."chain" = b."chain" AND e."sequence" < b."sequence"`;
+  return found ?? { rows: 0, oldest: null };
+}
 
 /** The seals after one of them, in order; all of them when none is named. */
 export const readSeals = (db: Db, from = 0n): AsyncGenerator<AuditSeal> =>
@@ -68,18 +122,33 @@ async function* inBatches<T extends { sequence: bigint }>(
  * @param lines the seals that were written outside the database
  */
 export async function verifyTrail(db: Db, lines: readonly SealLine[]): Promise<AuditReport> {
-  const key = deriveKey("audit");
+  const key = auditKey();
   const heads = await readHeadsNow(db);
   const { seals, sealed, findings } = await verifySeals(readSeals(db), lines, key);
+  const beginnings = await unsafeReadBeginnings(db);
   let events = 0;
   for (let chain = 0; chain < CHAINS; chain += 1) {
-    const report = await verifyChain(chain, readChain(db, chain), {
+    const ofChain = sealed.get(chain) ?? new Map<bigint, Uint8Array>();
+    const after = sealedBefore(beginnings.get(chain), ofChain);
+    const report = await verifyChain(chain, unsafeReadChain(db, chain, after?.sequence), {
       head: heads.get(chain) ?? { sequence: 0n, hash: new Uint8Array() },
-      sealed: sealed.get(chain) ?? new Map(),
+      sealed: ofChain,
+      after,
       key,
     });
     events += report.events;
     findings.push(...report.findings);
   }
-  return { events, seals, sealLines: lines.length, findings };
+  return { events, seals, sealLines: lines.length, beginnings, findings };
+}
+
+/** What a seal says of the event before a chain's beginning. Where none does, nothing may be missing there, and whatever is, is a gap. */
+function sealedBefore(
+  beginning: bigint | undefined,
+  sealed: ReadonlyMap<bigint, Uint8Array>,
+): SealedHead | undefined {
+  if (beginning === undefined) return undefined;
+  const sequence = beginning - 1n;
+  const hash = sealed.get(sequence);
+  return hash && { sequence, hash };
 }

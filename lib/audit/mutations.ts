@@ -6,18 +6,18 @@ import { db, type Tx } from "@/lib/db/client";
 import { lockAuditSeals } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { countAttempt } from "@/lib/security/rate-limit";
-import { deriveKey } from "@/lib/security/tokens";
 import { toDate } from "@/lib/time/instant";
-import { readGrownHeads } from "./data";
+import { auditKey } from "./constants";
+import { readGrownHeads, unsafeFindBeginnings, unsafeReadBeginnings } from "./data";
 import { chainOf, type Hashed, hashEvent, hashSeal, writeHeads } from "./rules/hash";
-import type { AuditActor, AuditInput } from "./types";
+import type { AuditAction, AuditActor, AuditInput, ChainBeginnings } from "./types";
 
 /**
  * Writes one event in the caller's transaction, as its last step: the chain's head is the last lock of the house's order,
  * held only until the commit that follows.
  */
 export async function recordAudit(tx: Tx, input: AuditInput, now: Temporal.Instant): Promise<void> {
-  const key = deriveKey("audit");
+  const key = auditKey();
   const chain = chainOf(input.subject, key);
   const heads = await tx.$queryRaw<{ sequence: bigint; hash: Uint8Array<ArrayBuffer> }[]>`
     SELECT "sequence", "hash" FROM "audit_chain" WHERE "chain" = ${chain}::smallint FOR UPDATE`;
@@ -44,6 +44,21 @@ export async function recordAudit(tx: Tx, input: AuditInput, now: Temporal.Insta
     data: { ...event, details: { ...input.details }, previousHash: head.hash, hash },
   });
   await tx.auditChain.update({ where: { chain }, data: { sequence: event.sequence, hash } });
+}
+
+/**
+ * The same for an event that concerns several people. Their chains are locked in one order everywhere, so that two who write of the
+ * same people do not wait for each other.
+ */
+export async function recordAuditOfEach(
+  tx: Tx,
+  subjects: readonly string[],
+  input: AuditAction & Omit<AuditInput, "subject" | keyof AuditAction>,
+  now: Temporal.Instant,
+): Promise<void> {
+  const key = auditKey();
+  const ordered = subjects.toSorted((a, b) => chainOf(a, key) - chainOf(b, key));
+  for (const subject of ordered) await recordAudit(tx, { ...input, subject }, now);
 }
 
 /** So many refusals of one account or personal link stand in the trail one by one within an hour; more of them are counted. */
@@ -129,7 +144,7 @@ export const sealChains = (now: Temporal.Instant): Promise<Result<boolean>> =>
       heads,
       previousRoot: last?.root ?? new Uint8Array(),
     };
-    const root = hashSeal(seal, deriveKey("audit"));
+    const root = hashSeal(seal, auditKey());
     await tx.auditSeal.create({ data: { ...seal, heads: writeHeads(heads), root } });
     for (const [chain, { sequence }] of heads) {
       await tx.auditSealedChain.upsert({
@@ -139,4 +154,33 @@ export const sealChains = (now: Temporal.Instant): Promise<Result<boolean>> =>
       });
     }
     return ok(true);
+  });
+
+/**
+ * Says where the chains begin from now on: what happened until a moment may be removed, as far as seals stand for it. Afterwards whoever
+ * owns the tables removes it; the portal's own role cannot. Nothing is written where nothing more may go.
+ *
+ * @returns the first event of every chain that was ever cut
+ */
+export const cutTrail = (until: Temporal.Instant, now: Temporal.Instant): Promise<Result<ChainBeginnings>> =>
+  transaction(async (tx) => {
+    const before = await unsafeReadBeginnings(tx);
+    const beginnings = new Map(before);
+    for (const [chain, sequence] of await unsafeFindBeginnings(tx, until))
+      if (sequence > (before.get(chain) ?? 1n)) beginnings.set(chain, sequence);
+    if ([...beginnings].every(([chain, sequence]) => before.get(chain) === sequence)) return ok(before);
+    const begins = [...beginnings].sort(([a], [b]) => a - b).map((one) => one.join(":"));
+    await recordAudit(
+      tx,
+      {
+        action: "audit.cut",
+        details: { begins },
+        actor: { kind: "system" },
+        outcome: "success",
+        subject: undefined,
+        entity: undefined,
+      },
+      now,
+    );
+    return ok(beginnings);
   });

@@ -6,14 +6,18 @@ export type AuditAction =
   | { action: "session.started"; details: { method: SignInMethod } }
   | { action: "session.refused"; details: { reason: SignInRefusal } }
   | { action: "session.link_requested"; details: Record<never, never> }
+  | { action: "session.proved"; details: { by: "provider" } }
   | { action: "session.ended"; details: Record<never, never> }
   | { action: "user.created"; details: { roles: readonly string[] } }
   | { action: "user.invited"; details: Record<never, never> }
   | { action: "user.provider_linked"; details: Record<never, never> }
+  | { action: "user.provider_unlinked"; details: Record<never, never> }
   | { action: "user.password_set"; details: Record<never, never> }
   | { action: "user.email_change_requested"; details: Record<never, never> }
   | { action: "user.email_changed"; details: Record<never, never> }
   | { action: "patient.claimed"; details: { as: "own" | "spoken_for" } }
+  /** By the patient, or by whoever speaks for them; what it was and is stays in the record. */
+  | { action: "patient.corrected"; details: { fields: readonly string[] } }
   | { action: "user.second_step_set"; details: Record<never, never> }
   | { action: "user.second_step_removed"; details: Record<never, never> }
   | {
@@ -25,8 +29,17 @@ export type AuditAction =
   | { action: "user.recovery_codes_renewed"; details: Record<never, never> }
   | { action: "data_export.requested"; details: Record<never, never> }
   | { action: "data.exported"; details: Record<never, never> }
+  | { action: "erasure.requested"; details: Record<never, never> }
+  | { action: "erasure.withdrawn"; details: Record<never, never> }
+  | { action: "erasure.refused"; details: Record<never, never> }
+  | { action: "erasure.approved"; details: Record<never, never> }
+  | { action: "erasure.done"; details: { patients: number } }
   /** A door that is not theirs; `count` and `hour` where many are one event. */
   | { action: "access.refused"; details: { door: string; count?: number; hour?: string } }
+  /** A record opened by break-glass to somebody who is not the patient's practitioner: before anything was read, at each reading, at its end. */
+  | { action: "emergency_access.granted"; details: { reason: string } }
+  | { action: "emergency_access.read"; details: Record<never, never> }
+  | { action: "emergency_access.ended"; details: Record<never, never> }
   | { action: "audit.searched"; details: Record<never, never> }
   | { action: "audit.exported"; details: { format: "csv" | "fhir" } }
   | { action: "setup_link.created"; details: Record<never, never> }
@@ -66,6 +79,7 @@ export type AuditAction =
   | { action: "encounter.called"; details: Record<never, never> }
   | { action: "encounter.entry_changed"; details: { entry: "guest" | "account" } }
   | { action: "queue.joined"; details: Record<never, never> }
+  | { action: "queue.visit_entered"; details: Record<never, never> }
   | { action: "queue.left"; details: { by: "patient" | "system" } }
   | { action: "queue.offer_answered"; details: { by: "accepted" | "declined" } }
   | { action: "queue.duty_changed"; details: { onDuty: boolean; by?: "system" } }
@@ -106,6 +120,10 @@ export type AuditAction =
   | { action: "consent.withdrawn"; details: { kind: string; version: number } }
   | { action: "encounter.recording_changed"; details: { on: boolean } }
   | { action: "settings.changed"; details: { keys: readonly string[] } }
+  /** Events that were kept long enough went from the beginnings of chains: `<chain>:<first that is left>`, for every chain ever cut. */
+  | { action: "audit.cut"; details: { begins: readonly string[] } }
+  /** Kept long enough, so many rows of a kind went, of these tables. */
+  | { action: "retention.swept"; details: { kind: string; rows: number; tables: readonly string[] } }
   | { action: "visit_type.created"; details: Record<never, never> }
   | { action: "visit_type.changed"; details: { fields: readonly string[] } };
 
@@ -152,6 +170,8 @@ export type AuditEntity = {
     | "encounter"
     | "user"
     | "data_export"
+    | "erasure"
+    | "emergency_access"
     | "practitioner"
     | "patient"
     | "third_person"
@@ -195,4 +215,13 @@ export type AuditFinding =
   /** The file of seals has one that the database has not, or another one. */
   | { kind: "seal_missing" | "seal_differs"; sequence: string };
 
-export type AuditReport = { events: number; seals: number; sealLines: number; findings: AuditFinding[] };
+/** Where chains begin whose first events were kept long enough and are gone: the first sequence that is left. */
+export type ChainBeginnings = ReadonlyMap<number, bigint>;
+
+export type AuditReport = {
+  events: number;
+  seals: number;
+  sealLines: number;
+  beginnings: ChainBeginnings;
+  findings: AuditFinding[];
+};

@@ -83,6 +83,14 @@ export const QUEUES = {
     expireInSeconds: 60,
     policy: "standard",
   },
+  /** Somebody asked for the links to an address's visits: whether a mail is sent depends on whose it is. */
+  "visit_list.requested": {
+    payload: z.object({ visitListRequestId: id }),
+    retryLimit: 8,
+    retryDelaySeconds: 5,
+    expireInSeconds: 60,
+    policy: "standard",
+  },
   /** Somebody asked for everything that is kept about them. */
   "export.requested": {
     payload: z.object({ exportId: id }),
@@ -91,12 +99,28 @@ export const QUEUES = {
     expireInSeconds: 600,
     policy: "standard",
   },
-  /** Every ten minutes: exports whose time is over. */
+  /** An administrator has decided that somebody is to be erased. What fails here, the sweep goes on with. */
+  "erasure.approved": {
+    payload: z.object({ erasureId: id }),
+    retryLimit: 8,
+    retryDelaySeconds: 15,
+    expireInSeconds: 600,
+    policy: "standard",
+  },
+  /** Every ten minutes: exports whose time is over, erasures that are not done yet, and what stays of those that are. */
   "privacy.sweep": {
     payload: z.object({}),
     retryLimit: 0,
     retryDelaySeconds: 1,
     expireInSeconds: 300,
+    policy: "short",
+  },
+  /** Every night: what has been kept long enough. */
+  "retention.sweep": {
+    payload: z.object({}),
+    retryLimit: 0,
+    retryDelaySeconds: 1,
+    expireInSeconds: 3_600,
     policy: "short",
   },
   /** One mail of the outbox. */
@@ -143,6 +167,7 @@ export const SCHEDULES = {
   "audit.seal": "* * * * *",
   "messaging.sweep": "* * * * *",
   "privacy.sweep": "*/10 * * * *",
+  "retention.sweep": "20 1 * * *",
 } as const satisfies Partial<Record<QueueName, string>>;
 
 /** The schema that pg-boss owns in our database. */

@@ -1,7 +1,9 @@
 import { totpPlace } from "@/lib/auth/constants";
 import { answerPlace } from "@/lib/booking/rules/intake";
+import { emergencyPlace } from "@/lib/emergency/constants";
 import { fileContentPlace, fileNamePlace, messagePlace } from "@/lib/messaging/constants";
-import { exportPlace } from "@/lib/privacy/constants";
+import { erasureContactPlace, erasureReasonPlace } from "@/lib/notifications/constants";
+import { exportPlace, identityPlace } from "@/lib/privacy/constants";
 import { priorityReasonPlace, queueIntakePlace, queueReasonPlace } from "@/lib/queue/constants";
 import { feedbackPlace, notePlace, summaryPlace } from "@/lib/records/constants";
 import { handoverNotePlace, waitingMessagePlace } from "@/lib/visits/constants";
@@ -40,7 +42,11 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   text("handover", "note", handoverNotePlace),
   text("visit_note", "text", notePlace),
   text("visit_summary", "text", summaryPlace),
+  text("emergency_access", "text", emergencyPlace),
   text("visit_feedback", "comment", feedbackPlace, "encounter_id"),
+  text("patient", "identity", identityPlace),
+  text("erasure", "reason", erasureReasonPlace),
+  text("erasure", "contact", erasureContactPlace),
   { table: "totp", id: "user_id", sealed: "sealed", keyId: "key_id", place: totpPlace },
 ];
 

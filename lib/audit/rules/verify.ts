@@ -19,6 +19,9 @@ export type ChainReport = { events: number; findings: AuditFinding[] };
 
 const same = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b);
 
+/** Where a chain begins of which nothing was removed. */
+const BEGINNING: SealedHead = { sequence: 0n, hash: new Uint8Array() };
+
 /**
  * Follows one chain from its beginning: every event as it was written, each after the one before, none missing, and none gone from the
  * end that its head or a seal knows of.
@@ -26,16 +29,27 @@ const same = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length &&
  * @param events in the order of their sequences
  * @param head where the chain says that it ends
  * @param sealed the hashes that events had when they were sealed, by sequence
+ * @param after the last event that was kept long enough and removed, as it was sealed
  */
 export async function verifyChain(
   chain: number,
   events: AsyncIterable<StoredEvent>,
-  { head, sealed, key }: { head: SealedHead; sealed: ReadonlyMap<bigint, Uint8Array>; key: Uint8Array },
+  {
+    head,
+    sealed,
+    after = BEGINNING,
+    key,
+  }: {
+    head: SealedHead;
+    sealed: ReadonlyMap<bigint, Uint8Array>;
+    after?: SealedHead | undefined;
+    key: Uint8Array;
+  },
 ): Promise<ChainReport> {
   const findings: AuditFinding[] = [];
   const found = (kind: "changed" | "gap" | "head" | "cut" | "replaced", sequence: bigint) =>
     findings.push({ kind, chain, sequence: sequence.toString() });
-  let [last, previous, count, isWhole] = [0n, new Uint8Array() as Uint8Array, 0, true];
+  let [last, previous, count, isWhole] = [after.sequence, after.hash, 0, true];
   for await (const event of events) {
     count += 1;
     if (event.sequence !== last + 1n && isWhole) {

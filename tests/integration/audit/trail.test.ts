@@ -27,7 +27,7 @@ async function asOwner(...statements: string[]) {
   }
 }
 
-const write = (subject: string) =>
+const write = (subject: string, at = now) =>
   transaction(async (tx) => {
     await recordAudit(
       tx,
@@ -39,7 +39,7 @@ const write = (subject: string) =>
         subject,
         entity: undefined,
       },
-      now,
+      at,
     );
     return ok();
   });
@@ -85,10 +85,51 @@ describe("the audit trail", () => {
     expect(found.sealLines).toBe(found.seals);
   });
 
+  it("is whole where the clock went back, and once more forward, between two events and two seals", async () => {
+    const subject = newId();
+    for (const hours of [24, -48, 0]) {
+      await write(subject, now.add({ hours }));
+      await sealChains(now.add({ hours }));
+    }
+    await sealAudit({});
+    expect(await report()).toMatchObject({ findings: [] });
+    const events = await db().auditEvent.findMany({
+      where: { subjectPseudonym: subject },
+      orderBy: { sequence: "asc" },
+    });
+    expect(events.map(({ occurredAt }) => occurredAt.toISOString().slice(0, 10))).toEqual([
+      "2026-11-24",
+      "2026-11-21",
+      "2026-11-23",
+    ]);
+  });
+
   it("is sealed only when something was written", async () => {
     await writeHistory();
     expect(await sealChains(now)).toEqual({ ok: true, value: false });
-    expect(await report()).toEqual({ events: 9, seals: 3, sealLines: 3, findings: [] });
+    expect(await report()).toEqual({
+      events: 9,
+      seals: 3,
+      sealLines: 3,
+      beginnings: new Map(),
+      findings: [],
+    });
+  });
+
+  it("is followed with a key of its own, which the first secret of the portal may become before it is changed", async () => {
+    const { AUTH_SECRET } = env();
+    try {
+      await writeHistory();
+      env().AUDIT_KEY = AUTH_SECRET;
+      expect(await findings()).toEqual([]);
+      env().AUTH_SECRET = "another-secret-of-these-tests-and-of-nobody";
+      await writeHistory();
+      expect(await report()).toMatchObject({ events: 18, seals: 6, sealLines: 6, findings: [] });
+      env().AUDIT_KEY = undefined;
+      expect(await findings()).not.toEqual([]);
+    } finally {
+      Object.assign(env(), { AUTH_SECRET, AUDIT_KEY: undefined });
+    }
   });
 
   it("cannot be changed by the portal's own role, nor can its seals", async () => {

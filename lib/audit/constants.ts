@@ -1,0 +1,9 @@
+import { env } from "@/lib/core/env";
+import { deriveKey } from "@/lib/security/tokens";
+
+/**
+ * The key of the trail's hashes. It outlives the secrets that are changed now and then, since the whole trail is followed with it; an
+ * installation that has none of its own goes on with the one that comes from `AUTH_SECRET`, and keeps it by naming that secret here.
+ */
+export const auditKey = (): Uint8Array<ArrayBuffer> =>
+  deriveKey("audit", env().AUDIT_KEY ?? env().AUTH_SECRET);
