@@ -1,9 +1,11 @@
 import {
+  Archive,
   CalendarDays,
   CalendarOff,
   CalendarRange,
   ChartColumn,
   CircleHelp,
+  Eraser,
   FileCheck,
   Hourglass,
   KeyRound,
@@ -30,6 +32,8 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const queue = await getTranslations("queue.staff");
   const trail = await getTranslations("trail.search");
   const figures = await getTranslations("admin.figures");
+  const retention = await getTranslations("retention");
+  const erasures = await getTranslations("privacy.erasure.list");
   const navigation = [
     { href: "/admin", label: t("overview"), icon: <LayoutDashboard aria-hidden="true" /> },
     { href: "/admin/calendar", label: t("calendar"), icon: <CalendarRange aria-hidden="true" /> },
@@ -45,7 +49,9 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       { href: "/admin/consents", label: t("consents"), icon: <FileCheck aria-hidden="true" /> },
       { href: "/admin/users", label: t("users"), icon: <KeyRound aria-hidden="true" /> },
       { href: "/admin/audit", label: trail("navigation"), icon: <ScrollText aria-hidden="true" /> },
+      { href: "/admin/erasures", label: erasures("navigation"), icon: <Eraser aria-hidden="true" /> },
       { href: "/admin/figures", label: figures("title"), icon: <ChartColumn aria-hidden="true" /> },
+      { href: "/admin/retention", label: retention("navigation"), icon: <Archive aria-hidden="true" /> },
       { href: "/admin/settings", label: t("settings"), icon: <Settings aria-hidden="true" /> },
     );
   }

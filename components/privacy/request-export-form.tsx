@@ -25,10 +25,10 @@ export function RequestExportForm({
   const t = useTranslations("account");
   const labels = useMemo(
     () => ({
-      ownPassword: t("secondStep.password"),
+      ...(withPassword ? { ownPassword: t("secondStep.password") } : {}),
       ...(withCode ? { code: t("secondStep.anyCode") } : {}),
     }),
-    [t, withCode],
+    [t, withPassword, withCode],
   );
   return (
     <Form id="request-export" action={requestExportAction} initialState={IDLE}>
@@ -37,9 +37,7 @@ export function RequestExportForm({
           {({ errorOf }) => (
             <>
               {withPassword ? <OwnPasswordField id="ownPassword" error={errorOf("ownPassword")} /> : null}
-              {withPassword && withCode ? (
-                <CodeField label={t("secondStep.anyCode")} error={errorOf("code")} />
-              ) : null}
+              {withCode ? <CodeField label={t("secondStep.anyCode")} error={errorOf("code")} /> : null}
               <SubmitButton size="lg" className="self-stretch sm:self-start">
                 {t(again ? "data.again" : "data.submit")}
               </SubmitButton>

@@ -10,3 +10,6 @@ export function asPatient(actor: Actor): UserActor {
   if (actor.kind !== "user" || !isPatient(actor)) throw new InvariantError("no patient is signed in");
   return actor;
 }
+
+/** Administrators decide whether somebody is erased. */
+export const isAdministrator = (actor: Actor): boolean => hasRole(actor, "administrator");

@@ -15,3 +15,15 @@ export const EXPORT_FILES_MAX_BYTES = 256 * 1024 * 1024;
 
 /** Where an export's bytes are sealed to. */
 export const exportPlace = (exportId: string): string => `data_export.content:${exportId}`;
+
+/** Where the name of somebody who was erased is sealed to, as long as the clinic must keep records of theirs. */
+export const identityPlace = (patientId: string): string => `patient.identity:${patientId}`;
+
+/** The name of what is left of somebody who was erased; the database lets it have no other. */
+export const ERASED_NAME = "–";
+
+/** What an administrator writes to whoever is refused. */
+export const REFUSAL_MAX_LENGTH = 1_000;
+
+/** An erasure that its job has not brought to an end by then is gone on with by the sweep. */
+export const ERASURE_RETRY_MINUTES = 10;

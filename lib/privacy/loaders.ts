@@ -1,33 +1,48 @@
 import "server-only";
-import { redirect } from "next/navigation";
-import { findOwnProof, findSecondStep } from "@/lib/auth/data";
-import { loadMailDelayed, requireRole } from "@/lib/auth/loaders";
-import type { OwnProof } from "@/lib/auth/types";
+import { notFound, redirect } from "next/navigation";
+import type { Temporal } from "temporal-polyfill";
+import { accountScope, dependantScope, ownPatientScope } from "@/lib/access/rules";
+import { loadConfirmation, loadMailDelayed, requireRole } from "@/lib/auth/loaders";
+import type { Confirmation } from "@/lib/auth/types";
 import { systemNow } from "@/lib/core/clock";
+import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";
-import { loadViewer } from "@/lib/i18n/viewer";
-import { describeMoment, type MomentDto } from "@/lib/time/format";
-import { toInstant } from "@/lib/time/instant";
+import { languageChoices } from "@/lib/i18n/locales";
+import { loadLocale, loadViewer } from "@/lib/i18n/viewer";
+import { erasureReasonPlace } from "@/lib/notifications/constants";
+import { describeMoment, type MomentDto, type Viewer } from "@/lib/time/format";
+import { isBefore, toInstant } from "@/lib/time/instant";
+import { listZoneChoices } from "@/lib/time/zone-choices";
 import { findExport, findFetchable } from "./data/exports";
-import type { ExportDto } from "./types";
+import { planErasure } from "./data/plan";
+import { listProfiles } from "./data/profile";
+import {
+  findErasureRequest,
+  findOwnErasure,
+  listDependants,
+  listOpenErasures,
+  unsafeListDecidedErasures,
+} from "./data/requests";
+import { unsafeFindPerson } from "./data/sections";
+import { openText } from "./format/opened";
+import { isStaff } from "./rules";
+import type { ErasureRequestDto, ErasuresDto, ExportDto, OwnErasureDto, ProfilePage } from "./types";
 
 /** Where a patient asks for a copy of their data: what confirms that it is they, and what has become of the last one. */
 export async function loadDataPage(): Promise<{
   current: ExportDto;
   email: string;
-  proof: OwnProof;
-  hasSecondStep: boolean;
+  confirmation: Confirmation;
   delayed: boolean;
 }> {
   const { actor, session } = await requireRole("patient", "/account/data");
   const [now, viewer] = [systemNow(), await loadViewer()];
-  const [found, proof, secondStep, delayed] = await Promise.all([
-    findExport(db(), actor.userId, now),
-    findOwnProof(db(), actor, now),
-    findSecondStep(db(), actor.userId),
+  const [found, confirmation, delayed] = await Promise.all([
+    findExport(db(), actor, now),
+    loadConfirmation(actor),
     loadMailDelayed(),
   ]);
-  if (proof === "none") redirect("/account");
+  if (confirmation.proof === "none") redirect("/account");
   const current: ExportDto = !found
     ? { state: "none" }
     : found.expiresAt
@@ -37,7 +52,7 @@ export async function loadDataPage(): Promise<{
         }
       : { state: "preparing" };
   const { email } = session.user;
-  return { current, email, proof, hasSecondStep: secondStep !== undefined, delayed };
+  return { current, email, confirmation, delayed };
 }
 
 /**
@@ -49,6 +64,126 @@ export async function loadDataPage(): Promise<{
 export async function loadFetchable(token: string): Promise<MomentDto | undefined> {
   const { actor } = await requireRole("patient", "/account/data");
   const [now, viewer] = [systemNow(), await loadViewer()];
-  const found = await findFetchable(db(), actor.userId, token, now);
+  const found = await findFetchable(db(), actor, token, now);
   return found?.expiresAt ? describeMoment(toInstant(found.expiresAt), viewer, now) : undefined;
+}
+
+/** Where a patient asks to be erased: about whom it is, what confirms that it is they, and what has become of the last request. */
+export async function loadOwnErasure(): Promise<{
+  current: OwnErasureDto;
+  email: string;
+  confirmation: Confirmation;
+  /** Those for whom they speak. */
+  dependants: readonly string[];
+}> {
+  const { actor, session } = await requireRole("patient", "/account/erasure");
+  const [now, viewer] = [systemNow(), await loadViewer()];
+  const [found, confirmation, dependants] = await Promise.all([
+    findOwnErasure(db(), actor),
+    loadConfirmation(actor),
+    listDependants(db(), dependantScope(actor)),
+  ]);
+  if (confirmation.proof === "none") redirect("/account");
+  const { email } = session.user;
+  return { current: describeOwn(found, viewer, now), email, confirmation, dependants };
+}
+
+function describeOwn(
+  found: Awaited<ReturnType<typeof findOwnErasure>>,
+  viewer: Viewer,
+  now: Temporal.Instant,
+): OwnErasureDto {
+  const moment = (at: Date) => describeMoment(toInstant(at), viewer, now);
+  if (found?.status === "requested" || found?.status === "approved")
+    return { state: found.status, asked: moment(found.requestedAt) };
+  if (found?.status !== "refused" || !found.decidedAt) return { state: "none" };
+  const reason = openText(found.reasonSealed, found.reasonKeyId, erasureReasonPlace(found.id));
+  return { state: "refused", decided: moment(found.decidedAt), reason: reason ?? "" };
+}
+
+const loadClinicViewer = async (): Promise<Viewer> => ({
+  locale: await loadLocale(),
+  timeZone: env().CLINIC_TIME_ZONE,
+});
+
+/** What waits to be decided, and what was. */
+export async function loadErasures(): Promise<ErasuresDto> {
+  const { actor } = await requireRole("administrator", "/admin/erasures");
+  const [now, viewer] = [systemNow(), await loadClinicViewer()];
+  const moment = (at: Date) => describeMoment(toInstant(at), viewer, now);
+  const open = await listOpenErasures(db(), accountScope(actor));
+  return {
+    open: open.map(({ id, user, requestedAt, status }) => ({
+      erasureId: id,
+      name: user?.name ?? "",
+      asked: moment(requestedAt),
+      isApproved: status === "approved",
+    })),
+    decided: (await unsafeListDecidedErasures(db())).map(({ id, requestedAt, decidedAt, status }) => ({
+      erasureId: id,
+      asked: moment(requestedAt),
+      decided: decidedAt && moment(decidedAt),
+      isDone: status === "done",
+    })),
+  };
+}
+
+/** One request, with what it would do. */
+export async function loadErasureRequest(erasureId: string): Promise<ErasureRequestDto> {
+  const { actor } = await requireRole("administrator", `/admin/erasures/${erasureId}`);
+  const [now, viewer] = [systemNow(), await loadClinicViewer()];
+  const request = (await findErasureRequest(db(), accountScope(actor), erasureId)) ?? notFound();
+  const user = request.user ?? notFound();
+  const person = (await unsafeFindPerson(db(), user.id, env().CLINIC_TIME_ZONE)) ?? notFound();
+  const staff = isStaff(user.roles);
+  const [plan, confirmation] = await Promise.all([
+    planErasure(db(), { ...person, email: user.email, staff }, now),
+    loadConfirmation(actor),
+  ]);
+  return {
+    erasureId,
+    name: user.name,
+    email: user.email,
+    asked: describeMoment(toInstant(request.requestedAt), viewer, now),
+    dependants: user.dependants.map(({ name }) => name),
+    isStaff: staff,
+    goes: plan.goes,
+    kept: plan.kept.map(({ until, ...row }) => ({
+      ...row,
+      until: describeMoment(until, viewer, now),
+      isOver: !isBefore(now, until),
+    })),
+    stays: plan.stays,
+    ahead: plan.ahead,
+    running: plan.running,
+    unclaimed: plan.unclaimed,
+    confirmation,
+  };
+}
+
+/**
+ * What the signed-in patient may correct: about themselves, or about one for whom they speak. Somebody else's is not there.
+ */
+export async function loadProfilePage(patientId?: string): Promise<ProfilePage> {
+  const { actor } = await requireRole("patient", "/account/profile");
+  const [profiles, { locale }] = await Promise.all([
+    listProfiles(db(), ownPatientScope(actor)),
+    loadViewer(),
+  ]);
+  const profile = profiles.find((one) => (patientId === undefined ? one.isOwn : one.patientId === patientId));
+  if (!profile) notFound();
+  const zones = listZoneChoices(locale).map(({ timeZone, place }) => ({
+    value: timeZone,
+    label: `${place} (${timeZone})`,
+  }));
+  // A zone may be kept under a name that is offered to nobody any more.
+  const isListed = zones.some(({ value }) => value === profile.timeZone);
+  return {
+    profile,
+    others: profiles
+      .filter(({ isOwn }) => !isOwn)
+      .map(({ patientId: id, name }) => ({ patientId: id, name })),
+    languages: languageChoices(),
+    zones: isListed ? zones : [{ value: profile.timeZone, label: profile.timeZone }, ...zones],
+  };
 }

@@ -40,3 +40,34 @@ test("a patient asks for a copy of their data, gets a mail, and fetches it once"
   await page.goto(link);
   await expect(page.getByText("This link cannot be used")).toBeVisible();
 });
+
+test("a patient corrects their name, and the practitioner sees it without looking anew", async ({
+  visitor,
+  portal,
+}) => {
+  const account = await openAccount(portal);
+  const practice = await openPractice(portal);
+  const { appointmentId } = await stageVisit(portal, practice, {
+    starts: { minutes: 20 },
+    patientId: account.patientId,
+  });
+  const practitioner = await visitor("desktop");
+  await signIn(practitioner, practice.account);
+  await expect(practitioner.getByRole("heading", { level: 1 })).toBeVisible();
+  await practitioner.goto(`/agenda/${appointmentId}`);
+  await expect(practitioner.getByText("Paula Beispiel").first()).toBeVisible();
+
+  const page = await visitor("phone");
+  await signIn(page, account);
+  await expect(page.getByRole("heading", { level: 1, name: "My visits" })).toBeVisible();
+  await page.goto("/account");
+  await page.getByRole("link", { name: "Look at it and correct it" }).click();
+  await page.getByLabel("Phone number").fill("call me");
+  await page.getByLabel("Full name").fill("Pauline Beispiel-Muster");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("this does not look like a phone number").first()).toBeVisible();
+  await page.getByLabel("Phone number").fill("+49 30 555 0134");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Your correction was saved")).toBeVisible();
+  await expect(practitioner.getByText("Pauline Beispiel-Muster").first()).toBeVisible();
+});

@@ -22,13 +22,25 @@ export default async function AccountPage({ searchParams }: Props) {
     getTranslations("account"),
   ]);
   const hasPassword = proof === "password";
+  const byProvider = proof === "provider" || proof === "provider_proved";
   return (
     <div className="flex flex-col gap-8">
       <PageHeader title={t("page.title")} lead={t("page.lead", { name: user.name, email: user.email })} />
-      {changed === "password" || changed === "email" ? (
+      {changed === "password" || changed === "email" || changed === "profile" ? (
         <Notice tone="live" title={t(`${changed}.changed`)} announce="status">
           <p>{t(`${changed}.changedBody`)}</p>
         </Notice>
+      ) : null}
+      {user.roles.includes("patient") ? (
+        <section aria-labelledby="own-profile" className="flex flex-col gap-2">
+          <h2 id="own-profile" className="text-lg font-semibold">
+            {t("profile.title")}
+          </h2>
+          <p>{t("profile.explain")}</p>
+          <p>
+            <Link href="/account/profile">{t("profile.go")}</Link>
+          </p>
+        </section>
       ) : null}
       <section aria-labelledby="own-email" className="flex flex-col gap-2">
         <h2 id="own-email" className="text-lg font-semibold">
@@ -48,7 +60,7 @@ export default async function AccountPage({ searchParams }: Props) {
         <h2 id="own-password" className="text-lg font-semibold">
           {t("password.title")}
         </h2>
-        <p>{t(hasPassword ? "password.set" : "password.none")}</p>
+        <p>{t(hasPassword ? "password.set" : byProvider ? "password.provider" : "password.none")}</p>
         {proof === "none" ? null : (
           <p>
             <Link href="/account/password">
@@ -68,9 +80,17 @@ export default async function AccountPage({ searchParams }: Props) {
             <p>{t("secondStep.codesLeft", { count: secondStep.codesLeft })}</p>
           </>
         ) : (
-          <p>{t(hasPassword ? "secondStep.off" : "secondStep.needsPassword")}</p>
+          <p>
+            {t(
+              hasPassword
+                ? "secondStep.off"
+                : byProvider
+                  ? "secondStep.offProvider"
+                  : "secondStep.needsPassword",
+            )}
+          </p>
         )}
-        {hasPassword || secondStep ? (
+        {hasPassword || byProvider || secondStep ? (
           <p>
             <Link href="/account/second-step">
               {t(secondStep ? "secondStep.manage" : "secondStep.setUp")}
@@ -88,6 +108,7 @@ export default async function AccountPage({ searchParams }: Props) {
           <p>
             <Link href="/account/data">{t("data.go")}</Link>
           </p>
+          <EraseOwnData />
         </section>
       ) : null}
       {user.roles.includes("patient") ? <OwnRecord /> : null}
@@ -95,6 +116,16 @@ export default async function AccountPage({ searchParams }: Props) {
         <SessionList sessions={sessions} />
       </ClientMessages>
     </div>
+  );
+}
+
+/** The way to having all of it removed. */
+async function EraseOwnData() {
+  const t = await getTranslations("privacy.erasure.own");
+  return (
+    <p>
+      <Link href="/account/erasure">{t("link")}</Link>
+    </p>
   );
 }
 

@@ -1,4 +1,6 @@
 import type { Db } from "@/lib/db/client";
+import { emergencyPlace } from "@/lib/emergency/constants";
+import { openText } from "../format/opened";
 import type { Entry, Person } from "../types";
 
 /** The account: with what somebody signs in. */
@@ -134,4 +136,35 @@ export async function readTrail(db: Db, { pseudonyms }: Person): Promise<Entry[]
       ],
     };
   });
+}
+
+/** When a record was opened by break-glass, by whom and why. */
+export async function readEmergencyAccesses(db: Db, { patientIds }: Person): Promise<Entry[]> {
+  const accesses = await db.emergencyAccess.findMany({
+    where: { patients: { some: { patientId: { in: [...patientIds] } } } },
+    include: { practitioner: { select: { displayName: true } } },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  return accesses.map(
+    ({ id, practitioner, reason, textSealed, textKeyId, createdAt, expiresAt, endedAt }) => {
+      const text = openText(textSealed, textKeyId, emergencyPlace(id));
+      return {
+        resource: {
+          resourceType: "Basic",
+          code: "break-glass",
+          id,
+          author: practitioner.displayName,
+          reason,
+          text,
+          period: { start: createdAt, end: endedAt ?? expiresAt },
+        },
+        lines: [
+          ["when", createdAt],
+          ["practitioner", practitioner.displayName],
+          ["text", text],
+          ["ended", endedAt ?? expiresAt],
+        ],
+      };
+    },
+  );
 }

@@ -1,6 +1,14 @@
+import { unsafePersonScope } from "@/lib/access/rules";
 import type { Db } from "@/lib/db/client";
 import type { Entry, Person, Section, SectionName } from "../types";
-import { readAccount, readMails, readPatients, readSessions, readTrail } from "./account";
+import {
+  readAccount,
+  readEmergencyAccesses,
+  readMails,
+  readPatients,
+  readSessions,
+  readTrail,
+} from "./account";
 import { readAttachments, readConversations, readMessages } from "./talk";
 import {
   readAnswers,
@@ -41,6 +49,7 @@ export const EXPORTED: Readonly<Record<SectionName, (db: Db, person: Person) => 
   queue_entry: readQueueEntries,
   notification: readMails,
   session: readSessions,
+  emergency_access: readEmergencyAccesses,
   audit_event: readTrail,
 };
 
@@ -60,6 +69,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   sign_in_request: LINKS,
   email_change: "an address that was never proved, for some minutes; once proved it is the account's",
   data_export: "the export itself",
+  erasure: "that somebody asked to be erased, which the page where they ask for this copy says",
+  emergency_access_patient: "whose records an emergency access opened: those of the same person",
   slot: "the times of the appointments once more",
   conference: "a room on the video server, gone after the visit",
   guest: "the meaningless word under which somebody enters the video server",
@@ -78,8 +89,11 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   summary_template: OF_PRACTITIONERS,
 };
 
-/** Whose data an account may ask for: its own patient's, and those for whom it speaks, who have no account of their own. */
-export async function findPerson(
+/**
+ * Whose data an account may ask for: its own patient's, and those for whom it speaks, who have no account of their own. Unscoped, for the
+ * jobs that do what was asked: who has asked, and whether it was they, was decided before.
+ */
+export async function unsafeFindPerson(
   db: Db,
   userId: string,
   clinicTimeZone: string,
@@ -96,10 +110,13 @@ export async function findPerson(
   });
   if (!user) return undefined;
   const patients = [...(user.patient ? [user.patient] : []), ...user.dependants];
-  return {
+  const scope = unsafePersonScope({
     userId,
     patientIds: patients.map(({ id }) => id),
     pseudonyms: [user, ...patients].map(({ pseudonym }) => pseudonym),
+  });
+  return {
+    ...scope,
     locale: user.locale,
     timeZone: user.timeZone ?? clinicTimeZone,
   };

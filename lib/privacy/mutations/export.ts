@@ -25,7 +25,7 @@ import {
   exportPlace,
 } from "../constants";
 import { findFetchable } from "../data/exports";
-import { findPerson, readSections } from "../data/sections";
+import { readSections, unsafeFindPerson } from "../data/sections";
 import { listFiles } from "../data/talk";
 import { packArchive } from "../format/archive";
 import type { ExportedFile } from "../types";
@@ -80,7 +80,7 @@ export async function makeExport(exportId: string, now: Temporal.Instant): Promi
   if (!asked || asked.readyAt) return;
   const { userId, storageKey } = asked;
   const { CLINIC_NAME, CLINIC_TIME_ZONE } = env();
-  const person = await findPerson(db(), userId, CLINIC_TIME_ZONE);
+  const person = await unsafeFindPerson(db(), userId, CLINIC_TIME_ZONE);
   if (!person) return;
   const { files, tooLarge } = await openFiles(await listFiles(db(), person));
   const archive = await packArchive({
@@ -138,7 +138,7 @@ export async function fetchExport(
   now: Temporal.Instant,
 ): Promise<Result<Buffer<ArrayBuffer>, "not_found">> {
   if (actor.kind !== "user") return refuse("not_found");
-  const found = await findFetchable(db(), actor.userId, token, now);
+  const found = await findFetchable(db(), actor, token, now);
   if (!found?.contentKeyId) return refuse("not_found");
   // Before the row goes: afterwards the sweep may have taken them.
   const sealed = await fetchFile(found.storageKey);

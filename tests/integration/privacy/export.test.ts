@@ -173,8 +173,8 @@ describe("an export", () => {
     expect((await fetchExport(actor, token, late)).ok).toBe(false);
     // A mail that had to be sent again ends the link of the one before.
     const second = await mintExportToken(db(), exportId);
-    expect(await findFetchable(db(), actor.userId, token, now)).toBeNull();
-    expect(await findFetchable(db(), actor.userId, second, now)).not.toBeNull();
+    expect(await findFetchable(db(), actor, token, now)).toBeNull();
+    expect(await findFetchable(db(), actor, second, now)).not.toBeNull();
     await endExports(late);
     expect(await db().dataExport.count({ where: { id: exportId } })).toBe(0);
   });

@@ -1,0 +1,35 @@
+import type { Letter, MailWords } from "./words";
+
+/** The last mail to somebody whom the portal knows no more: it has no button, for there is nothing left to open. */
+export const erasureDone = (
+  t: MailWords,
+  { clinic, phone }: { clinic: string; phone: string | undefined },
+): Letter => ({
+  subject: t("erasureDone.subject", { clinic }),
+  preheader: t("erasureDone.preheader"),
+  title: t("erasureDone.title"),
+  blocks: [
+    { kind: "paragraph", text: t("erasureDone.explain") },
+    { kind: "paragraph", text: t("erasureDone.kept") },
+    { kind: "note", text: phone ? t("erasureDone.askCall", { phone }) : t("erasureDone.ask") },
+  ],
+});
+
+/** To whoever asked to be erased: that the clinic does not do it, and why, in its own words. */
+export const erasureRefused = (
+  t: MailWords,
+  { clinic, url, reason, phone }: { clinic: string; url: string; reason: string; phone: string | undefined },
+): Letter => ({
+  subject: t("erasureRefused.subject", { clinic }),
+  preheader: t("erasureRefused.preheader"),
+  title: t("erasureRefused.title"),
+  blocks: [
+    { kind: "paragraph", text: t("erasureRefused.explain") },
+    { kind: "paragraph", text: reason },
+    { kind: "button", label: t("erasureRefused.open"), url, otherwise: t("otherwise") },
+    {
+      kind: "note",
+      text: phone ? t("erasureRefused.complainCall", { phone }) : t("erasureRefused.complain"),
+    },
+  ],
+});
