@@ -1,12 +1,14 @@
-import { CalendarDays, CalendarSync, Clock, FileText, MessagesSquare, Settings } from "lucide-react";
+import { CalendarDays, CalendarSync, Clock, FileText, MessagesSquare, Settings, Siren } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { StaffFrame } from "@/app/frames";
+import { EmergencyBanner } from "@/components/emergency/emergency-banner";
 import { ClientMessages } from "@/components/layout/client-messages";
 import type { NavigationItem } from "@/components/layout/navigation";
 import { LiveUnread } from "@/components/messaging/talk/unread";
 import { hasRole } from "@/lib/access/rules";
 import { requireRole } from "@/lib/auth/loaders";
+import { loadAccesses } from "@/lib/emergency/loaders";
 import { loadUnread } from "@/lib/visits/loaders/conversation";
 
 export default async function PractitionerLayout({ children }: { children: ReactNode }) {
@@ -38,11 +40,18 @@ export default async function PractitionerLayout({ children }: { children: React
   navigation.push({ href: "/schedule", label: schedule("title"), icon: <Clock aria-hidden="true" /> });
   const templates = await getTranslations("records.templates");
   navigation.push({ href: "/templates", label: templates("title"), icon: <FileText aria-hidden="true" /> });
+  const emergency = await getTranslations("emergency");
+  navigation.push({
+    href: "/emergency",
+    label: emergency("navigation"),
+    icon: <Siren aria-hidden="true" />,
+  });
   if (hasRole(actor, "administrator")) {
     navigation.push({ href: "/admin", label: t("administration"), icon: <Settings aria-hidden="true" /> });
   }
   return (
     <StaffFrame homeHref="/agenda" navigation={navigation} person={session.user.name}>
+      <EmergencyBanner accesses={await loadAccesses()} />
       {children}
     </StaffFrame>
   );

@@ -26,7 +26,7 @@ export function RecordHistoryScreen({ history, isFirst }: { history: RecordHisto
         <section key={lines[0]?.id ?? date} className="flex flex-col gap-2">
           <h2 className="text-lg font-semibold">{date}</h2>
           <ul className="flex flex-col divide-y divide-line rounded-md border border-line bg-surface px-card">
-            {lines.map(({ id, at, who, what, whose }) => (
+            {lines.map(({ id, at, who, what, why, whose }) => (
               <li key={id} className="flex gap-4 py-3">
                 <time dateTime={at.iso} className="shrink-0 text-muted tabular-nums">
                   {at.time}
@@ -34,6 +34,9 @@ export function RecordHistoryScreen({ history, isFirst }: { history: RecordHisto
                 <p className="min-w-0">
                   <span className="block font-medium">{nameOf(who)}</span>
                   {t(`what.${what}`)}
+                  {why === null ? null : (
+                    <span className="block text-muted">{t("own.why", { reason: t(`why.${why}`) })}</span>
+                  )}
                   {whose === null ? null : (
                     <span className="block text-muted">{t("own.of", { name: whose })}</span>
                   )}

@@ -5,12 +5,14 @@ import { useMemo } from "react";
 import { AccountForm } from "@/components/account/account-form";
 import { CodeField } from "@/components/account/code-field";
 import { OwnPasswordField } from "@/components/account/own-password-field";
+import { ProveByProvider } from "@/components/account/provider-forms";
 import { ButtonLink } from "@/components/ui/button";
 import { Radio, RadioGroup } from "@/components/ui/choice";
 import { EmailField } from "@/components/ui/contact-fields";
 import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { Confirmation } from "@/lib/auth/types";
 import { IDLE } from "@/lib/core/form";
 import { exportTrailAction, findInTrailAction } from "@/lib/trail/actions";
 import type { TrailQuery } from "@/lib/trail/types";
@@ -46,17 +48,30 @@ export function FindPerson() {
 }
 
 /** Lets this browser fetch what the search finds, once its administrator has shown who they are. */
-export function ExportTrail({ query, withCode }: { query: TrailQuery; withCode: boolean }) {
+export function ExportTrail({ query, confirmation }: { query: TrailQuery; confirmation: Confirmation }) {
+  const { proof, withCode, provider } = confirmation;
+  const withPassword = proof !== "provider_proved";
   const t = useTranslations("trail.search.export");
+  const account = useTranslations("account");
   const words = useTranslations("account.secondStep");
   const labels = useMemo(
     () => ({
       format: t("format"),
-      ownPassword: words("password"),
+      ...(withPassword ? { ownPassword: words("password") } : {}),
       ...(withCode ? { code: words("anyCode") } : {}),
     }),
-    [t, words, withCode],
+    [t, words, withPassword, withCode],
   );
+  if (proof === "provider" && provider !== undefined)
+    return (
+      <section aria-labelledby="export" className="flex flex-col gap-3">
+        <h2 id="export" className="text-lg font-semibold">
+          {t("title")}
+        </h2>
+        <p className="measure text-muted">{account("proof.providerLead", { name: provider })}</p>
+        <ProveByProvider name={provider} next="/admin/audit" />
+      </section>
+    );
   return (
     <section aria-labelledby="export" className="flex flex-col gap-3">
       <h2 id="export" className="text-lg font-semibold">
@@ -90,7 +105,7 @@ export function ExportTrail({ query, withCode }: { query: TrailQuery; withCode: 
                       />
                     ))}
                   </RadioGroup>
-                  <OwnPasswordField id="ownPassword" error={errorOf("ownPassword")} />
+                  {withPassword ? <OwnPasswordField id="ownPassword" error={errorOf("ownPassword")} /> : null}
                   {withCode ? <CodeField label={words("anyCode")} error={errorOf("code")} /> : null}
                   <SubmitButton variant="secondary" className="self-start">
                     {t("submit")}

@@ -18,7 +18,7 @@ const PATH = "/admin/audit";
 /** The clinic's trail for administrators: a search, what it finds, and the way to take that away. */
 export function TrailScreen({ page, isFirst }: { page: TrailPage; isFirst: boolean }) {
   const t = useTranslations("trail.search");
-  const { query, person, lines, zone, older, withCode } = page;
+  const { query, person, lines, zone, older, confirmation } = page;
   const asked = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ""));
   const address = asked.size > 0 ? `${PATH}?${asked}` : PATH;
   const next = new URLSearchParams(asked);
@@ -29,7 +29,7 @@ export function TrailScreen({ page, isFirst }: { page: TrailPage; isFirst: boole
       {query.person ? (
         <Notice tone="info" title={person === null ? t("unknownPerson") : t("person", { name: person })} />
       ) : null}
-      <Filter page={page} />
+      <Filter key={address} page={page} />
       {lines.length === 0 ? (
         <EmptyState title={t("none")} />
       ) : (
@@ -42,7 +42,7 @@ export function TrailScreen({ page, isFirst }: { page: TrailPage; isFirst: boole
       <ClientMessages namespaces={["trail", "auth", "account"]}>
         <div className="grid gap-8 lg:grid-cols-2">
           <FindPerson />
-          <ExportTrail query={query} withCode={withCode} />
+          <ExportTrail query={query} confirmation={confirmation} />
         </div>
       </ClientMessages>
     </div>
@@ -87,6 +87,9 @@ function Filter({ page: { query, actions } }: { page: TrailPage }) {
       </Button>
       <ButtonLink href={PATH} variant="quiet">
         {t("clear")}
+      </ButtonLink>
+      <ButtonLink href={`${PATH}?action=emergency_access.granted`} variant="quiet">
+        {t("emergencies")}
       </ButtonLink>
     </form>
   );

@@ -21,3 +21,7 @@ export const UNREAD_DELAY_SECONDS = 180;
 
 /** When the calendar entry of a mail reminds. */
 export const REMINDER_MINUTES = 15;
+
+/** Where the words of a refused erasure, and the address of somebody's last mail, are sealed to. */
+export const erasureReasonPlace = (erasureId: string): string => `erasure.reason:${erasureId}`;
+export const erasureContactPlace = (erasureId: string): string => `erasure.contact:${erasureId}`;

@@ -1,8 +1,15 @@
 import type { Temporal } from "temporal-polyfill";
+import { z } from "zod";
+import { parseJson } from "@/lib/core/json";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
+import { unseal } from "@/lib/security/seal";
 import { toDate } from "@/lib/time/instant";
 import { startOfDay } from "@/lib/time/zones";
+import { erasureContactPlace, erasureReasonPlace } from "./constants";
+
+/** Where somebody's last mail goes, and how it is written. */
+const contactSchema = z.object({ email: z.string(), locale: z.string(), timeZone: z.string() });
 
 /** What mails say of an appointment. */
 const APPOINTMENT = {
@@ -31,9 +38,9 @@ const CONVERSATION = {
   practitioner: { select: { displayName: true } },
 } as const satisfies Prisma.ConversationSelect;
 
-/** A mail of the outbox with all that it speaks of, as it is now. */
-export const loadNotification = (db: Db, notificationId: string) =>
-  db.notification.findUnique({
+/** A mail of the outbox with all that it speaks of, as it is now. Unscoped, for the worker that sends it to whom it is for. */
+export async function unsafeLoadNotification(db: Db, notificationId: string) {
+  const row = await db.notification.findUnique({
     where: { id: notificationId },
     select: {
       id: true,
@@ -64,6 +71,9 @@ export const loadNotification = (db: Db, notificationId: string) =>
         select: { id: true, email: true, formerEmail: true, expiresAt: true, usedAt: true },
       },
       dataExport: { select: { id: true, expiresAt: true } },
+      erasure: {
+        select: { id: true, reasonSealed: true, reasonKeyId: true, contactSealed: true, contactKeyId: true },
+      },
       waitlistEntry: {
         select: {
           id: true,
@@ -82,8 +92,29 @@ export const loadNotification = (db: Db, notificationId: string) =>
       },
     },
   });
+  return row && { ...row, erasure: row.erasure && openErasure(row.erasure) };
+}
 
-export type NotificationRow = NonNullable<Awaited<ReturnType<typeof loadNotification>>>;
+type SealedErasure = {
+  id: string;
+  reasonSealed: Uint8Array | null;
+  reasonKeyId: string | null;
+  contactSealed: Uint8Array | null;
+  contactKeyId: string | null;
+};
+
+/** What a mail about an erasure says, and where the last one goes: whose row has gone, their address is kept here until then. */
+function openErasure({ id, reasonSealed, reasonKeyId, contactSealed, contactKeyId }: SealedErasure) {
+  const open = (sealed: Uint8Array | null, keyId: string | null, place: string) =>
+    sealed && keyId ? unseal({ keyId, sealed }, place) : undefined;
+  const contact = open(contactSealed, contactKeyId, erasureContactPlace(id));
+  return {
+    reason: open(reasonSealed, reasonKeyId, erasureReasonPlace(id)),
+    contact: contact === undefined ? undefined : contactSchema.parse(parseJson(contact)),
+  };
+}
+
+export type NotificationRow = NonNullable<Awaited<ReturnType<typeof unsafeLoadNotification>>>;
 export type AppointmentRow = NonNullable<NotificationRow["appointment"]>;
 export type ConversationRow = NonNullable<NotificationRow["conversation"]>;
 export type WaitlistEntryRow = NonNullable<NotificationRow["waitlistEntry"]>;
@@ -101,16 +132,16 @@ export async function findDelayMinutes(
   return row?.minutes ?? 0;
 }
 
-/** The last visit of a conversation's two, whose personal link opens the conversation. */
-export const findLastVisit = (db: Db, { patientId, practitionerId }: ConversationRow) =>
+/** The last visit of a conversation's two, whose personal link opens the conversation. Unscoped, for their mail. */
+export const unsafeFindLastVisit = (db: Db, { patientId, practitionerId }: ConversationRow) =>
   db.appointment.findFirst({
     where: { patientId, practitionerId, status: { not: "pending" } },
     orderBy: { startAt: "desc" },
     select: { id: true },
   });
 
-/** True while the mail still waits to be sent, by whomever. */
-export const isQueued = async (db: Db, notificationId: string): Promise<boolean> =>
+/** True while the mail still waits to be sent, by whomever. Unscoped: it says that and nothing else. */
+export const unsafeIsQueued = async (db: Db, notificationId: string): Promise<boolean> =>
   (await db.notification.count({ where: { id: notificationId, status: "queued" } })) > 0;
 
 /** More visits to come than this nobody has. */
@@ -118,9 +149,9 @@ const LISTED = 20;
 
 /**
  * The visits to come of everybody whose mails go to an address: whoever reads them has had a mail about each. Nothing else connects
- * these patients.
+ * these patients. Unscoped, for the mail that goes to that address.
  */
-export const listUpcoming = (db: Db, email: string, now: Temporal.Instant): Promise<AppointmentRow[]> =>
+export const unsafeListUpcoming = (db: Db, email: string, now: Temporal.Instant): Promise<AppointmentRow[]> =>
   db.appointment.findMany({
     where: { patient: { email }, status: { in: ["booked", "arrived"] }, endAt: { gt: toDate(now) } },
     orderBy: [{ startAt: "asc" }, { id: "asc" }],
@@ -133,9 +164,9 @@ const LATE_MINUTES = 5;
 
 /**
  * Whether mail is late at present: one that the mail server did not take is still to be tried, and none has been taken since it was
- * written; or one waits that no worker has looked at.
+ * written; or one waits that no worker has looked at. Unscoped: it is about the mail server.
  */
-export async function isMailDelayed(db: Db, now: Temporal.Instant): Promise<boolean> {
+export async function unsafeIsMailDelayed(db: Db, now: Temporal.Instant): Promise<boolean> {
   const late = toDate(now.subtract({ minutes: LATE_MINUTES }));
   const [row] = await db.$queryRaw<{ delayed: boolean }[]>`
     SELECT EXISTS (

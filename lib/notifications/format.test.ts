@@ -58,6 +58,7 @@ const toPatient: NotificationRow = {
   signInRequest: null,
   emailChange: null,
   dataExport: null,
+  erasure: null,
 };
 const toStaff: NotificationRow = { ...toPatient, kind: "booking_received", patient: null, user };
 const russian = (row: NotificationRow): NotificationRow => ({
@@ -301,6 +302,43 @@ describe("mails about signing in", () => {
     const { subject, text } = await write({ ...account, kind: "sign_in_changed" });
     expect(subject).toMatch(/^How you sign in was changed: /);
     expect(text).toContain("If that was not you");
+  });
+
+  it("tell whoever was erased, at an address that stands nowhere else, and leave nothing to open", async () => {
+    const contact = { email: "gone@patient.example", locale: "en", timeZone: "Europe/Berlin" };
+    const erasure = { reason: undefined, contact };
+    const done = { ...account, kind: "erasure_done" as const, user: null, erasure };
+    const { to, subject, text } = await write(done);
+    expect(to).toEqual({ name: "", address: contact.email });
+    expect(subject).toMatch(/your data has been erased$/);
+    expect(text).not.toContain(url);
+    const inRussian = await write({
+      ...done,
+      erasure: { ...erasure, contact: { ...contact, locale: "ru" } },
+    });
+    expect(inRussian.subject).toMatch(/ваши данные удалены$/);
+  });
+
+  it("say why somebody is not erased, and never in the subject", async () => {
+    const erasure = { reason: "An invented reason", contact: undefined };
+    const { subject, text } = await write({ ...account, kind: "erasure_refused", erasure });
+    expect(subject).not.toContain("invented");
+    expect(text).toContain("An invented reason");
+  });
+
+  it("tell a patient and an administrator of a record opened in an emergency, without saying whose or why", async () => {
+    const staff = await write({ ...account, kind: "emergency_access" });
+    expect(staff.subject).toMatch(/^A record was opened in an emergency: /);
+    expect(staff.text).toContain("The patient was told");
+    const patient = await write({
+      ...account,
+      kind: "emergency_access",
+      user: null,
+      patient: toPatient.patient,
+    });
+    expect(patient.subject).toMatch(/^Your record was opened: /);
+    expect(patient.text).toContain("know of no emergency");
+    expect(`${staff.text}${patient.text}`).not.toContain("Dr ");
   });
 
   it("tell of other roles, without naming them", async () => {

@@ -17,6 +17,8 @@ import { appointmentReminder } from "./templates/appointment-reminder";
 import { bookingConfirmed } from "./templates/booking-confirmed";
 import { bookingReceived } from "./templates/booking-received";
 import { emailChanged, emailChangeLink } from "./templates/email-change";
+import { recordOpened, recordOpenedForStaff } from "./templates/emergency-access";
+import { erasureDone, erasureRefused } from "./templates/erasure";
 import { exportReady } from "./templates/export-ready";
 import { invitation } from "./templates/invitation";
 import { messagesUnread } from "./templates/messages-unread";
@@ -159,9 +161,18 @@ function write(row: NotificationRow, t: MailWords, viewer: Viewer, sending: Send
       const expires = describeMoment(expiryOf(row), viewer, now);
       return exportReady(t, { clinic: clinic.name, url, expires, phone });
     }
+    case "erasure_done":
+      return erasureDone(t, { clinic: clinic.name, phone });
+    case "erasure_refused":
+      return erasureRefused(t, { clinic: clinic.name, url, reason: row.erasure?.reason ?? "", phone });
     case "account_changed": {
       const changed = describeMoment(toInstant(row.createdAt), viewer, now);
       return accountChanged(t, { clinic: clinic.name, url, changed, phone });
+    }
+    case "emergency_access": {
+      const opened = describeMoment(toInstant(row.createdAt), viewer, now);
+      const given = { clinic: clinic.name, url, opened, phone };
+      return row.patient ? recordOpened(t, given) : recordOpenedForStaff(t, given);
     }
     case "running_late": {
       const late = sending.lateMinutes ?? 0;
@@ -298,27 +309,27 @@ function expiryOf({ id, signInRequest, emailChange, dataExport }: NotificationRo
 }
 
 function recipientOf(row: NotificationRow): MailAddress {
-  const { id, kind, patient, user, thirdPerson, signInRequest, emailChange } = row;
+  const { id, kind, patient, user, thirdPerson, signInRequest, emailChange, erasure } = row;
   const changing = kind === "email_changed" ? emailChange?.formerEmail : emailChange?.email;
-  const address = changing ?? (patient ?? user ?? thirdPerson ?? signInRequest)?.email;
+  const address = changing ?? (patient ?? user ?? thirdPerson ?? signInRequest ?? erasure?.contact)?.email;
   if (!address) throw new InvariantError(`notification ${id} has nobody to go to`);
   return { name: user?.name ?? "", address };
 }
 
 function localeOf(row: NotificationRow): Locale {
-  const { patient, user, thirdPerson, appointment, waitlistEntry, signInRequest } = row;
+  const { patient, user, thirdPerson, appointment, waitlistEntry, signInRequest, erasure } = row;
   const locale = patient
     ? (appointment ?? waitlistEntry ?? patient).locale
-    : (user ?? thirdPerson ?? signInRequest)?.locale;
+    : (user ?? thirdPerson ?? signInRequest ?? erasure?.contact)?.locale;
   return isLocale(locale) ? locale : DEFAULT_LOCALE;
 }
 
 function zoneOf(
-  { patient, user, appointment, waitlistEntry, signInRequest }: NotificationRow,
+  { patient, user, appointment, waitlistEntry, signInRequest, erasure }: NotificationRow,
   clinic: Clinic,
 ): string {
   const timeZone = user
     ? (appointment?.practitioner.timeZone ?? user.timeZone)
-    : (appointment ?? waitlistEntry ?? patient ?? signInRequest)?.timeZone;
+    : (appointment ?? waitlistEntry ?? patient ?? signInRequest ?? erasure?.contact)?.timeZone;
   return timeZone ?? clinic.timeZone;
 }

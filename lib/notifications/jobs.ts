@@ -22,11 +22,11 @@ import {
   type AppointmentRow,
   type ConversationRow,
   findDelayMinutes,
-  findLastVisit,
-  isQueued,
-  listUpcoming,
-  loadNotification,
   type NotificationRow,
+  unsafeFindLastVisit,
+  unsafeIsQueued,
+  unsafeListUpcoming,
+  unsafeLoadNotification,
 } from "./data";
 import { type Clinic, formatMail } from "./format";
 import { claimNotification, releaseClaim, settleFailed, settleSent } from "./mutations";
@@ -46,10 +46,10 @@ async function deliver(notificationId: string, now: Temporal.Instant): Promise<v
   const claim = await claimNotification(notificationId);
   if (!claim) {
     // Another worker has it and may yet die of it.
-    if (await isQueued(db(), notificationId)) throw new TryAgain("mail: another worker has it");
+    if (await unsafeIsQueued(db(), notificationId)) throw new TryAgain("mail: another worker has it");
     return;
   }
-  const row = await loadNotification(db(), notificationId);
+  const row = await unsafeLoadNotification(db(), notificationId);
   if (!row) return;
   const obstacle = obstacleTo(row, now);
   if (obstacle) {
@@ -93,6 +93,9 @@ type Links = {
   listed?: { appointment: AppointmentRow; url: string }[];
 };
 
+/** Where administrators see who opened which record, and when. */
+const EMERGENCIES = "/admin/audit?action=emergency_access.granted";
+
 const VISIT_LINKS: readonly NotificationRow["kind"][] = [
   "booking_confirmed",
   "appointment_moved",
@@ -115,6 +118,9 @@ async function makeLinks(row: NotificationRow, { portalUrl }: Clinic, now: Tempo
     return personal("invitation", await mintInvitationLink(db(), user.id, now));
   if (kind === "sign_in_changed" || kind === "email_changed" || kind === "account_changed")
     return { url: `${portalUrl}/account`, tokens: [] };
+  if (kind === "erasure_refused") return { url: `${portalUrl}/account/data`, tokens: [] };
+  if (kind === "emergency_access")
+    return { url: `${portalUrl}${patient ? "/account/access" : EMERGENCIES}`, tokens: [] };
   if (signInRequest) return personal("sign-in/link", await mintSignInToken(db(), signInRequest.id));
   if (emailChange) return personal("account/email", await mintEmailChangeToken(db(), emailChange.id));
   if (dataExport) return personal("account/data", await mintExportToken(db(), dataExport.id));
@@ -139,7 +145,7 @@ async function linkConversation(
 ): Promise<Links> {
   const { id } = conversation;
   if (!patient) return { url: `${portalUrl}/inbox/${id}`, tokens: [] };
-  const visit = patient.userId === null ? await findLastVisit(db(), conversation) : null;
+  const visit = patient.userId === null ? await unsafeFindLastVisit(db(), conversation) : null;
   if (!visit) return { url: `${portalUrl}/messages/${id}`, tokens: [] };
   const token = await mintVisitLink(db(), visit.id, now);
   return { url: `${portalUrl}/v/${token}/messages`, tokens: [token] };
@@ -149,7 +155,7 @@ async function linkConversation(
 async function listVisits(email: string, portalUrl: string, now: Temporal.Instant): Promise<Links> {
   const listed: NonNullable<Links["listed"]> = [];
   const tokens: string[] = [];
-  for (const appointment of await listUpcoming(db(), email, now)) {
+  for (const appointment of await unsafeListUpcoming(db(), email, now)) {
     const token = await mintVisitLink(db(), appointment.id, now);
     tokens.push(token);
     listed.push({ appointment, url: `${portalUrl}/v/${token}` });

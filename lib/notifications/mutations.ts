@@ -52,6 +52,7 @@ export async function queueNotification(
       signInRequestId: "signInRequestId" in notification ? notification.signInRequestId : undefined,
       emailChangeId: "emailChangeId" in notification ? notification.emailChangeId : undefined,
       dataExportId: "dataExportId" in notification ? notification.dataExportId : undefined,
+      erasureId: "erasureId" in notification ? notification.erasureId : undefined,
       createdAt: toDate(now),
     },
   });

@@ -20,13 +20,15 @@ type Judged = Pick<NotificationRow, "kind" | "sequence"> & {
   signInRequest?: { email: string; expiresAt: Date; usedAt: Date | null } | null;
   emailChange?: { expiresAt: Date; usedAt: Date | null } | null;
   dataExport?: { expiresAt: Date | null } | null;
+  erasure?: { contact: { email: string } | undefined } | null;
   conversation: { lastSequence: number; readers: readonly { side: string; readSequence: number }[] } | null;
 };
 
 /** Why a mail should not go out any more, or nothing. It may have waited for days. */
 export function obstacleTo(row: Judged, now: Temporal.Instant): Obstacle | undefined {
   if (row.user?.disabledAt) return "disabled";
-  if (!(row.patient ?? row.user ?? row.thirdPerson ?? row.signInRequest)?.email) return "no_address";
+  const recipient = row.patient ?? row.user ?? row.thirdPerson ?? row.signInRequest ?? row.erasure?.contact;
+  if (!recipient?.email) return "no_address";
   switch (row.kind) {
     case "invitation":
       return row.user?.passwordHash ? "superseded" : undefined;
@@ -34,6 +36,9 @@ export function obstacleTo(row: Judged, now: Temporal.Instant): Obstacle | undef
     case "sign_in_changed":
     case "email_changed":
     case "account_changed":
+    case "erasure_done":
+    case "erasure_refused":
+    case "emergency_access":
       return undefined;
     case "sign_in_link":
     case "registration_link":

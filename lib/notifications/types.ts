@@ -22,7 +22,13 @@ export type NewNotification = { now: Temporal.Instant } & (
   | { kind: "account_changed"; userId: string }
   | { kind: "sign_in_link"; userId: string; signInRequestId: string }
   | { kind: "registration_link"; signInRequestId: string }
+  | ({ kind: "emergency_access" } & (
+      | { patientId: string; userId?: undefined }
+      | { userId: string; patientId?: undefined }
+    ))
   | { kind: "export_ready"; userId: string; dataExportId: string }
+  | { kind: "erasure_refused"; userId: string; erasureId: string }
+  | { kind: "erasure_done"; erasureId: string }
   | { kind: "email_change_link" | "email_changed"; userId: string; emailChangeId: string }
   | { kind: "running_late"; appointmentId: string; patientId: string }
   | { kind: "third_person_invited"; appointmentId: string; thirdPersonId: string }

@@ -4,13 +4,13 @@ import { redirect } from "next/navigation";
 import { hasRole } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { asUser } from "@/lib/auth/ability";
-import { proveAgain } from "@/lib/auth/mutations/second-step";
+import { proveOwner } from "@/lib/auth/mutations/proof";
 import { formAction } from "@/lib/auth/pipeline";
 import { refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { setSealedCookie } from "@/lib/security/sealed-cookie";
 import { EXPORT_COOKIE, EXPORT_MINUTES } from "./constants";
-import { findPseudonym } from "./data";
+import { unsafeFindPseudonym } from "./data";
 import { noteExport } from "./mutations";
 import { exportSchema, findPersonSchema } from "./schema";
 import type { ExportRefusal } from "./types";
@@ -24,7 +24,7 @@ export const findInTrailAction = formAction<typeof findPersonSchema, ExportRefus
   limit: { max: 60, windowSeconds: 900 },
   allow: isAdministrator,
   run: async ({ input }) => {
-    const pseudonym = await findPseudonym(db(), input.email);
+    const pseudonym = await unsafeFindPseudonym(db(), input.email);
     if (!pseudonym) return refuse("not_found");
     redirect(`/admin/audit?person=${pseudonym}`);
   },
@@ -42,7 +42,7 @@ export const exportTrailAction = formAction<typeof exportSchema, ExportRefusal>(
   run: async ({ actor, input, now }) => {
     const { ownPassword, code, format, ...query } = input;
     const administrator = asUser(actor);
-    const proved = await proveAgain(administrator, { password: ownPassword, code }, now);
+    const proved = await proveOwner(administrator, { password: ownPassword, code }, now);
     if (!proved.ok) return proved;
     await setSealedCookie(EXPORT_COOKIE, administrator.sessionId, JSON.stringify({ format, ...query }), {
       minutes: EXPORT_MINUTES,

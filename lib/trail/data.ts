@@ -1,4 +1,6 @@
 import { Temporal } from "temporal-polyfill";
+import { ownPatientScope } from "@/lib/access/rules";
+import type { UserActor } from "@/lib/access/types";
 import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import type { AuditEvent, Prisma } from "@/lib/db/generated/client";
@@ -6,9 +8,9 @@ import { toDate } from "@/lib/time/instant";
 import { EXPORT_BATCH, RECORD_EVENTS } from "./constants";
 
 /** The people for whom somebody speaks: themselves as a patient, and those without an account. */
-export const listSpokenFor = (db: Db, userId: string) =>
+const listSpokenFor = (db: Db, actor: UserActor) =>
   db.patient.findMany({
-    where: { OR: [{ userId }, { contactUserId: userId }] },
+    where: ownPatientScope(actor),
     select: { pseudonym: true, name: true, userId: true },
   });
 
@@ -36,24 +38,24 @@ const ORDER = [
 ] as const satisfies Prisma.AuditEventFindManyArgs["orderBy"];
 
 /**
- * What others, and the portal itself, did with some people's records; what those people did themselves is left out.
- *
- * @param subjects pseudonyms of the records
- * @param own pseudonyms under which they act
+ * What others, and the portal itself, did with the records of the people for whom somebody speaks; what those people did themselves is
+ * left out.
  */
-export const listRecordEvents = (
+export async function findRecordHistory(
   db: Db,
-  { subjects, own }: { subjects: readonly string[]; own: readonly string[] },
+  actor: UserActor,
   after: TrailCursor | undefined,
   take: number,
-): Promise<AuditEvent[]> =>
-  db.auditEvent.findMany({
+): Promise<{ patients: Awaited<ReturnType<typeof listSpokenFor>>; events: AuditEvent[] }> {
+  const patients = await listSpokenFor(db, actor);
+  const own = [actor.pseudonym, ...patients.map(({ pseudonym }) => pseudonym)];
+  const events = await db.auditEvent.findMany({
     where: {
-      subjectPseudonym: { in: [...subjects] },
+      subjectPseudonym: { in: own },
       action: { in: Object.keys(RECORD_EVENTS) },
       outcome: "success",
       AND: [
-        { OR: [{ actorPseudonym: null }, { actorPseudonym: { notIn: [...own] } }] },
+        { OR: [{ actorPseudonym: null }, { actorPseudonym: { notIn: own } }] },
         // A session that runs out, or is ended by its own account, is nobody else's deed.
         { NOT: { action: "session.ended", actorKind: { not: "user" } } },
         ...(after ? [olderThan(after)] : []),
@@ -62,6 +64,8 @@ export const listRecordEvents = (
     orderBy: [...ORDER],
     take,
   });
+  return { patients, events };
+}
 
 /** What an administrator looks for. */
 export type TrailFilter = {
@@ -82,7 +86,7 @@ const filterOf = ({ from, to, action, outcome, person }: TrailFilter): Prisma.Au
   ...(person ? { OR: [{ actorPseudonym: person }, { subjectPseudonym: person }] } : {}),
 });
 
-/** The trail of the whole clinic, for administrators alone: it says who and when, and nothing of what was read. */
+/** The trail of the whole clinic, unscoped since it is for administrators alone: it says who and when, and nothing of what was read. */
 export const unsafeListTrail = (
   db: Db,
   filter: TrailFilter,
@@ -107,8 +111,11 @@ export async function* unsafeReadTrail(db: Db, filter: TrailFilter): AsyncGenera
   }
 }
 
-/** The names behind pseudonyms, as far as they are still known. */
-export async function findNames(db: Db, pseudonyms: Iterable<string | null>): Promise<Map<string, string>> {
+/** The names behind pseudonyms, as far as they are still known. Unscoped, for those that the reader has found in a trail of theirs. */
+export async function unsafeFindNames(
+  db: Db,
+  pseudonyms: Iterable<string | null>,
+): Promise<Map<string, string>> {
   const wanted = [...new Set(pseudonyms)].filter((pseudonym) => pseudonym !== null);
   const where = { pseudonym: { in: wanted } };
   const [users, patients] = await Promise.all([
@@ -126,8 +133,8 @@ export async function findNames(db: Db, pseudonyms: Iterable<string | null>): Pr
   ]);
 }
 
-/** The pseudonym of whoever has this address: an account, else a patient without one. */
-export async function findPseudonym(db: Db, email: string): Promise<string | undefined> {
+/** The pseudonym of whoever has this address: an account, else a patient without one. Unscoped, for administrators alone. */
+export async function unsafeFindPseudonym(db: Db, email: string): Promise<string | undefined> {
   const user = await db.user.findUnique({ where: { email }, select: { pseudonym: true, patient: true } });
   // Of somebody who is a patient too, what is asked is who looked into the record.
   if (user) return user.patient?.pseudonym ?? user.pseudonym;

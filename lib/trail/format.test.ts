@@ -58,6 +58,8 @@ describe("a FHIR AuditEvent", () => {
   it.each([
     ["record.read", "R"],
     ["audit.exported", "R"],
+    ["emergency_access.granted", "C"],
+    ["emergency_access.read", "R"],
     ["appointment.booked", "C"],
     ["appointment.moved", "U"],
     ["appointment.cancelled", "D"],

@@ -59,8 +59,9 @@ const ACTION_SYSTEM = "urn:telemedicine-portal:audit-action";
 export function fhirAction(action: string): "C" | "R" | "U" | "D" | "E" {
   const verb = action.slice(action.indexOf(".") + 1);
   if (/^(read|searched|exported)$/.test(verb)) return "R";
-  if (/^(created|booked|opened|added|joined|attached|invited|offered|saved|given)$/.test(verb)) return "C";
-  if (/^(removed|revoked|discarded|cancelled)$/.test(verb)) return "D";
+  if (/^(created|booked|opened|added|joined|attached|invited|offered|saved|given|granted)$/.test(verb))
+    return "C";
+  if (/^(removed|revoked|discarded|cancelled|swept|cut)$/.test(verb)) return "D";
   if (/(changed|moved|set|renewed|signed|published|reverted|disabled|enabled|decided)$/.test(verb))
     return "U";
   return "E";

@@ -3,8 +3,7 @@ import type { Temporal } from "temporal-polyfill";
 import { auditActor } from "@/lib/access/rules";
 import type { UserActor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
-import { findSecondStep } from "@/lib/auth/data";
-import { requireRole } from "@/lib/auth/loaders";
+import { loadConfirmation, requireRole } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { parseJson } from "@/lib/core/json";
@@ -19,33 +18,26 @@ import { toInstant } from "@/lib/time/instant";
 import { parseDate, startOfDay } from "@/lib/time/zones";
 import { ACTIONS, EVENTS_PER_PAGE, EXPORT_COOKIE, RECORD_EVENTS } from "./constants";
 import {
-  findNames,
-  listRecordEvents,
-  listSpokenFor,
+  findRecordHistory,
   readCursor,
   type TrailFilter,
+  unsafeFindNames,
   unsafeListTrail,
   unsafeReadTrail,
   writeCursor,
 } from "./data";
 import { csvEvent, csvHeader, describeDetails, toFhir } from "./format";
-import { exportedSchema, trailQuerySchema } from "./schema";
+import { exportedSchema, grantedSchema, trailQuerySchema } from "./schema";
 import type { Doer, RecordDay, RecordEvent, RecordHistory, RecordLine, TrailPage, TrailQuery } from "./types";
 
 /** What others did with a patient's record, and with the records of those for whom the patient speaks. */
 export async function loadRecordHistory(after: string | undefined): Promise<RecordHistory> {
   const { actor } = await requireRole("patient", "/account/access");
   const [viewer, now] = [await loadViewer(), systemNow()];
-  const patients = await listSpokenFor(db(), actor.userId);
-  const subjects = [actor.pseudonym, ...patients.map(({ pseudonym }) => pseudonym)];
-  const rows = await listRecordEvents(
-    db(),
-    { subjects, own: subjects },
-    readCursor(after),
-    EVENTS_PER_PAGE + 1,
-  );
+  const found = await findRecordHistory(db(), actor, readCursor(after), EVENTS_PER_PAGE + 1);
+  const { patients, events: rows } = found;
   const events = rows.slice(0, EVENTS_PER_PAGE);
-  const names = await findNames(
+  const names = await unsafeFindNames(
     db(),
     events.map(({ actorPseudonym }) => actorPseudonym),
   );
@@ -80,9 +72,12 @@ function describeRecordLine(
     at: describeMoment(toInstant(event.occurredAt), viewer, now),
     who: doerOf(event.actorKind, event.actorPseudonym, names),
     what,
+    why: what === "emergencyOpened" ? reasonOf(event.details) : null,
     whose,
   };
 }
+
+const reasonOf = (details: AuditEvent["details"]) => grantedSchema.safeParse(details).data?.reason ?? null;
 
 function byDay(lines: readonly { day: string; line: RecordLine }[]): RecordDay[] {
   const days = new Map<string, RecordLine[]>();
@@ -132,12 +127,12 @@ export async function loadTrail(
   });
   const rows = read.ok ? read.value : [];
   const events = rows.slice(0, EVENTS_PER_PAGE);
-  const [names, secondStep] = await Promise.all([
-    findNames(db(), [
+  const [names, confirmation] = await Promise.all([
+    unsafeFindNames(db(), [
       query.person || null,
       ...events.flatMap(({ actorPseudonym, subjectPseudonym }) => [actorPseudonym, subjectPseudonym]),
     ]),
-    findSecondStep(db(), actor.userId),
+    loadConfirmation(actor),
   ]);
   return {
     query,
@@ -156,7 +151,7 @@ export async function loadTrail(
     })),
     zone: zonePlace(viewer),
     older: olderOf(rows, events),
-    withCode: secondStep !== undefined,
+    confirmation,
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { confirmationSchema, emailSchema } from "@/lib/auth/schema";
+import { emailSchema, proofSchema } from "@/lib/auth/schema";
 import { isId } from "@/lib/core/ids";
+import { EMERGENCY_REASONS } from "@/lib/emergency/constants";
 
 /** The filter's parts, as the page's address and the export's form have them; what makes no sense counts for nothing. */
 export const trailQuerySchema = z.object({
@@ -14,6 +15,9 @@ export const trailQuerySchema = z.object({
   person: z.string().refine(isId).catch(""),
 });
 
+/** What the trail says of a record that was opened in an emergency. */
+export const grantedSchema = z.object({ reason: z.enum(EMERGENCY_REASONS) });
+
 export const findPersonSchema = z.object({ email: emailSchema });
 
 /** What is exported, and as what. */
@@ -24,5 +28,5 @@ export const exportedSchema = z.object({
 
 export const exportSchema = z.object({
   ...exportedSchema.shape,
-  ...confirmationSchema.shape,
+  ...proofSchema.shape,
 });

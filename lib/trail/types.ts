@@ -1,3 +1,5 @@
+import type { Confirmation, ProofRefusal } from "@/lib/auth/types";
+import type { EmergencyReason } from "@/lib/emergency/types";
 import type { MomentDto } from "@/lib/time/format";
 
 /** Keys of `trail.what`. */
@@ -7,6 +9,7 @@ export type RecordEvent =
   | "noteSaved"
   | "summarySigned"
   | "summaryRead"
+  | "corrected"
   | "conversationOpened"
   | "conversationRead"
   | "messageSent"
@@ -35,6 +38,9 @@ export type RecordEvent =
   | "accountChanged"
   | "secondStepRemoved"
   | "signedOut"
+  | "emergencyOpened"
+  | "emergencyRead"
+  | "emergencyEnded"
   | "trailSearched"
   | "trailExported";
 
@@ -50,6 +56,8 @@ export type RecordLine = {
   at: MomentDto;
   who: Doer;
   what: RecordEvent;
+  /** Why a record was opened in an emergency, as the practitioner chose; nothing for all else. */
+  why: EmergencyReason | null;
   /** Whose record it was, for whoever speaks for several people. */
   whose: string | null;
 };
@@ -99,9 +107,9 @@ export type TrailPage = {
   lines: TrailLine[];
   zone: string;
   older: string | null;
-  /** Whether the reader gives a code beside the password to export. */
-  withCode: boolean;
+  /** How the reader confirms an export. */
+  confirmation: Confirmation;
 };
 
 /** Why there is no file. */
-export type ExportRefusal = "not_found" | "wrong_password" | "wrong_code";
+export type ExportRefusal = "not_found" | ProofRefusal;

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@/tests/support/fixtures";
-import { openAccount, openPractice, stageVisit } from "./practice";
+import { openAccount, openPractice, stageVisit, withRows } from "./practice";
 import { accountOf, signIn } from "./steps";
 
 test("a patient sees who opened the record; an administrator finds it and takes it away as a file", async ({
@@ -52,4 +52,28 @@ test("a patient sees who opened the record; an administrator finds it and takes 
   expect(actions).toContain("appointment.read");
   expect(actions).toContain("audit.exported");
   for (const named of [practice.name, account.email]) expect(text).not.toContain(named);
+});
+
+test("an administrator sees what would go tonight, and shows that it is they before anything is kept for a shorter time", async ({
+  visitor,
+  portal,
+}) => {
+  await withRows(portal, (database) => database.setting.deleteMany({ where: { key: "retention" } }));
+  const [admin, administrator] = [await visitor("desktop"), accountOf("administrator")];
+  await signIn(admin, administrator);
+  await admin.goto("/admin");
+  await admin.getByRole("link", { name: "Kept data" }).click();
+  await expect(admin.getByRole("row", { name: /^Sent mails 180 days 0/ })).toBeVisible();
+  const devices = admin.getByLabel("Checks of camera, microphone and network: days");
+  const save = admin.getByRole("button", { name: "Save the periods" });
+  await devices.fill("0");
+  await save.click();
+  await expect(admin.getByRole("alert").getByRole("link", { name: /Checks of camera/ })).toBeVisible();
+  await devices.fill("89");
+  await save.click();
+  await expect(admin.getByText("This is not your password")).toBeVisible();
+  await admin.getByLabel("Your own password").fill(administrator.password);
+  await save.click();
+  await expect(admin.getByText("The periods are saved.")).toBeVisible();
+  await expect(admin.getByRole("row", { name: /^Checks of devices 89 days/ })).toBeVisible();
 });

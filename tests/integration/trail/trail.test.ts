@@ -8,12 +8,11 @@ import { closeDb, db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { EXPORT_BATCH } from "@/lib/trail/constants";
 import {
-  findNames,
-  findPseudonym,
-  listRecordEvents,
-  listSpokenFor,
+  findRecordHistory,
   readCursor,
   type TrailFilter,
+  unsafeFindNames,
+  unsafeFindPseudonym,
   unsafeListTrail,
   unsafeReadTrail,
   writeCursor,
@@ -46,10 +45,19 @@ async function twoPeople() {
     email: user.email,
   });
   const doctor = await makeUser(db(), { now, name: "Dr Ada Example", roles: ["practitioner"] });
-  const own = [user.pseudonym, patient.pseudonym];
-  const history = (after?: { occurredAt: Date; id: string }, take = 50) =>
-    listRecordEvents(db(), { subjects: own, own }, after, take);
-  return { user, patient, doctor: { kind: "user", pseudonym: doctor.pseudonym } as const, history };
+  const actor = {
+    kind: "user",
+    userId: user.id,
+    sessionId: newId(),
+    roles: ["patient"],
+    practitionerId: undefined,
+    patientId: patient.id,
+    pseudonym: user.pseudonym,
+  } as const;
+  const found = (after?: { occurredAt: Date; id: string }, take = 50) =>
+    findRecordHistory(db(), actor, after, take);
+  const history = async (...page: Parameters<typeof found>) => (await found(...page)).events;
+  return { user, patient, doctor: { kind: "user", pseudonym: doctor.pseudonym } as const, found, history };
 }
 
 const ALL: TrailFilter = {
@@ -93,12 +101,12 @@ describe("what became of a patient's record", () => {
   });
 
   it("is also that of those for whom somebody speaks, and of nobody else", async () => {
-    const { user, patient } = await twoPeople();
+    const { user, patient, found } = await twoPeople();
     const child = await makePatient(db(), { now });
     await db().patient.update({ where: { id: child.id }, data: { contactUserId: user.id } });
     await makePatient(db(), { now });
-    const spokenFor = await listSpokenFor(db(), user.id);
-    expect(new Set(spokenFor.map(({ pseudonym }) => pseudonym))).toEqual(
+    const { patients } = await found();
+    expect(new Set(patients.map(({ pseudonym }) => pseudonym))).toEqual(
       new Set([patient.pseudonym, child.pseudonym]),
     );
   });
@@ -115,7 +123,7 @@ describe("names", () => {
   it("are found as long as they are known, and are then nobody's", async () => {
     const { patient, doctor } = await twoPeople();
     const gone = newId();
-    const names = await findNames(db(), [patient.pseudonym, doctor.pseudonym, gone, null]);
+    const names = await unsafeFindNames(db(), [patient.pseudonym, doctor.pseudonym, gone, null]);
     expect(names.get(patient.pseudonym)).toBe("Paula Beispiel");
     expect(names.get(doctor.pseudonym)).toBe("Dr Ada Example");
     expect(names.has(gone)).toBe(false);
@@ -124,9 +132,9 @@ describe("names", () => {
   it("are found by a whole address alone: the patient's record before the account", async () => {
     const { user, patient } = await twoPeople();
     const guest = await makePatient(db(), { now, email: `guest-${newId()}@example.org` });
-    expect(await findPseudonym(db(), user.email)).toBe(patient.pseudonym);
-    expect(await findPseudonym(db(), guest.email ?? "")).toBe(guest.pseudonym);
-    expect(await findPseudonym(db(), user.email.slice(1))).toBeUndefined();
+    expect(await unsafeFindPseudonym(db(), user.email)).toBe(patient.pseudonym);
+    expect(await unsafeFindPseudonym(db(), guest.email ?? "")).toBe(guest.pseudonym);
+    expect(await unsafeFindPseudonym(db(), user.email.slice(1))).toBeUndefined();
   });
 });
 
