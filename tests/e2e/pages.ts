@@ -4,6 +4,7 @@ import { newId, newToken } from "@/lib/core/ids";
 import { hashToken } from "@/lib/security/tokens";
 import { makeUser } from "@/tests/support/factories";
 import type { PortalAddresses } from "@/tests/support/portal";
+import { stageOpenRecord } from "./open-record";
 import {
   openAccount,
   openPractice,
@@ -79,6 +80,7 @@ export async function stagePages(
   const linked = await stageTalk(portal, practice, { hoursAgo: 32 });
   await writeMessages(portal, talk, "practitioner", ["How is the knee?", "A long line ".repeat(60)]);
   await writeMessages(portal, talk, "patient", ["Better"]);
+  const accessId = await stageOpenRecord(portal, practice, (await openAccount(portal)).patientId);
   const missed = await stageVisit(portal, practice, { starts: { hours: -24 }, patientId });
   sessions.set("patient", await sessionOf(browser, portal, account));
   sessions.set("practitioner", await sessionOf(browser, portal, practice.account));
@@ -204,6 +206,16 @@ export async function stagePages(
     { route: "/admin/figures", reader: "administrator", path: "/admin/figures" },
     { route: "/visits/subscribe", reader: "patient", path: "/visits/subscribe" },
     { route: "/account/data", reader: "patient", path: "/account/data" },
+    { route: "/account/erasure", reader: "patient", path: "/account/erasure" },
+    { route: "/admin/erasures", reader: "administrator", path: "/admin/erasures" },
+    {
+      route: "/admin/erasures/[erasureId]",
+      reader: "administrator",
+      path: `/admin/erasures/${newId()}`,
+      status: 404,
+    },
+    { route: "/account/profile", reader: "patient", path: "/account/profile" },
+    { route: "/account/profile/[patientId]", reader: "patient", path: `/account/profile/${patientId}` },
     { route: "/account/data/[token]", reader: "patient", path: `/account/data/${newToken()}` },
     { route: "/visit/[appointmentId]/move", reader: "patient", path: `/visit/${ahead.appointmentId}/move` },
     {
@@ -259,6 +271,9 @@ export async function stagePages(
       path: `/agenda/${newId()}/cancel`,
       status: 404,
     },
+    { route: "/emergency", reader: "practitioner", path: "/emergency" },
+    { route: "/emergency/[accessId]", reader: "practitioner", path: `/emergency/${accessId}` },
+    { route: "/emergency/[accessId]", reader: "practitioner", path: `/emergency/${newId()}`, status: 404 },
     { route: "/schedule", reader: "practitioner", path: "/schedule" },
     { route: "/schedule", reader: "practitioner", path: "/schedule?plan=new" },
     { route: "/agenda/book", reader: "practitioner", path: "/agenda/book" },
@@ -274,6 +289,7 @@ export async function stagePages(
     },
     { route: "/account/access", reader: "patient", path: "/account/access" },
     { route: "/admin/audit", reader: "administrator", path: "/admin/audit" },
+    { route: "/admin/retention", reader: "administrator", path: "/admin/retention" },
     { route: "/admin/settings", reader: "administrator", path: "/admin/settings" },
     { route: "/admin/users", reader: "administrator", path: "/admin/users" },
     { route: "/admin/users/new", reader: "administrator", path: "/admin/users/new" },

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { request } from "node:http";
 import { join } from "node:path";
 import { newId } from "@/lib/core/ids";
 import { runningPortal } from "@/tests/support/browser-setup";
@@ -149,6 +150,25 @@ test("no door listens to another site, or to a page that does not say where it i
     }
   }
   expect(await sumsOfRows(runningPortal())).toEqual(before);
+});
+
+/** What a TRACE brings back, which `fetch` does not send (RFC 9110 §9.3.8). */
+const trace = (address: string, said: string) =>
+  new Promise<{ status: number; text: string }>((resolve, reject) => {
+    const asked = request(address, { method: "TRACE", headers: { "x-said": said } }, async (answer) => {
+      const text = (await answer.setEncoding("utf8").toArray()).join("");
+      resolve({ status: answer.statusCode ?? 0, text: text + JSON.stringify(answer.headers) });
+    });
+    asked.on("error", reject).end();
+  });
+
+test("no door brings back what a TRACE has said", async () => {
+  const said = `said-${newId()}`;
+  for (const [route] of DOORS) {
+    const { status, text } = await trace(addressOf(route), said);
+    expect.soft(status, route).toBeGreaterThanOrEqual(400);
+    expect.soft(text, route).not.toContain(said);
+  }
 });
 
 test("no door takes a body without a bound", async () => {

@@ -3,6 +3,7 @@ import { newId } from "@/lib/core/ids";
 import { toDate } from "@/lib/time/instant";
 import { makeUser } from "@/tests/support/factories";
 import type { PortalAddresses } from "@/tests/support/portal";
+import { stageOpenRecord } from "../open-record";
 import {
   openAccount,
   openPractice,
@@ -40,8 +41,14 @@ export type Stage = {
   foreign: StagedVisit;
   waiting: { entryId: string; token: string };
   thirdToken: string;
+  /** The first patient, who has an account. */
+  patientId: string;
   /** The first practitioner's account. */
   userId: string;
+  /** By which the first practitioner has opened the record of the other patient in an emergency. */
+  accessId: string;
+  /** By which the other patient asks to be erased. */
+  erasureId: string;
   /** What the two write to each other. */
   conversationId: string;
   /** Words that stand for what is the patient's alone: nobody else's answer has one of them. */
@@ -85,7 +92,10 @@ export async function openStage(browser: Browser, portal: PortalAddresses): Prom
     foreign,
     waiting: await stageWaiting(portal, practice, { patientId: account.patientId }),
     thirdToken: await stageThirdPerson(portal, visit.appointmentId),
+    accessId: await stageOpenRecord(portal, practice, otherAccount.patientId),
+    erasureId: await askForErasure(portal, otherAccount),
     conversationId: talk.conversationId,
+    patientId: account.patientId,
     userId: await userOf(portal, practice.account),
     marks: [mark, account.email],
     cookies,
@@ -95,7 +105,7 @@ export async function openStage(browser: Browser, portal: PortalAddresses): Prom
 /** An address of a page, with what belongs to the first patient and the first practitioner. */
 export function pathOf(
   route: string,
-  { practice, visit, waiting, thirdToken, conversationId, userId }: Stage,
+  { practice, visit, waiting, thirdToken, conversationId, patientId, userId, accessId, erasureId }: Stage,
 ): string {
   const token = route.startsWith("/v/") ? visit.token : route.startsWith("/w/") ? waiting.token : thirdToken;
   const parts: Record<string, string> = {
@@ -105,7 +115,10 @@ export function pathOf(
     "[start]": "20990101T0900Z",
     "[entryId]": waiting.entryId,
     "[conversationId]": conversationId,
+    "[patientId]": patientId,
     "[userId]": userId,
+    "[accessId]": accessId,
+    "[erasureId]": erasureId,
     "[token]": token,
   };
   return route.replaceAll(/\[[^\]]+\]/g, (part) => parts[part] ?? part);
@@ -121,6 +134,15 @@ const openGone = (portal: PortalAddresses): Promise<Account> =>
 
 const userOf = (portal: PortalAddresses, { email }: Account): Promise<string> =>
   withRows(portal, async (database) => (await database.user.findUniqueOrThrow({ where: { email } })).id);
+
+/** A request that no administrator has decided about. */
+const askForErasure = async (portal: PortalAddresses, account: Account): Promise<string> => {
+  const userId = await userOf(portal, account);
+  return withRows(portal, async (database, now) => {
+    const { id } = await database.erasure.create({ data: { id: newId(), userId, requestedAt: toDate(now) } });
+    return id;
+  });
+};
 
 async function cookieOf(browser: Browser, portal: PortalAddresses, account: Account): Promise<string> {
   const page = await browser.newPage({ baseURL: portal.url, locale: "en-GB" });

@@ -61,17 +61,23 @@ describe("the controls", () => {
     expect((await sandbox.control("PUT", "/users/doctor_one", { status: 3 })).status).toBe(400);
   });
 
-  it("log what was asked, without queries, and forget it", async () => {
+  it("log what was asked, without tokens and secrets, and forget it", async () => {
     const sandbox = await openSandbox();
     await sandbox.control("DELETE", "/requests");
-    await sandbox.send("GET", `/api/v3.11/users?access_token=${sandbox.token}`);
+    await sandbox.send("GET", `/api/v3.11/users?page_size=3&access_token=${sandbox.token}`);
     await sandbox.api("GET", "/conferences/55");
+    await sandbox.api("POST", "/conferences", { topic: 5 });
+    await sandbox.requestToken({ grant_type: "none", client_secret: "a demo secret" });
     const { body, text } = await sandbox.control("GET", "/requests");
+    const at = expect.any(Number);
     expect(body.requests).toEqual([
-      { method: "GET", path: "/api/v3.11/users", status: 200, at: expect.any(Number) },
-      { method: "GET", path: "/api/v3.11/conferences/55", status: 404, at: expect.any(Number) },
+      { method: "GET", path: "/api/v3.11/users", query: { page_size: "3" }, body: "", status: 200, at },
+      { method: "GET", path: "/api/v3.11/conferences/55", query: {}, body: "", status: 404, at },
+      { method: "POST", path: "/api/v3.11/conferences", query: {}, body: '{"topic":5}', status: 400, at },
+      { method: "POST", path: "/oauth2/v1/token", query: {}, body: "", status: 400, at },
     ]);
     expect(text).not.toContain(sandbox.token);
+    expect(text).not.toContain("a demo secret");
     await sandbox.control("DELETE", "/requests");
     expect((await sandbox.control("GET", "/requests")).body.requests).toEqual([]);
   });

@@ -13,13 +13,19 @@ const HTML_500 =
 const isSpared = (path: string): boolean =>
   path === "/" || path.startsWith("/_sandbox/") || path.startsWith("/_status/");
 
+/** What came as JSON, which the routes can read again; the client's secret is not looked at. */
+const bodyOf = (c: AppContext): Promise<string> =>
+  /^application\/json\b/i.test(c.req.header("Content-Type") ?? "") && c.req.path.startsWith("/api/")
+    ? c.req.text().catch(() => "")
+    : Promise.resolve("");
+
 /** Lets the ordered faults strike, and notes every request that is not a control. */
 export const strike =
   (state: SandboxState): MiddlewareHandler<AppEnv> =>
   async (c, next) => {
     const { method, path } = c.req;
     if (isSpared(path)) return next();
-    const entry = state.requests.begin(method, path);
+    const entry = state.requests.begin({ method, path, query: c.req.query(), body: await bodyOf(c) });
     for (const fault of state.faults.strike(method, path)) {
       if (fault.kind === "latency") await sleep(fault.ms, undefined, { ref: false });
       else {
