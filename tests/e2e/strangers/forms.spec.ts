@@ -1,6 +1,12 @@
 import { runningPortal } from "@/tests/support/browser-setup";
 import { expect, test } from "@/tests/support/fixtures";
-import { type FieldValue, isAction, type PlainForm, plainForms, postPlainly } from "@/tests/support/plain-forms";
+import {
+  type FieldValue,
+  isAction,
+  type PlainForm,
+  plainForms,
+  postPlainly,
+} from "@/tests/support/plain-forms";
 import { PAGES } from "./doors";
 import { openStage, PEOPLE, type Person, pathOf, type Stage } from "./people";
 import { sumsOfRows } from "./rows";
