@@ -34,6 +34,7 @@ export type AuditAction =
   | { action: "erasure.refused"; details: Record<never, never> }
   | { action: "erasure.approved"; details: Record<never, never> }
   | { action: "erasure.done"; details: { patients: number } }
+  | { action: "record.handed_over"; details: { right: "patient" | "authority" | "claim" } }
   /** A door that is not theirs; `count` and `hour` where many are one event. */
   | { action: "access.refused"; details: { door: string; count?: number; hour?: string } }
   /** A record opened by break-glass to somebody who is not the patient's practitioner: before anything was read, at each reading, at its end. */

@@ -27,3 +27,6 @@ export const REFUSAL_MAX_LENGTH = 1_000;
 
 /** An erasure that its job has not brought to an end by then is gone on with by the sweep. */
 export const ERASURE_RETRY_MINUTES = 10;
+
+/** For whom the kept records of somebody who was erased may be taken out: the patient, an authority, or the clinic for a claim of law. */
+export const RIGHTS_TO_KEPT = ["patient", "authority", "claim"] as const;

@@ -1,7 +1,9 @@
+import type { Temporal } from "temporal-polyfill";
 import type { PersonScope } from "@/lib/access/types";
 import type { Confirmation } from "@/lib/auth/types";
 import type { Messages } from "@/lib/i18n/types";
 import type { MomentDto } from "@/lib/time/format";
+import type { RIGHTS_TO_KEPT } from "./constants";
 
 /** Whose data is asked for: an account, its own patient, and those for whom it speaks. */
 export type Person = PersonScope & {
@@ -23,6 +25,18 @@ export type Section = { name: SectionName; entries: readonly Entry[] };
 
 /** A file of somebody's conversations, by its name inside the export. */
 export type ExportedFile = { attachmentId: string; path: string; storageKey: string; contentKeyId: string };
+
+/** Who somebody was, as it is kept with their records, sealed, after they were erased. */
+export type Identity = Record<"name" | "contactName" | "email" | "phone", string | null>;
+
+export type KeptPatient = {
+  patientId: string;
+  pseudonym: string;
+  erasedAt: Temporal.Instant;
+  identity: Identity;
+};
+
+export type RightToKept = (typeof RIGHTS_TO_KEPT)[number];
 
 /** What the page says of an export: none was asked for, one is being made, or one waits to be fetched. */
 export type ExportDto = { state: "none" } | { state: "preparing" } | { state: "ready"; expires: MomentDto };

@@ -90,6 +90,7 @@ const KNOWN = {
   "erasure.refused": true,
   "erasure.approved": true,
   "erasure.done": true,
+  "record.handed_over": true,
   "access.refused": true,
   "emergency_access.granted": true,
   "emergency_access.read": true,

@@ -87,3 +87,17 @@ export const applyRetention = (args) =>
     };
     for (const line of await session.group.run(spec, { speaksForItself: true })) say(line);
   });
+
+/** `npm run erased -- --find "…"`: the records that are kept of somebody who was erased. @param {string[]} args */
+export const handOverErased = (args) =>
+  runSession({ shared: true }, async (session) => {
+    const { env } = await openSurroundings(session);
+    const spec = {
+      name: "erased",
+      args: typescript("prisma/erased.ts", ...args),
+      env,
+      logs: session.logs,
+      isConfidential: true,
+    };
+    for (const line of await session.group.run(spec, { speaksForItself: true })) say(line);
+  });

@@ -3,6 +3,7 @@ import { migrateDatabase, newMigration, resetDatabase, seedDatabase } from "./da
 import {
   applyRetention,
   createAdministrator,
+  handOverErased,
   rotateKeys,
   runSandbox,
   runWorker,
@@ -18,6 +19,7 @@ export const COMMANDS = {
   "audit:verify": verifyAudit,
   "keys:rotate": rotateKeys,
   retention: applyRetention,
+  erased: handOverErased,
   "db:new": newMigration,
   "db:migrate": migrateDatabase,
   "db:seed": seedDatabase,

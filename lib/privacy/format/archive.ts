@@ -9,6 +9,8 @@ type Copy = {
   clinicName: string;
   locale: Locale;
   person: Person;
+  /** Whether whoever it is about reads it, or it is what is left of somebody who was erased. */
+  of: "owner" | "erased";
   sections: readonly Section[];
   files: readonly { path: string; bytes: Uint8Array }[];
   /** Files that did not fit, by their names in the export. */

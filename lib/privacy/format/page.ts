@@ -29,11 +29,12 @@ const exportWords = async (locale: Locale) =>
   });
 type Words = Awaited<ReturnType<typeof exportWords>>;
 
-/** The whole export as one page without scripts and without anything from elsewhere. */
+/** The whole copy as one page without scripts and without anything from elsewhere. */
 export async function exportPage({
   clinicName,
   locale,
   person,
+  of,
   sections,
   tooLarge,
   now,
@@ -41,6 +42,7 @@ export async function exportPage({
   clinicName: string;
   locale: Locale;
   person: Person;
+  of: "owner" | "erased";
   sections: readonly Section[];
   tooLarge: readonly string[];
   now: Temporal.Instant;
@@ -48,7 +50,7 @@ export async function exportPage({
   const t = await exportWords(locale);
   const viewer = { locale, timeZone: person.timeZone };
   const made = describeMoment(now, viewer, now);
-  const title = escaped(t("title", { clinic: clinicName }));
+  const title = escaped(t(`${of}.title`, { clinic: clinicName }));
   const paragraph = (text: string) => `<p>${escaped(text)}</p>`;
   return [
     `<!doctype html><html lang="${locale}" dir="${directionOf(locale)}"><head><meta charset="utf-8">`,
@@ -56,8 +58,8 @@ export async function exportPage({
     `<title>${title}</title><style>${STYLE}</style></head><body><main><h1>${title}</h1>`,
     paragraph(t("made", { date: made.date, time: made.time, zone: made.zone })),
     paragraph(t("lead")),
-    paragraph(t("care")),
-    paragraph(t("notes")),
+    paragraph(t(`${of}.care`)),
+    paragraph(t(`${of}.notes`)),
     ...(tooLarge.length > 0
       ? [paragraph(t("tooLarge")), `<ul>${tooLarge.map((path) => `<li>${escaped(path)}</li>`).join("")}</ul>`]
       : []),

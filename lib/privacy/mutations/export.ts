@@ -12,23 +12,16 @@ import { transaction } from "@/lib/db/transaction";
 import { fetchFile, removeFile, storeFile } from "@/lib/files/store";
 import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
 import { enqueue } from "@/lib/jobs/send";
-import { openContent } from "@/lib/messaging/data/attachments";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { countAttempt } from "@/lib/security/rate-limit";
 import { sealBytes, unsealBytes } from "@/lib/security/seal";
 import { toDate } from "@/lib/time/instant";
-import {
-  EXPORT_FILES_MAX_BYTES,
-  EXPORT_HOURS,
-  EXPORT_LIMIT,
-  EXPORT_MAKING_HOURS,
-  exportPlace,
-} from "../constants";
+import { EXPORT_HOURS, EXPORT_LIMIT, EXPORT_MAKING_HOURS, exportPlace } from "../constants";
 import { findFetchable } from "../data/exports";
+import { openFiles } from "../data/open-files";
 import { readSections, unsafeFindPerson } from "../data/sections";
 import { listFiles } from "../data/talk";
 import { packArchive } from "../format/archive";
-import type { ExportedFile } from "../types";
 
 /**
  * Asks for everything that is kept about somebody. What was made for them before goes; what is being made, goes on.
@@ -87,6 +80,7 @@ export async function makeExport(exportId: string, now: Temporal.Instant): Promi
     clinicName: CLINIC_NAME,
     locale: isLocale(person.locale) ? person.locale : DEFAULT_LOCALE,
     person,
+    of: "owner",
     sections: await readSections(db(), person),
     files,
     tooLarge,
@@ -109,23 +103,6 @@ export async function makeExport(exportId: string, now: Temporal.Instant): Promi
   });
   if (!settled.ok && (await db().dataExport.count({ where: { id: exportId } })) === 0)
     await removeFile(storageKey);
-}
-
-/** The files' bytes as far as they fit, and the names of those that do not. */
-async function openFiles(listed: readonly ExportedFile[]) {
-  const files: { path: string; bytes: Uint8Array }[] = [];
-  const tooLarge: string[] = [];
-  let left = EXPORT_FILES_MAX_BYTES;
-  for (const { attachmentId, path, storageKey, contentKeyId } of listed) {
-    const bytes = await openContent({ id: attachmentId, storageKey, contentKeyId });
-    if (!bytes) logger().error({ attachmentId }, "privacy: a file's bytes are not where they should be");
-    else if (bytes.byteLength > left) tooLarge.push(path);
-    else {
-      files.push({ path, bytes });
-      left -= bytes.byteLength;
-    }
-  }
-  return { files, tooLarge };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { strFromU8, unzipSync } from "fflate";
 import pg from "pg";
 import { afterAll, describe, expect, it } from "vitest";
 import {
@@ -16,12 +17,14 @@ import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
 import { FATES } from "@/lib/privacy/data/fates";
+import { unsafeListKept } from "@/lib/privacy/data/kept";
 import { planErasure } from "@/lib/privacy/data/plan";
 import { EXPORTED, LEFT_OUT, unsafeFindPerson } from "@/lib/privacy/data/sections";
 import { carryOutErasure } from "@/lib/privacy/mutations/erasure";
 import { approveErasure, refuseErasure } from "@/lib/privacy/mutations/erasure-decision";
 import { requestErasure, withdrawErasure } from "@/lib/privacy/mutations/erasure-request";
 import { sweepErasures } from "@/lib/privacy/mutations/erasure-sweep";
+import { handOverKept } from "@/lib/privacy/mutations/hand-over";
 import { readRetention } from "@/lib/retention/data/settings";
 import { keepUntil } from "@/lib/retention/rules";
 import { deriveKey } from "@/lib/security/tokens";
@@ -267,6 +270,38 @@ describe("whoever was erased", () => {
     await owner.end();
     await sweepErasures(now);
     expect((await blankOf(erasureId)).identitySealed).toBeNull();
+  });
+
+  it("has what is kept taken out by whoever runs the portal, whole, and the trail tells of it", async () => {
+    const { person, erasureId } = await erased();
+    const blank = await blankOf(erasureId);
+    const kept = (await unsafeListKept(db())).find(({ patientId }) => patientId === blank.id);
+    expect(kept?.identity).toEqual({
+      name: person.name,
+      contactName: `Parent of ${person.name}`,
+      email: person.email,
+      phone: person.phone,
+    });
+    if (!kept) return;
+    await db().attachment.updateMany({
+      where: { conversation: { patientId: blank.id } },
+      data: { scan: "clean" },
+    });
+    const files = unzipSync(await handOverKept(kept, "authority", "en", now));
+    const page = strFromU8(files["index.html"] ?? new Uint8Array());
+    for (const words of [
+      person.name,
+      "A sealed reason",
+      "A sealed note",
+      "A sealed summary",
+      "A sealed message",
+    ])
+      expect(page).toContain(words);
+    expect(Object.keys(files).filter((path) => path.startsWith("files/"))).toHaveLength(1);
+    const events = await db().auditEvent.findMany({ where: { entityId: blank.id } });
+    expect(events).toMatchObject([
+      { action: "record.handed_over", details: { right: "authority" }, subjectPseudonym: blank.pseudonym },
+    ]);
   });
 
   it("leaves a trail that is whole, and what was decided in it", async () => {
