@@ -210,3 +210,14 @@ export async function findSecondStep(db: Db, actor: Pick<UserActor, "userId">) {
   const codesLeft = await db.recoveryCode.count({ where: { user, usedAt: null } });
   return { setAt: toInstant(totp.createdAt), codesLeft };
 }
+
+/**
+ * Everybody who administers the clinic, by their ids alone. Unscoped: mails go to them by what others do, who may
+ * know nothing of them.
+ */
+export const unsafeListAdministrators = (db: Db): Promise<{ id: string }[]> =>
+  db.user.findMany({
+    where: { roles: { has: "administrator" }, disabledAt: null },
+    select: { id: true },
+    orderBy: { id: "asc" },
+  });

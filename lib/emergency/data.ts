@@ -51,14 +51,6 @@ export const isWorking = async (db: Db, practitionerId: string): Promise<boolean
     },
   })) > 0;
 
-/** Everybody who administers the clinic, by their ids alone. Unscoped: a mail goes to them that whoever opens a record may not prevent. */
-export const unsafeListAdministrators = (db: Db): Promise<{ id: string }[]> =>
-  db.user.findMany({
-    where: { roles: { has: "administrator" }, disabledAt: null },
-    select: { id: true },
-    orderBy: { id: "asc" },
-  });
-
 const ACCESS = {
   id: true,
   reason: true,

@@ -2,6 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { auditActor, emergencyScope } from "@/lib/access/rules";
 import type { UserActor } from "@/lib/access/types";
 import { recordAuditOfEach } from "@/lib/audit/mutations";
+import { unsafeListAdministrators } from "@/lib/auth/data";
 import type { WaitingRefusal } from "@/lib/auth/pipeline";
 import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
@@ -12,14 +13,7 @@ import { countAttempt } from "@/lib/security/rate-limit";
 import { seal } from "@/lib/security/seal";
 import { toDate } from "@/lib/time/instant";
 import { EMERGENCY_LIMIT, EMERGENCY_MINUTES, emergencyPlace } from "./constants";
-import {
-  type Asked,
-  closeAccess,
-  findAccess,
-  isWorking,
-  unsafeFindNamed,
-  unsafeListAdministrators,
-} from "./data";
+import { type Asked, closeAccess, findAccess, isWorking, unsafeFindNamed } from "./data";
 import type { EmergencyReason, EndRefusal, OpenRefusal } from "./types";
 
 type Opening = Asked & { reason: EmergencyReason; text: string };

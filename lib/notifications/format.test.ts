@@ -319,6 +319,12 @@ describe("mails about signing in", () => {
     expect(inRussian.subject).toMatch(/ваши данные удалены$/);
   });
 
+  it("tell administrators that somebody asks to be erased, and not who", async () => {
+    const { subject, text } = await write({ ...account, kind: "erasure_requested" });
+    expect(subject).toMatch(/^Somebody asks to be erased: /);
+    expect(text).toContain(url);
+  });
+
   it("say why somebody is not erased, and never in the subject", async () => {
     const erasure = { reason: "An invented reason", contact: undefined };
     const { subject, text } = await write({ ...account, kind: "erasure_refused", erasure });

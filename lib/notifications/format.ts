@@ -18,7 +18,7 @@ import { bookingConfirmed } from "./templates/booking-confirmed";
 import { bookingReceived } from "./templates/booking-received";
 import { emailChanged, emailChangeLink } from "./templates/email-change";
 import { recordOpened, recordOpenedForStaff } from "./templates/emergency-access";
-import { erasureDone, erasureRefused } from "./templates/erasure";
+import { erasureDone, erasureRefused, erasureRequested } from "./templates/erasure";
 import { exportReady } from "./templates/export-ready";
 import { invitation } from "./templates/invitation";
 import { messagesUnread } from "./templates/messages-unread";
@@ -161,6 +161,8 @@ function write(row: NotificationRow, t: MailWords, viewer: Viewer, sending: Send
       const expires = describeMoment(expiryOf(row), viewer, now);
       return exportReady(t, { clinic: clinic.name, url, expires, phone });
     }
+    case "erasure_requested":
+      return erasureRequested(t, { clinic: clinic.name, url });
     case "erasure_done":
       return erasureDone(t, { clinic: clinic.name, phone });
     case "erasure_refused":

@@ -118,7 +118,8 @@ async function makeLinks(row: NotificationRow, { portalUrl }: Clinic, now: Tempo
     return personal("invitation", await mintInvitationLink(db(), user.id, now));
   if (kind === "sign_in_changed" || kind === "email_changed" || kind === "account_changed")
     return { url: `${portalUrl}/account`, tokens: [] };
-  if (kind === "erasure_refused") return { url: `${portalUrl}/account/data`, tokens: [] };
+  if (kind === "erasure_requested") return { url: `${portalUrl}/admin/erasures`, tokens: [] };
+  if (kind === "erasure_refused") return { url: `${portalUrl}/account/erasure`, tokens: [] };
   if (kind === "emergency_access")
     return { url: `${portalUrl}${patient ? "/account/access" : EMERGENCIES}`, tokens: [] };
   if (signInRequest) return personal("sign-in/link", await mintSignInToken(db(), signInRequest.id));

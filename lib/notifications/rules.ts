@@ -36,6 +36,7 @@ export function obstacleTo(row: Judged, now: Temporal.Instant): Obstacle | undef
     case "sign_in_changed":
     case "email_changed":
     case "account_changed":
+    case "erasure_requested":
     case "erasure_done":
     case "erasure_refused":
     case "emergency_access":

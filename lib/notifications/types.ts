@@ -27,6 +27,7 @@ export type NewNotification = { now: Temporal.Instant } & (
       | { userId: string; patientId?: undefined }
     ))
   | { kind: "export_ready"; userId: string; dataExportId: string }
+  | { kind: "erasure_requested"; userId: string }
   | { kind: "erasure_refused"; userId: string; erasureId: string }
   | { kind: "erasure_done"; erasureId: string }
   | { kind: "email_change_link" | "email_changed"; userId: string; emailChangeId: string }

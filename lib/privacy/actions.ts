@@ -36,7 +36,8 @@ const LIMIT = { max: 30, windowSeconds: 900 };
 export const requestErasureAction = formAction({
   name: "privacy.request-erasure",
   schema: proofSchema,
-  limit: LIMIT,
+  // Each is a mail to every administrator.
+  limit: { max: 5, windowSeconds: 900 },
   allow: isPatient,
   run: async ({ actor, input, now }) => {
     const patient = asPatient(actor);

@@ -33,3 +33,14 @@ export const erasureRefused = (
     },
   ],
 });
+
+/** To administrators, one of whom is to decide. Who has asked stands behind the sign-in. */
+export const erasureRequested = (t: MailWords, { clinic, url }: { clinic: string; url: string }): Letter => ({
+  subject: t("erasureRequested.subject", { clinic }),
+  preheader: t("erasureRequested.preheader"),
+  title: t("erasureRequested.title"),
+  blocks: [
+    { kind: "paragraph", text: t("erasureRequested.explain") },
+    { kind: "button", label: t("erasureRequested.open"), url, otherwise: t("otherwise") },
+  ],
+});

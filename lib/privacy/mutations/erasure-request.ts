@@ -2,12 +2,18 @@ import type { Temporal } from "temporal-polyfill";
 import { auditActor } from "@/lib/access/rules";
 import type { UserActor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
+import { unsafeListAdministrators } from "@/lib/auth/data";
 import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import { transaction } from "@/lib/db/transaction";
+import { queueNotification } from "@/lib/notifications/mutations";
 import { toDate } from "@/lib/time/instant";
 
-/** Asks that what is kept about somebody goes. Nothing goes before an administrator has decided. @returns its id, or `already_asked` */
+/**
+ * Asks that what is kept about somebody goes. Nothing goes before an administrator has decided, and all of them get a mail.
+ *
+ * @returns its id, or `already_asked`
+ */
 export const requestErasure = (
   actor: UserActor,
   now: Temporal.Instant,
@@ -18,6 +24,8 @@ export const requestErasure = (
       await tx.erasure.create({
         data: { id: erasureId, userId: actor.userId, requestedAt: toDate(now) },
       });
+      for (const { id } of await unsafeListAdministrators(tx))
+        await queueNotification(tx, { kind: "erasure_requested", userId: id, now });
       await recordAudit(
         tx,
         {

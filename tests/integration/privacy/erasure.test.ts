@@ -68,6 +68,14 @@ describe("a request to be erased", () => {
     ).toEqual(["erasure.requested", "erasure.withdrawn", "erasure.requested"]);
   });
 
+  it("is told to every administrator by mail", async () => {
+    const administrator = await makeAdministrator(now);
+    const { actor } = await makePerson(now);
+    expect((await requestErasure(actor, now)).ok).toBe(true);
+    const mails = await db().notification.findMany({ where: { userId: administrator.userId } });
+    expect(mails).toMatchObject([{ kind: "erasure_requested", patientId: null, erasureId: null }]);
+  });
+
   it("is decided once, whoever is first", async () => {
     const person = await makePerson(now);
     const asked = await requestErasure(person.actor, now);
