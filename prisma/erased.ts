@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { systemNow } from "@/lib/core/clock";
 import { closeDb, db } from "@/lib/db/client";
@@ -47,9 +47,17 @@ async function main(): Promise<number> {
     console.error("Nobody whose records are kept has this ID.");
     return 1;
   }
-  const archive = await handOverKept(chosen, right, locale, systemNow());
-  // Never over a file that is there, and for nobody else on this machine.
-  await writeFile(values.to, archive, { flag: "wx", mode: 0o600 });
+  // Never over a file that is there, and for nobody else on this machine; before the trail says that anything was handed over.
+  const file = await open(values.to, "wx", 0o600).catch((error: NodeJS.ErrnoException) => error.code);
+  if (typeof file !== "object") {
+    console.error(`${values.to} cannot be made (${file}). Name a file that is not there yet.`);
+    return 1;
+  }
+  try {
+    await file.writeFile(await handOverKept(chosen, right, locale, systemNow()));
+  } finally {
+    await file.close();
+  }
   console.log(`Written to ${values.to}. Delete it once it was handed over.`);
   return 0;
 }
