@@ -4,8 +4,9 @@ import { newId } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
 import { makePractitioner, makeRules, makeVisitType } from "@/tests/support/factories";
 
-/** The present, on a whole minute. */
-export const minuteNow = (): Temporal.Instant => Temporal.Now.instant().round("minute");
+/** The present minute's beginning: never after what a job reads from the clock itself. */
+export const minuteNow = (): Temporal.Instant =>
+  Temporal.Now.instant().round({ smallestUnit: "minute", roundingMode: "floor" });
 
 /** The next full hour after so many hours: on every grid that divides an hour. */
 export const inHours = (hours: number): Temporal.Instant =>

@@ -109,9 +109,12 @@ describe("what is kept", () => {
     await asOwner(`
       CREATE FUNCTION power_cut() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'cut'; END $$;
       CREATE TRIGGER power_cut BEFORE DELETE ON session FOR EACH ROW EXECUTE FUNCTION power_cut()`);
-    await expect(sweepKept({})).rejects.toThrow("not all");
-    expect([await stuck(), await free(), (await swept()) - before]).toEqual([1, 0, 0]);
-    await asOwner("DROP TRIGGER power_cut ON session");
+    try {
+      await expect(sweepKept({})).rejects.toThrow("not all");
+      expect([await stuck(), await free(), (await swept()) - before]).toEqual([1, 0, 0]);
+    } finally {
+      await asOwner("DROP TRIGGER power_cut ON session");
+    }
     await sweepKept({});
     expect([await stuck(), (await swept()) - before]).toEqual([0, 1]);
   });
