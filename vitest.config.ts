@@ -8,6 +8,9 @@ const ZONES = ["UTC", "Asia/Kathmandu", "America/St_Johns"];
 /** Long, and of times alone: nothing new comes of it in one zone more. */
 const IN_ZONES_ALONE = "lib/availability/rules/slots-oracle.test.ts";
 
+/** Unit tests keep nothing between files, and loading everything anew for each file would take longer than the tests themselves. */
+const IN_ONE_PROCESS = { isolate: false } as const;
+
 export default defineConfig({
   resolve: {
     alias: {
@@ -27,6 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          ...IN_ONE_PROCESS,
           include: ["{lib,components,prisma,app}/**/*.test.{ts,tsx}"],
           exclude: [IN_ZONES_ALONE],
         },
@@ -35,6 +39,7 @@ export default defineConfig({
         extends: true as const,
         test: {
           name: `unit in ${TZ}`,
+          ...IN_ONE_PROCESS,
           include: ["lib/{time,availability,booking,calendar}/**/*.test.ts"],
           env: { TZ },
         },
