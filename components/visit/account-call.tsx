@@ -2,54 +2,97 @@
 
 import { PhoneCall } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Spinner } from "@/components/ui/spinner";
 import type { VisitState } from "@/lib/visits/types/visit";
 import { callVisit } from "./call-api";
 import type { Call } from "./use-call";
+import { insideOf } from "./ways/frame-trouble";
+
+/** As long as the portal waits for an answer before the start. */
+const RINGS_MS = 45_000;
 
 /**
- * What a practitioner with a TrueConf account is told and offered while a visit starts: that the app rings, that nobody has
- * answered, and the ways in beside it.
+ * What a practitioner with a TrueConf account is told and offered: that the app rings, that nobody has answered, and the ways in beside
+ * it. In a visit that goes on too, for whoever has taken it over, or whose app has died.
  */
 export function AccountCall({ state, call }: { state: VisitState; call: Call }) {
   const t = useTranslations("agenda.account");
+  // In mid-visit the live state says nothing of a ringing.
+  const [isRinging, setIsRinging] = useState(false);
+  const { phase } = state;
+  const { isIn: isSeen } = insideOf(state.people, "practitioner");
+  useEffect(() => {
+    if (!isRinging) return;
+    const timer = setTimeout(() => setIsRinging(false), isSeen ? 0 : RINGS_MS);
+    return () => clearTimeout(timer);
+  }, [isRinging, isSeen]);
   const isIn = call.state.name === "in" || call.state.name === "joining";
-  if (isIn) return null;
-  if (state.phase === "in_progress") return <p className="text-muted">{t("inApp")}</p>;
-  if (state.phase !== "waiting") return null;
+  if (isIn || (phase !== "waiting" && phase !== "in_progress")) return null;
+  const hasNoLink = call.state.name === "refused" && call.state.reason === "no_browser_link";
+  const isRunning = phase === "in_progress";
+  const ring = () => {
+    setIsRinging(true);
+    call.enter(true, "app");
+  };
   return (
     <div className="flex flex-col gap-3" aria-live="polite">
-      {state.call === "idle" ? <p className="text-muted">{t("how")}</p> : null}
-      {state.call === "calling" ? (
-        <p className="flex items-center gap-2">
-          <Spinner /> {t("ringing")}
-        </p>
-      ) : null}
-      {state.call === "unanswered" ? (
-        <Notice tone="wait" title={t("unanswered")}>
-          <p>{t("unansweredBody")}</p>
+      {hasNoLink ? (
+        <Notice tone="wait" title={t("noLink")}>
+          <p>{t("noLinkBody")}</p>
         </Notice>
       ) : null}
+      {isRunning ? (
+        <MidVisit isSeen={isSeen} isRinging={isRinging && call.state.name === "out"} />
+      ) : (
+        <Ringing state={state} />
+      )}
       <div className="flex flex-wrap items-center gap-2">
-        {state.call === "unanswered" ? (
-          <Button onClick={() => call.enter(true, "app")}>
+        {isRunning || state.call === "unanswered" ? (
+          <Button onClick={ring}>
             <PhoneCall aria-hidden="true" className="size-4" />
-            {t("ringAgain")}
+            {t(isRunning ? "ring" : "ringAgain")}
           </Button>
         ) : null}
-        <Button onClick={() => call.enter(true, "browser")}>{t("browser")}</Button>
+        {isRunning || hasNoLink ? null : (
+          <Button onClick={() => call.enter(true, "browser")}>{t("browser")}</Button>
+        )}
         <ChangeEntry
           appointmentId={state.appointmentId}
           entry="guest"
-          onChanged={state.call === "idle" ? undefined : () => call.enter(true)}
+          onChanged={isRunning || state.call !== "idle" ? () => call.enter(true) : undefined}
         />
       </div>
     </div>
   );
 }
+
+/** Before the visit has begun: how the ringing goes, which the portal watches. */
+function Ringing({ state }: { state: VisitState }) {
+  const t = useTranslations("agenda.account");
+  if (state.call === "idle") return <p className="text-muted">{t("how")}</p>;
+  if (state.call === "calling") return <Rings>{t("ringing")}</Rings>;
+  return (
+    <Notice tone="wait" title={t("unanswered")}>
+      <p>{t("unansweredBody")}</p>
+    </Notice>
+  );
+}
+
+/** The visit goes on, and its practitioner is not in it by this page: in the app, or nowhere. */
+function MidVisit({ isSeen, isRinging }: { isSeen: boolean; isRinging: boolean }) {
+  const t = useTranslations("agenda.account");
+  if (isRinging && !isSeen) return <Rings>{t("ringingAgain")}</Rings>;
+  return <p className="text-muted">{t(isSeen ? "inApp" : "notInApp")}</p>;
+}
+
+const Rings = ({ children }: { children: ReactNode }) => (
+  <p className="flex items-center gap-2">
+    <Spinner /> {children}
+  </p>
+);
 
 /** Chooses the other way in for this one visit. */
 export function ChangeEntry({

@@ -27,6 +27,7 @@ const REASONS = new Set<string>([
   "elsewhere",
   "no_guest_seat",
   "no_account",
+  "no_browser_link",
   "owner_missing",
   "video_unavailable",
   "video_misconfigured",
@@ -34,9 +35,16 @@ const REASONS = new Set<string>([
   "too_many_attempts",
 ]);
 
-/** Makes one of the calls of a third person's page: the link's token alone says who asks. */
-export const callAsThird = <T>(call: "join" | "arrive", token: string): Promise<Answer<T>> =>
-  post<T>(`/api/third/${call}`, { token });
+/**
+ * Makes one of the calls of a third person's page: the link's token alone says who asks.
+ *
+ * @param more what else the body says
+ */
+export const callAsThird = <T>(
+  call: "join" | "arrive",
+  token: string,
+  more: object = {},
+): Promise<Answer<T>> => post<T>(`/api/third/${call}`, { ...more, token });
 
 /**
  * Makes one of a visit's calls. The personal link's token travels in the body, never in an address.

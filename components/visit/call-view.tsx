@@ -84,6 +84,8 @@ export function CallTrouble({ call }: { call: Call }) {
   const { phone } = useClinic();
   const { state } = call;
   if (state.name !== "retrying" && state.name !== "refused") return null;
+  // What a practitioner's account can do instead stands beside it, see `AccountCall`.
+  if (state.reason === "no_browser_link") return null;
   const help = phone ? (
     <p>
       {t("phone")} <PhoneLink phone={phone} />

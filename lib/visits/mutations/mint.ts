@@ -34,7 +34,12 @@ export async function mintWayIn(
           displayName: nameOf(visit, entrant),
           lang: locale,
         });
-  if (!minted.ok) return refuse(refusalOf(minted.error));
+  if (!minted.ok) {
+    const isForAccount = entrant === "practitioner" && account !== undefined;
+    return refuse(
+      isForAccount && NO_LINK.has(minted.error.kind) ? "no_browser_link" : refusalOf(minted.error),
+    );
+  }
   const { webUrl, expiresAt, deeplinks } = minted.value;
   const title = entrant === "practitioner" ? visit.patient.name : visit.practitioner.displayName;
   return ok({
@@ -44,6 +49,9 @@ export async function mintWayIn(
     expiresAt: expiresAt.toString(),
   });
 }
+
+/** The server offers accounts no web client, or none to this one. */
+const NO_LINK: ReadonlySet<TrueConfError["kind"]> = new Set(["configuration", "invalid", "forbidden"]);
 
 /** The TrueConf account under which the practitioner enters this visit; none who enters as a guest. */
 export const accountOf = ({

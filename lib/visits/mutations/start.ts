@@ -61,7 +61,11 @@ export async function startVisit(
   const current = await findVisit(db(), practitionerScope(actor), appointmentId);
   if (!current) return refuse("not_found");
   const minted = await mintWayIn(current, "practitioner", locale, now);
-  if (!minted.ok) return minted;
+  if (!minted.ok) {
+    // It rings by now all the same, and whoever answers there is to bring the patient in.
+    if (account) await transaction((tx) => noteCalled(tx, actor, appointmentId, now));
+    return minted;
+  }
   const opened = await transaction((tx) =>
     account ? noteCalled(tx, actor, appointmentId, now) : openGate(tx, actor, appointmentId, now),
   );

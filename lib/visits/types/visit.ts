@@ -138,6 +138,8 @@ export type JoinRefusal =
   | "no_guest_seat"
   /** The practitioner has no TrueConf account under which to enter. */
   | "no_account"
+  /** TrueConf lets a practitioner's account in by its apps only: the app is rung, or they enter as a guest. */
+  | "no_browser_link"
   /** TrueConf does not know the account that is to own the conference: the practitioner's, or the clinic's own. */
   | "owner_missing"
   /** TrueConf did not answer, or not usefully: try again soon. */

@@ -4,13 +4,23 @@ import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";
 import { arrive } from "@/lib/visits/mutations/arrive";
 import { changeEntry } from "@/lib/visits/mutations/entry";
+import { acceptHandover, offerHandover } from "@/lib/visits/mutations/handover";
 import { joinVisit } from "@/lib/visits/mutations/join";
 import { moveConference } from "@/lib/visits/mutations/move-conference";
 import { openConference } from "@/lib/visits/mutations/open-conference";
 import { pollConferences } from "@/lib/visits/mutations/poll";
 import { startVisit } from "@/lib/visits/mutations/start";
+import { makePractitioner } from "@/tests/support/factories";
 import { minuteNow } from "../booking/clinic";
-import { type BookedVisit, bookedVisit, control, openStage, requestsOf, soon } from "./stage";
+import {
+  type BookedVisit,
+  bookedVisit,
+  control,
+  openStage,
+  practitionerActor,
+  requestsOf,
+  soon,
+} from "./stage";
 
 let sandbox: Awaited<ReturnType<typeof openStage>>;
 beforeAll(async () => {
@@ -99,6 +109,33 @@ describe("a practitioner with a TrueConf account", () => {
     expect(started.ok && "iframe" in started.value && started.value.iframe.src).toContain("login=doctor_one");
     await pollConferences(now);
     expect(await patientJoins(visit)).toEqual(NOT_STARTED);
+  });
+
+  it("whom no browser is let in as is told so, is rung by then, and lets the patient in by answering", async () => {
+    await control(sandbox, "PUT", "switches", { usersAnswer: false, webClientEntry: false });
+    const visit = await byAccount();
+    expect(await start(visit, "browser")).toEqual({ ok: false, reason: "no_browser_link" });
+    await control(sandbox, "PUT", "switches", { usersAnswer: true, webClientEntry: true });
+    await start(visit);
+    await pollConferences(now);
+    expect(await statusOf(visit)).toBe("in_progress");
+  });
+
+  it("is rung again in mid-visit, also one who has taken it over from a guest", async () => {
+    await control(sandbox, "PUT", "switches", { usersAnswer: false });
+    const visit = await bookedVisit(soon(now), now);
+    expect((await start(visit)).ok).toBe(true);
+    expect(await statusOf(visit)).toBe("in_progress");
+    const colleague = await makePractitioner(db(), { now, trueconfUser: "doctor_two", entry: "account" });
+    const practitioner = await practitionerActor(colleague.id);
+    const offer = { appointmentId: visit.appointmentId, practitionerId: colleague.id };
+    expect(await offerHandover(visit.practitioner, offer, now)).toEqual({ ok: true });
+    const { id } = await db().handover.findFirstOrThrow({ where: { toPractitionerId: colleague.id } });
+    expect((await acceptHandover(practitioner, id, now)).ok).toBe(true);
+    await control(sandbox, "PUT", "switches", { usersAnswer: true });
+    expect(await start({ ...visit, practitioner })).toEqual({ ok: true, value: { calling: true } });
+    const inside = sandbox.state.rooms.list().map(({ person }) => person.id);
+    expect(inside).toContain("doctor_two");
   });
 
   it("enters as a guest instead, where nobody answers, for two seats in the place of one", async () => {
