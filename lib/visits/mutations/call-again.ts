@@ -114,6 +114,8 @@ async function putBack(tx: Tx, { id, encounter }: VisitRow): Promise<void> {
     data: { status: hasArrived ? "arrived" : "planned", calledAt: null, startedAt: null, endedAt: null },
   });
   await tx.appointment.update({ where: { id }, data: { status: hasArrived ? "arrived" : "booked" } });
+  // On whichever device they were, they have left it: the first that is open is brought in.
+  await tx.guest.updateMany({ where: { encounterId: encounter.id }, data: { enteredBy: null } });
   await tx.conference.updateMany({
     where: { encounterId: encounter.id },
     data: {

@@ -96,6 +96,19 @@ describe("calling again", () => {
     ).toBe(1);
   });
 
+  it("brings in whichever device is open, though another one was in the first call", async () => {
+    const visit = await begun();
+    const joinWith = (device: string) =>
+      joinVisit(visit.patient, visit.appointmentId, "en", now, { device, take: false });
+    expect((await joinWith("the-phone")).ok).toBe(true);
+    expect(await joinWith("the-laptop")).toEqual({ ok: false, reason: "elsewhere" });
+    await endVisit(visit.practitioner, visit.appointmentId, now);
+    expect(await callAgain(visit.practitioner, visit.appointmentId, now)).toEqual({ ok: true });
+    expect((await startVisit(visit.practitioner, visit.appointmentId, "en", now)).ok).toBe(true);
+    expect((await joinWith("the-laptop")).ok).toBe(true);
+    expect(await joinWith("the-phone")).toEqual({ ok: false, reason: "elsewhere" });
+  });
+
   it("leaves the new conference alone when the first one's job comes late", async () => {
     const visit = await begun();
     // Ended without the moment that the page waits for TrueConf: the job still stands in its queue.
