@@ -1,14 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useLive } from "@/components/ui/live/use-live";
 import type { VisitState } from "@/lib/visits/types/visit";
 import { callVisit } from "./call-api";
+import { mayPass } from "./call-machine";
+import { useTelling } from "./joining/use-telling";
 
 /**
  * A visit's state while its page is open, as the stream says it. Where the visit was moved meanwhile the page is loaded again. With
- * `present` the portal is told that the patient has come, as soon as the waiting room is open.
+ * `present` the portal is told that the patient has come, as soon as the waiting room is open, or later.
  */
 export function useVisitState({
   initial,
@@ -25,12 +27,6 @@ export function useVisitState({
   // What the answer to the arrival says counts until the stream says something newer.
   const state = told && told.over === live.state ? told.state : live.state;
 
-  const arrive = useCallback(async () => {
-    const over = live.state;
-    const answer = await callVisit("arrive", appointmentId, token);
-    if (answer.kind === "ok") setTold({ over, state: answer.value });
-  }, [appointmentId, token, live.state]);
-
   // Somebody has moved the visit: what the page says of its time is no longer so.
   const router = useRouter();
   const hasMoved = state.startsAt !== initial.startsAt;
@@ -39,10 +35,13 @@ export function useVisitState({
   }, [hasMoved, router]);
 
   const connection = live.status;
-  const arrives = present && state.phase === "waiting" && !state.arrivedTime && connection !== "offline";
-  useEffect(() => {
-    if (arrives) void arrive();
-  }, [arrives, arrive]);
+  const isOpen = state.phase === "waiting" || state.phase === "in_progress";
+  useTelling(present && isOpen && !state.arrivedTime && connection !== "offline", async () => {
+    const over = live.state;
+    const answer = await callVisit("arrive", appointmentId, token);
+    if (answer.kind === "ok") setTold({ over, state: answer.value });
+    return !mayPass(answer);
+  });
 
   return { state, connection };
 }

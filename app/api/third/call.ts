@@ -1,5 +1,6 @@
 import "server-only";
 import type { Temporal } from "temporal-polyfill";
+import { z } from "zod";
 import { systemNow } from "@/lib/core/clock";
 import type { Result } from "@/lib/core/result";
 import { notFoundJson, privateJson, readCall, tokenSchema, tooManyJson } from "@/lib/security/api-request";
@@ -8,18 +9,24 @@ import { countAttempt } from "@/lib/security/rate-limit";
 /** Far above what a page does by itself. */
 const LIMIT = { max: 60, windowSeconds: 60 };
 
-/** Builds the handler of one call that a third person's page makes: the link's token in the body says who asks. */
+type Call<B> = (token: string, now: Temporal.Instant, body: B) => Promise<Result<unknown, string>>;
+
+/**
+ * Builds the handler of one call that a third person's page makes: the link's token in the body says who asks.
+ *
+ * @param more what its body says beside the token
+ */
 export const thirdCall =
-  (name: string, call: (token: string, now: Temporal.Instant) => Promise<Result<unknown, string>>) =>
+  <B extends object = object>(name: string, call: Call<B>, more: z.ZodType<B> = z.object() as z.ZodType<B>) =>
   async (request: Request): Promise<Response> => {
-    const body = await readCall(request, tokenSchema);
+    const body = await readCall(request, z.intersection(tokenSchema, more));
     if (body instanceof Response) return body;
     const { token } = body;
     if (token === undefined) return notFoundJson();
     const now = systemNow();
     const retryAfterSeconds = await countAttempt(name, token, LIMIT, now);
     if (retryAfterSeconds !== undefined) return tooManyJson(retryAfterSeconds);
-    const result = await call(token, now);
+    const result = await call(token, now, body);
     if (result.ok) return privateJson(result.value ?? {});
     return result.reason === "not_found" ? notFoundJson() : privateJson({ reason: result.reason }, 409);
   };

@@ -10,9 +10,13 @@ import { Spinner } from "@/components/ui/spinner";
 import { Status, type StatusKind } from "@/components/ui/status";
 import type { ThirdPersonDto, ThirdPersonPhase, ThirdPersonState } from "@/lib/visits/types/third";
 import { callAsThird } from "../call-api";
+import { mayPass } from "../call-machine";
 import { CallTrouble, CallView } from "../call-view";
-import { hasLeft, useCall } from "../use-call";
+import { hasLeft } from "../joining/tab-marks";
+import { useTelling } from "../joining/use-telling";
+import { useCall } from "../use-call";
 import { ConnectionNotice } from "../waiting/connection-notice";
+import { WaysIn } from "../ways/ways-in";
 
 const STATUS: Record<ThirdPersonPhase, StatusKind> = {
   early: "booked",
@@ -36,13 +40,11 @@ export function ThirdRoom({ person, token }: { person: ThirdPersonDto; token: st
   const { enter, drop } = call;
 
   // The portal is told that somebody is at the door by this page, never by a link that is only followed.
-  const isAtDoor = phase === "door";
-  useEffect(() => {
-    if (!isAtDoor) return;
-    void callAsThird("arrive", token).then((answer) => {
-      if (answer.kind === "refused" && answer.reason === "not_found") setIsGone(true);
-    });
-  }, [isAtDoor, token]);
+  useTelling(phase === "door", async () => {
+    const answer = await callAsThird("arrive", token);
+    if (answer.kind === "refused" && answer.reason === "not_found") setIsGone(true);
+    return !mayPass(answer);
+  });
 
   const previous = useRef<ThirdPersonPhase | null>(null);
   useEffect(() => {
@@ -72,7 +74,9 @@ export function ThirdRoom({ person, token }: { person: ThirdPersonDto; token: st
           </p>
         ) : null}
         {phase === "in_progress" ? <CallTrouble call={call} /> : null}
-        {callName === "elsewhere" ? <p>{visit("call.elsewhere")}</p> : null}
+        {call.state.name === "elsewhere" ? (
+          <p>{visit(call.state.on === "device" ? "call.elsewhereDevice" : "call.elsewhere")}</p>
+        ) : null}
       </div>
       {isRecorded && phase !== "ended" && phase !== "revoked" ? (
         <Notice tone="wait" announce="status">
@@ -84,10 +88,12 @@ export function ThirdRoom({ person, token }: { person: ThirdPersonDto; token: st
           {visit(callName === "left" ? "call.rejoin" : "call.join")}
         </Button>
       ) : null}
+      {phase === "in_progress" && isOutside ? <WaysIn call={call} appLinks={live.state.appLinks} /> : null}
       {phase === "in_progress" ? (
         <CallView
           call={call}
           title={t("title", { practitioner: person.practitionerName })}
+          inside={live.state.inside}
           recorded={isRecorded}
           cover
         />

@@ -22,7 +22,7 @@ export function FrameNotice({ trouble, call }: { trouble: FrameTrouble | undefin
       </p>
       <div className="flex flex-wrap items-center gap-2">
         <OwnTab call={call} look="first" />
-        <Button onClick={() => call.enter(true)}>{t("again")}</Button>
+        <Button onClick={call.again}>{t("again")}</Button>
         <Button variant="quiet" onClick={() => setHidden(trouble)}>
           {t("fine")}
         </Button>

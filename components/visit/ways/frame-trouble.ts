@@ -10,7 +10,10 @@ export type FrameFacts = Inside & {
   isReachable: boolean | undefined;
   /** The microphone was refused to this site, and with it to every frame on it. */
   areDevicesRefused: boolean;
-  /** Browsers that keep nothing for sites keep nothing for frames on them either. */
+  /**
+   * Browsers that keep nothing for sites keep nothing for frames on them either. One that keeps nothing for frames alone does not say so:
+   * that shows by the person not being seen.
+   */
   keepsNothing: boolean;
 };
 
@@ -29,10 +32,12 @@ export const insideOf = (
 const LOADS_WITHIN_SECONDS = 8;
 /** Longer than a first choice of camera and microphone takes. */
 const SEEN_WITHIN_SECONDS = 30;
+/** The same where nobody else is seen either: the server may tell nobody who is in, and the video be there all the same. */
+const SEEN_ALONE_WITHIN_SECONDS = 60;
 
 /**
- * What seems to be wrong with the frame, the surest sign first. That TrueConf does not see somebody counts only where it is known to
- * see others: a server that tells nobody who is in says nothing by its silence.
+ * What seems to be wrong with the frame, the surest sign first. The frame itself says nothing when all is well, so that TrueConf does not
+ * show the person is the last sign left: the surer where it is known to show others.
  */
 export function frameTrouble(facts: FrameFacts): FrameTrouble | undefined {
   if (facts.isIn) return undefined;
@@ -40,8 +45,9 @@ export function frameTrouble(facts: FrameFacts): FrameTrouble | undefined {
   if (!facts.hasLoaded && facts.seconds >= LOADS_WITHIN_SECONDS) return "not_loaded";
   if (facts.areDevicesRefused) return "devices";
   if (facts.keepsNothing) return "storage";
-  return facts.isAnybodyIn && facts.seconds >= SEEN_WITHIN_SECONDS ? "not_seen" : undefined;
+  const patience = facts.isAnybodyIn ? SEEN_WITHIN_SECONDS : SEEN_ALONE_WITHIN_SECONDS;
+  return facts.seconds >= patience ? "not_seen" : undefined;
 }
 
 /** The moments at which time alone changes the answer. */
-export const FRAME_MOMENTS_SECONDS = [LOADS_WITHIN_SECONDS, SEEN_WITHIN_SECONDS];
+export const FRAME_MOMENTS_SECONDS = [LOADS_WITHIN_SECONDS, SEEN_WITHIN_SECONDS, SEEN_ALONE_WITHIN_SECONDS];

@@ -10,6 +10,7 @@ const THIRD_PERSON = {
   encounter: {
     include: {
       conference: true,
+      attendances: { where: { source: "participants", toAt: null }, select: { thirdPersonId: true } },
       appointment: {
         include: {
           practitioner: true,

@@ -39,6 +39,11 @@ function describe(found: Found, now: Temporal.Instant): ThirdPersonState {
     phase: thirdPersonPhase(standing, now),
     changesAt: thirdPersonChangesAt(standing, now)?.toString() ?? null,
     isRecorded: willBeRecorded(found),
+    inside: {
+      isIn: found.encounter.attendances.some(({ thirdPersonId }) => thirdPersonId === found.id),
+      isAnybodyIn: found.encounter.attendances.length > 0,
+    },
+    appLinks: found.windows.appLinks,
   };
 }
 

@@ -33,7 +33,8 @@ export async function joinVisit(
   const refusal = joinRefusal(visitTimes(visit), now);
   if (refusal) return refuse(refusal);
   const side = sideOf(actor, visit);
-  if (side === "patient" && !(await enterWith(visit, device))) return refuse("elsewhere");
+  if (side === "patient" && !(await enterWith(visit, { patientId: visit.patientId }, device)))
+    return refuse("elsewhere");
   if (side === "patient" || visit.encounter.conference?.state === "running") {
     const minted = await mintWayIn(visit, side, locale, now);
     if (minted.ok) await noteMinted(actor, visit, side, now);
@@ -48,12 +49,16 @@ export async function joinVisit(
   return minted;
 }
 
-/** Notes on which device the patient is now. @returns whether that may be this one: another one gives way only when asked to */
-async function enterWith({ encounter, patientId }: EnteredVisit, { device, take }: Device): Promise<boolean> {
+/** Notes on which device a guest is now. @returns whether that may be this one: another one gives way only when asked to */
+export async function enterWith(
+  { encounter }: EnteredVisit,
+  guest: { patientId: string } | { thirdPersonId: string },
+  { device, take }: Device,
+): Promise<boolean> {
   if (device === undefined) return true;
   const isFree = { OR: [{ enteredBy: null }, { enteredBy: device }] };
   const { count } = await db().guest.updateMany({
-    where: { encounterId: encounter.id, patientId, ...(take ? {} : isFree) },
+    where: { encounterId: encounter.id, ...guest, ...(take ? {} : isFree) },
     data: { enteredBy: device },
   });
   return count > 0;

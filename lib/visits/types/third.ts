@@ -33,6 +33,10 @@ export type ThirdPersonState = {
   changesAt: string | null;
   /** The visit is recorded, or will be once it begins: whoever comes in is told first. */
   isRecorded: boolean;
+  /** Whether TrueConf shows this person in the conference, and anybody at all. */
+  inside: { isIn: boolean; isAnybodyIn: boolean };
+  /** The clinic offers to open visits in TrueConf's own app. */
+  appLinks: boolean;
 };
 
 /** A third person's page: when, with whom, and nothing of the patient. */

@@ -4,6 +4,7 @@ import { env } from "@/lib/core/env";
 import { newToken } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
 import { readThirdPersonState } from "@/lib/visits/loaders/third";
+import { noteInside } from "@/lib/visits/mutations/attendance";
 import { endVisit } from "@/lib/visits/mutations/end-visit";
 import {
   acceptHandover,
@@ -76,6 +77,26 @@ describe("a third person", () => {
     const guests = await db().guest.findMany({ where: { encounterId: visit.encounterId } });
     expect(new Set(guests.map(({ guestId }) => guestId)).size).toBe(3);
     expect(sandbox.state.conferences.list()).toMatchObject([{ state: "running", max_participants: 3 }]);
+  });
+
+  it("is in the call on one device, until asked to change, and is told whether TrueConf shows them there", async () => {
+    const visit = await newVisit();
+    const person = await invite(visit);
+    await start(visit);
+    await admitThirdPerson(visit.practitioner, person, now);
+    const join = (device: string, take = false) =>
+      joinAsThirdPerson(person.token, "en", now, { device, take });
+    expect((await join("the-phone")).ok).toBe(true);
+    expect(await join("the-laptop")).toEqual({ ok: false, reason: "elsewhere" });
+    expect((await join("the-laptop", true)).ok).toBe(true);
+    expect(await join("the-phone")).toEqual({ ok: false, reason: "elsewhere" });
+
+    const insideOf = async () => (await readThirdPersonState(person.token))?.state.inside;
+    expect(await insideOf()).toEqual({ isIn: false, isAnybodyIn: false });
+    await noteInside(visit.encounterId, [{ side: "patient", thirdPersonId: null }], now);
+    expect(await insideOf()).toEqual({ isIn: false, isAnybodyIn: true });
+    await noteInside(visit.encounterId, [{ side: "third", thirdPersonId: person.thirdPersonId }], now);
+    expect(await insideOf()).toEqual({ isIn: true, isAnybodyIn: true });
   });
 
   it("is made room for before the start, without another request at the admission", async () => {

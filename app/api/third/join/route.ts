@@ -1,8 +1,11 @@
 import { loadLocale } from "@/lib/i18n/viewer";
 import { joinAsThirdPerson } from "@/lib/visits/mutations/join-third";
+import { deviceSchema } from "@/lib/visits/schema/device";
 import { thirdCall } from "../call";
 
 /** A third person's way in, minted at this click: see `JoinAnswer` and `JoinRefusal`. */
-export const POST = thirdCall("visits.joinThird", async (token, now) =>
-  joinAsThirdPerson(token, await loadLocale(), now),
+export const POST = thirdCall(
+  "visits.joinThird",
+  async (token, now, device) => joinAsThirdPerson(token, await loadLocale(), now, device),
+  deviceSchema,
 );
