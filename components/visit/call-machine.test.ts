@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { afterAnswer, mayRejoin, readFrameMessage, retryDelaySeconds } from "./call-machine";
+import {
+  afterAnswer,
+  afterDrop,
+  callOf,
+  countDrop,
+  type FrameMessage,
+  NO_DROPS,
+  onceIn,
+  readFrameMessage,
+  retryDelaySeconds,
+} from "./call-machine";
 
 describe("after asking for the way in", () => {
   it("waits quietly while it is not time", () => {
@@ -34,12 +44,46 @@ describe("after asking for the way in", () => {
   });
 });
 
+describe("what somebody asked for", () => {
+  it("is asked again as it was, but takes the call from nobody once it was there", () => {
+    expect(onceIn({ take: true, by: "browser" })).toEqual({ take: false, by: "browser" });
+  });
+
+  it("is a start where the app is to ring in a visit that began", () => {
+    expect(callOf("join", { take: true, by: "app" })).toBe("start");
+    expect(callOf("join", { take: true, by: undefined })).toBe("join");
+    expect(callOf("third", { take: true, by: undefined })).toBe("third");
+  });
+});
+
 describe("a dropped call", () => {
-  it("is joined again three times in a minute", () => {
-    expect(mayRejoin([], 0)).toBe(true);
-    expect(mayRejoin([1, 2], 3)).toBe(true);
-    expect(mayRejoin([1, 2, 3], 4)).toBe(false);
-    expect(mayRejoin([1, 2, 3], 60_003)).toBe(true);
+  /** The states after drops that come so many seconds after one another. */
+  const dropped = (gaps: readonly number[], message: FrameMessage = "connectionClosed") => {
+    let [drops, now] = [NO_DROPS, 1_000_000];
+    return gaps.map((seconds) => {
+      now += seconds * 1_000;
+      drops = countDrop(drops, now);
+      return afterDrop(drops, message);
+    });
+  };
+  const delays = (gaps: readonly number[]) =>
+    dropped(gaps).map((state) =>
+      state.name === "retrying" ? retryDelaySeconds(state.attempt - 1) : state.name,
+    );
+
+  it("is joined again later each time, for longer than a server needs to start anew", () => {
+    const states = delays([0, 1, 2, 4, 8, 15, 15, 15, 15, 15, 15, 15, 15]);
+    expect(states).toEqual([1, 2, 4, 8, 15, 15, 15, 15, 15, 15, 15, 15, "refused"]);
+  });
+
+  it("is a first one again after a call that went well", () => {
+    expect(delays([0, 1, 1, 60, 1])).toEqual([1, 2, 4, 1, 2]);
+  });
+
+  it("is called so when the page turns somebody away again and again", () => {
+    const reasons = dropped([0, 1, 1, 1], "loginFail").map((state) => "reason" in state && state.reason);
+    expect(reasons).toEqual(["dropped", "dropped", "turned_away", "turned_away"]);
+    expect(dropped([0, 1, 1, 1]).at(-1)).toMatchObject({ reason: "dropped" });
   });
 });
 

@@ -19,15 +19,39 @@ export type Trouble =
   | Exclude<Extract<Answer<never>, { kind: "refused" }>["reason"], "elsewhere">
   | "offline"
   | "dropped"
+  /** The video page itself lets the person in as little with each new link: full, or stopped. */
+  | "turned_away"
   | "not_supported";
 
+/** How a practitioner with a TrueConf account starts: the app rings, or this browser is let in as that user. */
+export type StartBy = "app" | "browser";
+
+/** Whose way in a tab asks for: `start` opens the gate as well, for the practitioner; `third` is a third person's. */
+export type How = "join" | "start" | "third";
+
+/**
+ * What a person has asked for, and what is asked again until it is there: also to take the call over from another tab or device, and
+ * how to go in.
+ */
+export type Wish = { take: boolean; by: StartBy | undefined };
+
+/** Once in, the call is not taken again from whoever has taken it meanwhile. */
+export const onceIn = ({ by }: Wish): Wish => ({ take: false, by });
+
+/** Which of the portal's calls a wish is: the app is rung by a start, also in a visit that began. */
+export const callOf = (how: How, { by }: Wish): How => (how === "join" && by === "app" ? "start" : how);
+
 /** Reasons that pass by themselves. */
-const PASSING: ReadonlySet<Trouble> = new Set([
+const PASSING: ReadonlySet<string> = new Set<Trouble>([
   "offline",
   "video_unavailable",
   "too_many_attempts",
   "unknown",
 ]);
+
+/** Whether the same may be heard, or allowed, when it is asked again. */
+export const mayPass = (answer: Answer<unknown>): boolean =>
+  answer.kind === "offline" || (answer.kind === "refused" && PASSING.has(answer.reason));
 
 const MAX_ATTEMPTS = 40;
 const DELAYS_SECONDS = [1, 2, 4, 8, 15];
@@ -41,11 +65,7 @@ export const retryDelaySeconds = (attempt: number): number =>
  * happens in this tab: the page's live state says how that goes. Whoever finds no seat in a visit that began waits for one; to begin
  * one without is for the practitioner to decide.
  */
-export function afterAnswer(
-  answer: Answer<StartAnswer>,
-  attempt: number,
-  how: "join" | "start" | "third" = "join",
-): CallState {
+export function afterAnswer(answer: Answer<StartAnswer>, attempt: number, how: How = "join"): CallState {
   if (answer.kind === "ok")
     return "calling" in answer.value ? { name: "out" } : { name: "in", answer: answer.value };
   const reason = answer.kind === "offline" ? "offline" : answer.reason;
@@ -58,17 +78,29 @@ export function afterAnswer(
     : { name: "refused", reason };
 }
 
-const DROPS_ALLOWED = 3;
-const WITHIN_MS = 60_000;
+/** Calls that dropped one soon after the other, and when the last did, in epoch milliseconds. */
+export type Drops = { inRow: number; lastAt: number };
+export const NO_DROPS: Drops = { inRow: 0, lastAt: 0 };
 
-/**
- * Whether a call that dropped is joined again by itself: a few times in a minute, so that a server that throws everybody
- * out is not asked for ever.
- *
- * @param drops when earlier drops were, in epoch milliseconds
- */
-export const mayRejoin = (drops: readonly number[], now: number): boolean =>
-  drops.filter((drop) => now - drop < WITHIN_MS).length < DROPS_ALLOWED;
+/** A call that lasted longer was a good one: what comes after it is a new beginning. Longer than any delay and a slow entry together. */
+const CALM_MS = 60_000;
+/** With the delays between them some minutes: enough for a server that starts anew, and not for ever. */
+const DROPS_ALLOWED = 12;
+/** From here on it is no accident that the page turns somebody away. */
+const TURNED_AWAY_FROM = 3;
+
+export const countDrop = ({ inRow, lastAt }: Drops, now: number): Drops => ({
+  inRow: now - lastAt < CALM_MS ? inRow + 1 : 1,
+  lastAt: now,
+});
+
+/** What follows from a call that dropped: joined again by itself, later each time, so that a server has the time to come to itself. */
+export function afterDrop({ inRow }: Drops, message: FrameMessage): CallState {
+  const reason = message === "loginFail" && inRow >= TURNED_AWAY_FROM ? "turned_away" : "dropped";
+  return inRow <= DROPS_ALLOWED
+    ? { name: "retrying", reason, attempt: inRow + 1 }
+    : { name: "refused", reason };
+}
 
 /** What the video page says to the page around it (TrueConf's web client: `type` of its messages). */
 export type FrameMessage = "logout" | "connectionClosed" | "loginFail" | "notSupported";

@@ -3,17 +3,31 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { StartAnswer } from "@/lib/visits/types/visit";
 import { type Answer, callAsThird, callVisit } from "./call-api";
-import { afterAnswer, type CallState, mayRejoin, readFrameMessage, retryDelaySeconds } from "./call-machine";
+import {
+  afterAnswer,
+  afterDrop,
+  type CallState,
+  callOf,
+  countDrop,
+  type How,
+  NO_DROPS,
+  onceIn,
+  readFrameMessage,
+  retryDelaySeconds,
+  type StartBy,
+  type Wish,
+} from "./call-machine";
+import { holdLock } from "./joining/call-lock";
+import { markIn, markLeft } from "./joining/tab-marks";
 import { thisDevice } from "./this-device";
-
-/** How a practitioner with a TrueConf account starts: the app rings, or this browser is let in as that user. */
-export type StartBy = "app" | "browser";
 
 export type Call = {
   state: CallState;
   frame: RefObject<HTMLIFrameElement | null>;
   /** Asks for a way in; `take` also takes the call over from another tab or device. */
   enter: (take?: boolean, by?: StartBy) => void;
+  /** Asks anew for the way in that was asked for last. */
+  again: () => void;
   leave: () => void;
   /** A way in for another place than this page: a tab of its own, the app. */
   mint: () => Promise<Answer<StartAnswer>>;
@@ -21,23 +35,13 @@ export type Call = {
   drop: () => void;
 };
 
-const leftKey = (appointmentId: string) => `visit-left:${appointmentId}`;
-
-/** Whether the person left this call in this tab, so that a reload does not pull them in again. */
-export const hasLeft = (appointmentId: string): boolean =>
-  sessionStorage.getItem(leftKey(appointmentId)) !== null;
-
-const inKey = (appointmentId: string) => `visit-in:${appointmentId}`;
-
-/** Whether this tab was in the call when it was last seen, so that a reload leads back into it. */
-export const wasIn = (appointmentId: string): boolean =>
-  sessionStorage.getItem(inKey(appointmentId)) !== null;
+const nothing = () => undefined;
 
 /**
  * One tab's part in a call: asks for the way in at the click, shows it, and asks for a fresh one after a drop. Of all tabs of a
  * browser one has the call, kept by a lock: two would throw each other out, since they enter as the same guest.
  *
- * @param how `start` opens the gate as well, for the practitioner; `third` is a third person's, whose link is no patient's
+ * @param how whose way in it is
  */
 export function useCall({
   appointmentId,
@@ -46,31 +50,40 @@ export function useCall({
 }: {
   appointmentId: string;
   token: string | undefined;
-  how: "join" | "start" | "third";
+  how: How;
 }): Call {
   const [state, setState] = useState<CallState>({ name: "out" });
   const frame = useRef<HTMLIFrameElement>(null);
-  const drops = useRef<number[]>([]);
-  const releaseLock = useRef<() => void>(() => undefined);
+  const drops = useRef(NO_DROPS);
+  const wish = useRef<Wish>({ take: false, by: undefined });
+  const releaseLock = useRef<() => void>(nothing);
+  const isGone = useRef(false);
   const latest = useRef(0);
+
+  const release = useCallback(() => {
+    releaseLock.current();
+    releaseLock.current = nothing;
+  }, []);
 
   const stop = useCallback(
     (next: CallState) => {
       latest.current += 1;
-      releaseLock.current();
-      sessionStorage.removeItem(inKey(appointmentId));
+      release();
+      markIn(appointmentId, false);
       setState(next);
     },
-    [appointmentId],
+    [appointmentId, release],
   );
 
   const ask = useCallback(
-    async (attempt: number, take = false, by?: StartBy) => {
+    async (attempt: number) => {
       latest.current += 1;
       const mine = latest.current;
-      const answer = await mintWayIn(how, appointmentId, token, { device: thisDevice(), take, by });
+      const asked = { ...wish.current, device: thisDevice() };
+      const answer = await mintWayIn(callOf(how, asked), appointmentId, token, asked);
       if (mine !== latest.current) return;
       const next = afterAnswer(answer, attempt, how);
+      if (next.name === "in") wish.current = onceIn(wish.current);
       if (next.name === "elsewhere") stop(next);
       else setState(next);
     },
@@ -79,19 +92,27 @@ export function useCall({
 
   const enter = useCallback(
     async (take = false, by?: StartBy) => {
-      sessionStorage.removeItem(leftKey(appointmentId));
+      latest.current += 1;
+      const mine = latest.current;
+      wish.current = { take, by };
+      markLeft(appointmentId, false);
       setState({ name: "joining" });
-      const mine = await holdLock(`visit-call:${appointmentId}`, take, releaseLock, () =>
+      release();
+      const giveBack = await holdLock(navigator.locks, `visit-call:${appointmentId}`, take, () =>
         stop({ name: "elsewhere", on: "tab" }),
       );
-      if (mine) await ask(1, take, by);
-      else setState({ name: "elsewhere", on: "tab" });
+      if (mine !== latest.current || isGone.current) return giveBack?.();
+      if (!giveBack) return setState({ name: "elsewhere", on: "tab" });
+      releaseLock.current = giveBack;
+      await ask(1);
     },
-    [appointmentId, ask, stop],
+    [appointmentId, ask, release, stop],
   );
 
+  const again = useCallback(() => enter(true, wish.current.by), [enter]);
+
   const leave = useCallback(() => {
-    sessionStorage.setItem(leftKey(appointmentId), "1");
+    markLeft(appointmentId, true);
     stop({ name: "left" });
   }, [appointmentId, stop]);
 
@@ -104,7 +125,7 @@ export function useCall({
   }, [state, ask]);
 
   useEffect(() => {
-    if (state.name === "in") sessionStorage.setItem(inKey(appointmentId), "1");
+    if (state.name === "in") markIn(appointmentId, true);
   }, [state.name, appointmentId]);
 
   const source = state.name === "in" ? state.answer.iframe.src : undefined;
@@ -117,56 +138,35 @@ export function useCall({
       if (message === "logout") leave();
       else if (message === "notSupported") stop({ name: "refused", reason: "not_supported" });
       else if (message) {
-        const now = Date.now();
-        const again = mayRejoin(drops.current, now);
-        drops.current.push(now);
-        setState(
-          again
-            ? { name: "retrying", reason: "dropped", attempt: 2 }
-            : { name: "refused", reason: "dropped" },
-        );
+        drops.current = countDrop(drops.current, Date.now());
+        setState(afterDrop(drops.current, message));
       }
     }
     window.addEventListener("message", hear);
     return () => window.removeEventListener("message", hear);
   }, [source, leave, stop]);
 
-  useEffect(() => () => releaseLock.current(), []);
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+      release();
+    };
+  }, [release]);
 
+  // Another place than this page is a browser all the same: an account is let in there, and its app is not rung.
   const mint = useCallback(
-    () => mintWayIn(how === "start" ? "join" : how, appointmentId, token, {}),
+    () => mintWayIn(how, appointmentId, token, { by: "browser" }),
     [how, appointmentId, token],
   );
 
-  return { state, frame, enter, leave, drop, mint };
+  return { state, frame, enter, again, leave, drop, mint };
 }
 
-function mintWayIn(
-  how: "join" | "start" | "third",
+const mintWayIn = (
+  call: How,
   appointmentId: string,
   token: string | undefined,
   more: object,
-): Promise<Answer<StartAnswer>> {
-  return how === "third" ? callAsThird("join", token ?? "") : callVisit(how, appointmentId, token, more);
-}
-
-/** Takes the browser's lock for this call and keeps it until released. Where there are no locks every tab may. */
-function holdLock(
-  name: string,
-  take: boolean,
-  release: RefObject<() => void>,
-  onStolen: () => void,
-): Promise<boolean> {
-  release.current();
-  if (!("locks" in navigator)) return Promise.resolve(true);
-  return new Promise((resolve) => {
-    const held = (lock: Lock | null) => {
-      if (!lock) return resolve(false);
-      resolve(true);
-      return new Promise<void>((done) => {
-        release.current = done;
-      });
-    };
-    navigator.locks.request(name, take ? { steal: true } : { ifAvailable: true }, held).catch(onStolen);
-  });
-}
+): Promise<Answer<StartAnswer>> =>
+  call === "third" ? callAsThird("join", token ?? "", more) : callVisit(call, appointmentId, token, more);
