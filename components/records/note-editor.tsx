@@ -7,61 +7,63 @@ import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { IDLE } from "@/lib/core/form";
 import { saveNoteAction } from "@/lib/records/actions";
 import type { NoteDto } from "@/lib/records/types";
+import { pauseMs } from "./pause";
 import { RecordProblem, recordFault } from "./record-problem";
 import { useSaving } from "./use-saving";
 
-/** A pause in typing after which a note is saved. */
-const PAUSE_MS = 1_500;
-/** After a saving that did not get through. */
-const AGAIN_MS = 5_000;
-
 /**
- * A visit's note: saved at every pause in typing, on leaving the page, and by its button, also without scripts. What does not get
- * through is tried again; a later version from elsewhere is never overwritten.
+ * A visit's note: saved at every pause in typing and at least every few seconds, on leaving the page, on going on to another one, and by
+ * its button, also without scripts. What does not get through is tried again; a later version from elsewhere is never overwritten.
  */
 export function NoteEditor({ appointmentId, note }: { appointmentId: string; note: NoteDto }) {
   const t = useTranslations("records.note");
   const faults = useTranslations("records.faults");
   const lost = useTranslations("records.lost");
-  const saving = useSaving(saveNoteAction, IDLE);
-  const { held, isSaving } = saving;
-  const { state, isLost } = held;
-  const [text, setText] = useState(note.text);
-  const [saved, setSaved] = useState(note.text);
-  const form = useRef<HTMLFormElement>(null);
-  const sent = useRef(note.text);
-  const version = state.status === "saved" ? state.number : note.version;
-
-  function send() {
-    if (!form.current || isSaving) return;
-    sent.current = text;
-    saving.send(form.current);
-  }
-
-  useEffect(() => {
-    if (held.state.status === "saved" && !held.isLost) setSaved(sent.current);
-  }, [held]);
+  const { initialText, held, isSaving, send, formOf } = useSaving(saveNoteAction, {
+    key: `note:${appointmentId}`,
+    numberField: "version",
+    loaded: { number: note.version, text: note.text },
+  });
+  const { state, number } = held;
+  const [text, setText] = useState(initialText);
+  const [saved, setSaved] = useState(initialText);
+  const unsavedSince = useRef<number>(undefined);
 
   const isStuck = state.status === "refused" && state.reason === "outdated";
   const isOpen = text !== saved;
-  const sendLater = useEffectEvent(send);
+  async function save() {
+    unsavedSince.current = undefined;
+    const after = await send({ appointmentId, text });
+    if (after.state.status === "saved" && !after.lost) setSaved(text);
+  }
+
+  const saveLater = useEffectEvent(() => void save());
+  const hasFailed = held.lost !== null || state.status === "refused";
   // biome-ignore lint/correctness/useExhaustiveDependencies: every letter, and every attempt that failed, begins another pause
   useEffect(() => {
+    if (!isOpen) unsavedSince.current = undefined;
     if (!isOpen || isSaving || isStuck) return;
-    const timer = setTimeout(sendLater, isLost || state.status === "refused" ? AGAIN_MS : PAUSE_MS);
+    unsavedSince.current ??= Date.now();
+    const unsavedMs = Date.now() - unsavedSince.current;
+    const timer = setTimeout(saveLater, pauseMs({ unsavedMs, hasFailed }));
     return () => clearTimeout(timer);
   }, [isOpen, isSaving, isStuck, held, text]);
 
+  // Whoever hides the page, or goes on to another visit, leaves nothing unsaved behind: also while the last saving is under way.
   const leave = useEffectEvent(() => {
-    if (document.visibilityState === "hidden" && isOpen && !isStuck) send();
+    if (isOpen && !isStuck) void save();
   });
   useEffect(() => {
-    const onChange = () => leave();
+    const onChange = () => {
+      if (document.visibilityState === "hidden") leave();
+    };
     document.addEventListener("visibilitychange", onChange);
-    return () => document.removeEventListener("visibilitychange", onChange);
+    return () => {
+      document.removeEventListener("visibilitychange", onChange);
+      leave();
+    };
   }, []);
 
   const fault = recordFault(state, "text");
@@ -70,17 +72,9 @@ export function NoteEditor({ appointmentId, note }: { appointmentId: string; not
       <h2 id="notes" className="text-lg font-semibold">
         {t("title")}
       </h2>
-      <form
-        ref={form}
-        {...saving.form}
-        onSubmit={(event) => {
-          sent.current = text;
-          saving.form.onSubmit(event);
-        }}
-        className="flex flex-col gap-3"
-      >
+      <form {...formOf(() => void save())} className="flex flex-col gap-3">
         <input type="hidden" name="appointmentId" value={appointmentId} />
-        <input type="hidden" name="version" value={version} />
+        <input type="hidden" name="version" value={number} />
         <Field
           id="note-text"
           label={t("label")}
@@ -97,7 +91,7 @@ export function NoteEditor({ appointmentId, note }: { appointmentId: string; not
               onKeyDown={(event) => {
                 if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
                 event.preventDefault();
-                send();
+                void save();
               }}
             />
           )}
@@ -109,7 +103,7 @@ export function NoteEditor({ appointmentId, note }: { appointmentId: string; not
           </span>
         </div>
         <RecordProblem state={state} />
-        {isLost ? (
+        {held.lost ? (
           <Notice tone="wait" announce="alert">
             <p>{lost("line")}</p>
           </Notice>

@@ -8,35 +8,35 @@ import { Field } from "@/components/ui/field";
 import { Select, Textarea } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { IDLE } from "@/lib/core/form";
 import { saveSummaryAction, signSummaryAction } from "@/lib/records/actions";
-import type { TemplateDto, VisitRecordDto } from "@/lib/records/types";
+import type { SummaryDraftDto, TemplateDto } from "@/lib/records/types";
 import { RecordProblem, recordFault } from "./record-problem";
 import { useSaving } from "./use-saving";
 
 /** The draft of a summary or an addendum: begun with a template, saved, and signed once, after a question. */
 export function SummaryEditor({
   appointmentId,
-  open,
+  draft,
   templates,
 }: {
   appointmentId: string;
-  open: NonNullable<VisitRecordDto["open"]>;
+  draft: SummaryDraftDto;
   templates: readonly TemplateDto[];
 }) {
   const t = useTranslations("records.summary");
   const faults = useTranslations("records.faults");
   const lost = useTranslations("records.lost");
-  const saving = useSaving(saveSummaryAction, IDLE);
-  const signing = useSaving(signSummaryAction, IDLE);
-  const { state: saved } = saving.held;
-  const { state: signed } = signing.held;
-  const [text, setText] = useState(open.text);
+  const { initialText, held, isSaving, send, formOf } = useSaving(saveSummaryAction, {
+    key: `summary:${appointmentId}:${draft.part}`,
+    numberField: "revision",
+    loaded: { number: draft.revision, text: draft.text },
+  });
+  const { state, number } = held;
+  const [text, setText] = useState(initialText);
   const [cursor, setCursor] = useState<{ at: number }>();
   const area = useRef<HTMLTextAreaElement>(null);
-  const form = useRef<HTMLFormElement>(null);
-  const revision = saved.status === "saved" ? saved.number : open.revision;
-  const fault = recordFault(saved, "text") ?? recordFault(signed, "text");
+  const fields = { appointmentId, part: String(draft.part), text };
+  const fault = recordFault(state, "text");
 
   /** A template goes to where the cursor is, so that it can also be added to what is there. */
   function insert(templateId: string) {
@@ -53,10 +53,10 @@ export function SummaryEditor({
   }, [cursor]);
 
   return (
-    <form ref={form} {...saving.form} className="flex flex-col gap-3">
+    <form {...formOf(() => void send(fields))} className="flex flex-col gap-3">
       <input type="hidden" name="appointmentId" value={appointmentId} />
-      <input type="hidden" name="part" value={open.part} />
-      <input type="hidden" name="revision" value={revision} />
+      <input type="hidden" name="part" value={draft.part} />
+      <input type="hidden" name="revision" value={number} />
       {templates.length > 0 ? (
         <Field id="summary-template" label={t("template")}>
           {(control) => (
@@ -73,7 +73,7 @@ export function SummaryEditor({
       ) : null}
       <Field
         id="summary-text"
-        label={open.part === 0 ? t("label") : t("addendumLabel", { number: open.part })}
+        label={draft.part === 0 ? t("label") : t("addendumLabel", { number: draft.part })}
         hint={t("hint")}
         error={fault === undefined ? undefined : faults(fault)}
       >
@@ -102,10 +102,8 @@ export function SummaryEditor({
               <DialogClose>
                 <Button
                   variant="primary"
-                  pending={signing.isSaving}
-                  onClick={() => {
-                    if (form.current) signing.send(form.current);
-                  }}
+                  pending={isSaving}
+                  onClick={() => void send(fields, signSummaryAction)}
                 >
                   {t("confirm")}
                 </Button>
@@ -113,15 +111,14 @@ export function SummaryEditor({
             </>
           }
         />
-        {saved.status === "saved" ? (
+        {state.status === "saved" ? (
           <span role="status" className="text-sm text-muted">
             {t("saved")}
           </span>
         ) : null}
       </div>
-      <RecordProblem state={saved} />
-      <RecordProblem state={signed} />
-      {saving.held.isLost || signing.held.isLost ? (
+      <RecordProblem state={state} />
+      {held.lost ? (
         <Notice tone="wait" announce="alert">
           <p>{lost("line")}</p>
         </Notice>

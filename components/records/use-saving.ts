@@ -1,35 +1,75 @@
 "use client";
 
 import { unstable_rethrow } from "next/navigation";
-import { type FormEvent, startTransition, useActionState } from "react";
+import { type FormEvent, useActionState, useCallback, useRef, useState } from "react";
+import type { SavedState } from "@/lib/records/actions";
+import type { RecordRefusal } from "./record-problem";
+import { attempt, type Held, type Save, type Saving } from "./saving";
 
 /**
- * A form's server action whose answer may be lost with the line: what was typed stays on the page, and the state says so. Without
- * JavaScript the form posts like any other.
+ * What was saved from this tab, by text: a page that somebody goes back to is shown as it was first loaded, and would then take what
+ * they wrote themselves for a newer version. In memory, so that it goes with the tab.
+ */
+const written = new Map<string, { number: number; text: string }>();
+
+/**
+ * Saves a text by a server action whose answer may be lost with the line: what was typed stays on the page, and the state says so.
+ * Savings are made one after the other, also once the editor is gone, and each names the one before it. Without JavaScript the form posts
+ * like any other.
  *
+ * @param key of the text
+ * @param numberField the field in which a saving names what its writer has seen
+ * @param loaded the text as it came with the page; a later one that another page brings is not taken over unseen
  * @returns `held` is a new object after each attempt, so that an effect can follow it
  */
-export function useSaving<S>(action: (state: Awaited<S>, data: FormData) => Promise<S>, initial: Awaited<S>) {
-  const [served, post] = useActionState<S, FormData>(action, initial);
-  const [held, dispatch, isSaving] = useActionState(
-    async (before: { state: Awaited<S>; isLost: boolean }, data: FormData) => {
-      try {
-        return { state: await action(before.state, data), isLost: false };
-      } catch (error) {
-        unstable_rethrow(error);
-        return { ...before, isLost: true };
-      }
+export function useSaving<R extends RecordRefusal>(
+  action: (previous: SavedState<R>, sent: FormData) => Promise<SavedState<R>>,
+  {
+    key,
+    numberField,
+    loaded,
+  }: { key: string; numberField: "version" | "revision"; loaded: { number: number; text: string } },
+) {
+  const [served, post] = useActionState(action, { status: "idle" });
+  const [initial] = useState(() => {
+    const own = written.get(key);
+    return own && own.number > loaded.number ? own : loaded;
+  });
+  const [held, setHeld] = useState<Held<R>>({ state: served, number: initial.number, lost: null });
+  const [underWay, setUnderWay] = useState(0);
+  const line = useRef(Promise.resolve(held));
+
+  const send = useCallback(
+    (fields: Saving<R>["fields"], by: Save<R> = action): Promise<Held<R>> => {
+      setUnderWay((count) => count + 1);
+      line.current = line.current.then(async (before) => {
+        const after = await attempt(before, { fields, by }, numberField, (error) => {
+          try {
+            unstable_rethrow(error);
+          } catch (signal) {
+            // A redirect of Next's is for the page to follow, not for this promise.
+            setHeld(() => {
+              throw signal;
+            });
+          }
+        });
+        if (after.state.status === "saved" && !after.lost)
+          written.set(key, { number: after.number, text: fields.text ?? "" });
+        setHeld(after);
+        setUnderWay((count) => count - 1);
+        return after;
+      });
+      return line.current;
     },
-    { state: served, isLost: false },
+    [action, key, numberField],
   );
-  const send = (form: HTMLFormElement) => {
-    const data = new FormData(form);
-    for (const name of [...data.keys()]) if (name.startsWith("$ACTION_")) data.delete(name);
-    startTransition(() => dispatch(data));
-  };
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (!isSaving) send(event.currentTarget);
-  };
-  return { held, isSaving, send, form: { action: post, onSubmit: submit } };
+
+  const formOf = (onSend: () => void) => ({
+    action: post,
+    onSubmit: (event: FormEvent<HTMLFormElement>) => {
+      event.preventDefault();
+      onSend();
+    },
+  });
+  return { initialText: initial.text, held, isSaving: underWay > 0, send, formOf };
 }

@@ -3,22 +3,24 @@ import { ClientMessages } from "@/components/layout/client-messages";
 import { Details } from "@/components/ui/details";
 import { Link } from "@/components/ui/link";
 import type { EarlierVisitDto, VisitRecordDto } from "@/lib/records/types";
+import type { VisitState } from "@/lib/visits/types/visit";
 import { NoteEditor } from "./note-editor";
 import { SummaryEditor } from "./summary-editor";
 import { SummaryPart } from "./summary-part";
+import { WhenBegun } from "./when-begun";
 
 /** What is written of a visit, beside it: notes, the summary for the patient, and what was written of earlier visits. */
-export function VisitRecord({ record }: { record: VisitRecordDto }) {
+export function VisitRecord({ record, state }: { record: VisitRecordDto; state: VisitState }) {
   const t = useTranslations("records");
-  const { appointmentId, parts, open, templates } = record;
-  const editor = open ? (
+  const { appointmentId, parts, draft, templates } = record;
+  const editor = (
     <SummaryEditor
-      key={`${appointmentId}:${open.part}`}
+      key={`${appointmentId}:${draft.part}`}
       appointmentId={appointmentId}
-      open={open}
+      draft={draft}
       templates={templates}
     />
-  ) : null;
+  );
   return (
     <ClientMessages namespaces={["records"]}>
       <NoteEditor key={appointmentId} appointmentId={appointmentId} note={record.note} />
@@ -36,14 +38,15 @@ export function VisitRecord({ record }: { record: VisitRecordDto }) {
             </Link>
           </p>
         ) : null}
-        {open === null ? <p className="text-muted">{t("summary.notYet")}</p> : null}
-        {parts.length > 0 && editor ? (
-          <Details summary={t("summary.addendum")} open={open?.text !== ""}>
-            {editor}
-          </Details>
-        ) : (
-          editor
-        )}
+        <WhenBegun initial={state}>
+          {parts.length > 0 ? (
+            <Details summary={t("summary.addendum")} open={draft.text !== ""}>
+              {editor}
+            </Details>
+          ) : (
+            editor
+          )}
+        </WhenBegun>
       </section>
       <section aria-labelledby="earlier" className="flex flex-col gap-2">
         <h2 id="earlier" className="text-lg font-semibold">

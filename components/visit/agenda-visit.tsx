@@ -11,6 +11,7 @@ import { Notice } from "@/components/ui/notice";
 import type { AgendaDto, LinkedVisitDto, PractitionerVisitDto } from "@/lib/visits/types/agenda";
 import { WaitingActions } from "./day/waiting-actions";
 import { PractitionerVisit } from "./practitioner-visit";
+import { RenewPage } from "./renew-page";
 import { DoneNotice, isDone } from "./staff/done-notice";
 import { VisitTimeActions } from "./staff/visit-time-actions";
 
@@ -150,6 +151,7 @@ export function AgendaVisit({
         ]}
       />
       <ConferenceCalendar links={visit.conferenceCalendar} />
+      <RenewPage initial={visit.state} token={undefined} />
     </article>
   );
 }

@@ -12,8 +12,8 @@ import { AddToCalendar } from "./add-to-calendar";
 import { ChangeVisit } from "./change/change-visit";
 import { timesOf } from "./change/not-changeable";
 import { MissedVisit } from "./missed/missed-visit";
-import { RenewPage } from "./missed/renew-page";
 import { RecordingForm } from "./recording/recording-form";
+import { RenewPage } from "./renew-page";
 import { VisitRoom } from "./visit-room";
 
 /**

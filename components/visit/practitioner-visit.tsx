@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { Video } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
@@ -41,8 +41,12 @@ export function PractitionerVisit({
   const call = useCall({ appointmentId, token: undefined, how: phase === "in_progress" ? "join" : "start" });
   const { enter, drop } = call;
 
-  // Asked for by the list's key, or a reload in mid-call: both mean "in", without another click.
+  // Asked for by the list's key, or a reload in mid-call: both mean "in", without another click. Not when the page is only rendered
+  // again around a call that goes on.
+  const hasLooked = useRef(false);
   useEffect(() => {
+    if (hasLooked.current) return;
+    hasLooked.current = true;
     if (takeStartRequest(appointmentId) || (initial.phase === "in_progress" && wasIn(appointmentId))) enter();
   }, [appointmentId, initial.phase, enter]);
 

@@ -39,11 +39,12 @@ const STATUS: Record<VisitPhase, StatusKind> = {
 export function VisitRoom({ visit, token }: { visit: PatientVisitDto; token: string | undefined }) {
   const t = useTranslations("visit");
   const words = useTranslations("waiting");
-  const { appointmentId, practitionerName, starts, state: initial } = visit;
+  const { appointmentId, starts, state: initial } = visit;
   const { state, connection } = useVisitState({ initial, token, present: true });
   const call = useCall({ appointmentId, token, how: "join" });
   const mustTouch = useNeedsTouch();
-  const { phase } = state;
+  // A colleague may have taken the visit over since this page was made.
+  const { phase, practitionerName } = state;
   const { enter, drop } = call;
 
   // Into the call as soon as it begins, out of it as soon as it is over; somebody who left is not pulled in again.

@@ -19,8 +19,15 @@ import { loadPersonalLink } from "@/lib/visits/loaders/link";
 import { FEEDBACK_PROBLEMS, type FeedbackProblem } from "./constants";
 import { findFeedback, listNotes, listSummary, listTemplates } from "./data";
 import { renderSummary } from "./format/pdf";
-import { feedbackRefusal, summaryRefusal } from "./rules";
-import type { EarlierVisitDto, PatientRecordDto, SummaryPartDto, TemplateDto, VisitRecordDto } from "./types";
+import { feedbackRefusal } from "./rules";
+import type {
+  EarlierVisitDto,
+  PatientRecordDto,
+  SummaryDraftDto,
+  SummaryPartDto,
+  TemplateDto,
+  VisitRecordDto,
+} from "./types";
 
 type Template = Awaited<ReturnType<typeof listTemplates>>[number];
 type Part = Awaited<ReturnType<typeof listSummary>>[number];
@@ -96,15 +103,14 @@ export async function loadVisitRecord(appointmentId: string): Promise<VisitRecor
       })),
     },
     parts: parts.filter(({ signedAt }) => signedAt).map((part) => describePart(part, viewer, now)),
-    open: openPart(visit, parts),
+    draft: draftOf(parts),
     templates: templates.map(describeTemplate),
     earlier,
   };
 }
 
-/** The draft, or what can be begun next. */
-function openPart({ encounter }: VisitRow, parts: readonly Part[]): VisitRecordDto["open"] {
-  if (summaryRefusal({ encounterStatus: encounter.status })) return null;
+/** The draft, or what can be begun next. Whether it is time to, the page knows live. */
+function draftOf(parts: readonly Part[]): SummaryDraftDto {
   const draft = parts.find(({ signedAt }) => !signedAt);
   if (draft) return { part: draft.part, revision: draft.revision, text: draft.text };
   return { part: parts.length, revision: 0, text: "" };

@@ -41,6 +41,9 @@ export type SummaryPartDto = {
   signed: string | null;
 };
 
+/** What can be written next: the summary, or another addendum, as far as it was drafted. */
+export type SummaryDraftDto = { part: number; revision: number; text: string };
+
 export type TemplateDto = { templateId: string; title: string; text: string; isOwn: boolean };
 
 /** One of the patient's earlier visits with this practitioner. */
@@ -57,8 +60,7 @@ export type VisitRecordDto = {
   appointmentId: string;
   note: NoteDto;
   parts: SummaryPartDto[];
-  /** What can be written now: the summary, or another addendum; nothing before the visit has begun. */
-  open: { part: number; revision: number; text: string } | null;
+  draft: SummaryDraftDto;
   templates: TemplateDto[];
   earlier: EarlierVisitDto[];
 };

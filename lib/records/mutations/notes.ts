@@ -4,9 +4,10 @@ import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
+import type { VisitNote } from "@/lib/db/generated/client";
 import { lockEncounter } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
-import { seal } from "@/lib/security/seal";
+import { seal, unseal } from "@/lib/security/seal";
 import { isBefore, toDate, toInstant } from "@/lib/time/instant";
 import { findVisit } from "@/lib/visits/data/visits";
 import { notePlace, SAME_SITTING_SECONDS } from "../constants";
@@ -17,7 +18,7 @@ import type { NoteRefusal } from "../types";
  * behind; the trail has one entry for a sitting as well.
  *
  * @param version that the writer has seen: of two tabs, or two practitioners, the later one is not overwritten
- * @returns the version saved
+ * @returns the version saved; the same one, where the same text is saved again
  */
 export const saveNote = (
   actor: Actor,
@@ -33,6 +34,8 @@ export const saveNote = (
       where: { encounterId: encounter.id },
       orderBy: { version: "desc" },
     });
+    // Said again by whoever does not know whether it arrived: it is the version that it made.
+    if (last && isRepeated(last, { practitionerId, version, text })) return ok({ version: last.version });
     if ((last?.version ?? 0) !== version) return refuse("outdated");
     const isSameSitting =
       last !== null &&
@@ -68,3 +71,11 @@ export const saveNote = (
       );
     return ok({ version: version + 1 });
   });
+
+const isRepeated = (
+  last: VisitNote,
+  { practitionerId, version, text }: { practitionerId: string; version: number; text: string },
+): boolean =>
+  last.version === version + 1 &&
+  last.practitionerId === practitionerId &&
+  unseal({ keyId: last.textKeyId, sealed: last.textSealed }, notePlace(last.id)) === text;

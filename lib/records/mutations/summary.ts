@@ -5,12 +5,13 @@ import { recordAudit } from "@/lib/audit/mutations";
 import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
+import type { VisitSummary } from "@/lib/db/generated/client";
 import { lockEncounter } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
 import { appointmentTopic } from "@/lib/events/topics";
 import { queueNotification } from "@/lib/notifications/mutations";
-import { seal } from "@/lib/security/seal";
+import { seal, unseal } from "@/lib/security/seal";
 import { toDate } from "@/lib/time/instant";
 import { findVisit, type VisitRow } from "@/lib/visits/data/visits";
 import { summaryPlace } from "../constants";
@@ -32,7 +33,7 @@ const CONSTRAINTS = { visit_summary_signed: "signed" } as const;
 /**
  * Saves a summary's draft, or the one of the next addendum.
  *
- * @returns the revision saved
+ * @returns the revision saved; the same one, where the same text is saved again
  */
 export const saveSummary = (
   actor: Actor,
@@ -96,6 +97,9 @@ async function write(
   if (known?.signedAt) return refuse("signed");
   // An addendum follows what was signed, and one after the other.
   if (!known && (part !== parts.length || parts.some(({ signedAt }) => !signedAt))) return refuse("outdated");
+  // Said again by whoever does not know whether it arrived: it is the saving that it made.
+  if (known && isRepeated(known, { practitionerId: visit.practitionerId, revision, text }))
+    return ok({ id: known.id, revision: known.revision, visit });
   if ((known?.revision ?? 0) !== revision) return refuse("outdated");
   const id = known?.id ?? newId();
   const { sealed, keyId } = seal(text, summaryPlace(id));
@@ -110,3 +114,11 @@ async function write(
   else await tx.visitSummary.create({ data: { id, encounterId, part, ...content, createdAt: toDate(now) } });
   return ok({ id, revision: revision + 1, visit });
 }
+
+const isRepeated = (
+  known: VisitSummary,
+  { practitionerId, revision, text }: { practitionerId: string; revision: number; text: string },
+): boolean =>
+  known.revision === revision + 1 &&
+  known.practitionerId === practitionerId &&
+  unseal({ keyId: known.textKeyId, sealed: known.textSealed }, summaryPlace(known.id)) === text;

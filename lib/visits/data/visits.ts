@@ -17,6 +17,7 @@ const ENCOUNTER = {
   presences: { select: { side: true, beatAt: true } },
   attendances: { select: { side: true, toAt: true, source: true, thirdPersonId: true } },
   thirdPersons: { orderBy: [{ createdAt: "asc" }, { id: "asc" }] },
+  _count: { select: { summaries: { where: { signedAt: { not: null } } } } },
 } as const satisfies Prisma.EncounterInclude;
 
 const VISIT = {

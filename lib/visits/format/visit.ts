@@ -59,6 +59,7 @@ export function describeState(
       isOn: row.encounter.conference?.recording ?? false,
     },
     noShow: row.noShow,
+    signedParts: row.encounter._count.summaries,
   };
 }
 

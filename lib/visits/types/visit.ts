@@ -51,6 +51,8 @@ export type VisitState = {
   people: VisitPersonDto[];
   recording: RecordingState;
   noShow: "patient" | "practitioner" | null;
+  /** How many parts of its summary are signed: a page that shows fewer must be loaded again. */
+  signedParts: number;
 };
 
 /** What a device check comes to. */

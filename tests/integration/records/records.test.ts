@@ -68,6 +68,19 @@ describe("a visit's notes", () => {
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
   });
 
+  it("are saved once, when an answer was lost and they are saved again", async () => {
+    const visit = await begun();
+    await note(visit, 0, "First");
+    expect(await note(visit, 0, "First", now.add({ minutes: 5 }))).toEqual({
+      ok: true,
+      value: { version: 1 },
+    });
+    expect((await note(visit, 1, "First and second")).ok).toBe(true);
+    expect(await note(visit, 0, "First")).toEqual({ ok: false, reason: "outdated" });
+    const kept = await listNotes(db(), practitionerScope(visit.practitioner), visit.encounterId);
+    expect(kept.map(({ version, text }) => [version, text])).toEqual([[2, "First and second"]]);
+  });
+
   it("are sealed, and the practitioner's alone", async () => {
     const [visit, other] = [await begun(), await begun()];
     await note(visit, 0, `${MARK} note`);
@@ -113,6 +126,17 @@ describe("a visit's summary", () => {
       }),
     ).toBe(1);
     expect(await rawRows("visit_summary")).not.toContain(MARK);
+  });
+
+  it("is drafted once, when an answer was lost and it is saved or signed again", async () => {
+    const visit = await begun();
+    const save = (revision: number, text: string) =>
+      saveSummary(visit.practitioner, draft(visit, 0, revision, text), now);
+    await save(0, "Draft");
+    expect(await save(0, "Draft")).toEqual({ ok: true, value: { revision: 1 } });
+    expect(await save(0, "Another")).toEqual({ ok: false, reason: "outdated" });
+    expect(await signSummary(visit.practitioner, draft(visit, 0, 0, "Draft"), now)).toEqual({ ok: true });
+    expect(await save(0, "Draft")).toEqual({ ok: false, reason: "signed" });
   });
 
   it("never changes once it is signed, whatever the application does", async () => {

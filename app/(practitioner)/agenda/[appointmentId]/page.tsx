@@ -44,7 +44,7 @@ export default async function AgendaVisitPage({ params, searchParams }: Props) {
           <HandOver state={visit.state} colleagues={colleagues} initial={handovers} />
         </ClientMessages>
         {talk ? <VisitChat talk={talk} token={undefined} newClientId={newClientId()} /> : null}
-        {record ? <VisitRecord record={record} /> : null}
+        {record ? <VisitRecord record={record} state={visit.state} /> : null}
       </AgendaVisit>
     </AgendaScreen>
   );
