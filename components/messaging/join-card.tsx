@@ -38,15 +38,18 @@ function LiveCard({ card, token, ...rest }: CardProps) {
   return <CardBody card={state ?? card} token={token} {...rest} />;
 }
 
-function CardBody({ card: { appointmentId, state, minutes }, side, practitionerName, token }: CardProps) {
+function CardBody({ card, side, practitionerName, token }: CardProps) {
   const t = useTranslations("chat.card");
+  const { appointmentId, state, minutes, handedTo } = card;
   const isOpen = state === "waiting" || state === "live";
-  const says =
-    state === "ended"
-      ? t("say.ended", { minutes: minutes ?? 0 })
-      : isOpen
-        ? t(`say.${state}${side === "patient" ? "Patient" : "Practitioner"}`, { name: practitionerName })
-        : t(`say.${state}`);
+  // A colleague's is no longer theirs to enter; its patient goes on as before.
+  const isElsewhere = isOpen && side === "practitioner" && handedTo !== null;
+  function words() {
+    if (state === "ended") return t("say.ended", { minutes: minutes ?? 0 });
+    if (!isOpen) return t(`say.${state}`);
+    if (side === "patient") return t(`say.${state}Patient`, { name: handedTo ?? practitionerName });
+    return handedTo === null ? t(`say.${state}Practitioner`) : t("say.handedTo", { name: handedTo });
+  }
   return (
     <section
       aria-label={t("title")}
@@ -57,9 +60,9 @@ function CardBody({ card: { appointmentId, state, minutes }, side, practitionerN
           <span className="font-semibold">{t("title")}</span>
           <Status kind={STATUS[state]}>{t(state)}</Status>
         </span>
-        <p>{says}</p>
+        <p>{words()}</p>
       </div>
-      {isOpen ? <WayIn appointmentId={appointmentId} side={side} token={token} /> : null}
+      {isOpen && !isElsewhere ? <WayIn appointmentId={appointmentId} side={side} token={token} /> : null}
     </section>
   );
 }

@@ -109,6 +109,7 @@ describe("describeCard", () => {
     encounterStatus: "planned",
     endAt: at("10:30"),
     hasCome: false,
+    handedTo: undefined,
     startedAt: undefined,
     endedAt: undefined,
   };
@@ -144,6 +145,15 @@ describe("describeCard", () => {
       null,
     ],
   ])("%s", (_, change, now, state, minutes) => {
-    expect(describeCard({ ...visit, ...change }, at(now))).toEqual({ appointmentId: "a", state, minutes });
+    expect(describeCard({ ...visit, ...change }, at(now))).toEqual({
+      appointmentId: "a",
+      state,
+      minutes,
+      handedTo: null,
+    });
+  });
+
+  it("names the colleague who has taken the visit over", () => {
+    expect(describeCard({ ...visit, handedTo: "Dr Other" }, at("10:10")).handedTo).toBe("Dr Other");
   });
 });

@@ -75,6 +75,8 @@ export type CardVisit = {
   endAt: Temporal.Instant;
   /** Whether the patient was ever there, before it began or after. */
   hasCome: boolean;
+  /** Who has it, where that is another practitioner than the conversation's. */
+  handedTo: string | undefined;
   /** When it began and when it ended, as far as that has happened. */
   startedAt: Temporal.Instant | undefined;
   endedAt: Temporal.Instant | undefined;
@@ -87,10 +89,12 @@ export const isOpenCard = (visit: CardVisit, now: Temporal.Instant): boolean =>
 /** What a card says at this instant. */
 export function describeCard(visit: CardVisit, now: Temporal.Instant): CardDto {
   const { appointmentId, appointmentStatus, encounterStatus, endAt, hasCome, startedAt, endedAt } = visit;
+  const handedTo = visit.handedTo ?? null;
   const card = (state: CardDto["state"], minutes: number | null = null) => ({
     appointmentId,
     state,
     minutes,
+    handedTo,
   });
   if (appointmentStatus === "noshow") return card("unanswered");
   if (encounterStatus === "in_progress") return card("live");

@@ -3,8 +3,8 @@ import { FILES_PER_MESSAGE } from "./constants";
 
 const as = z.enum(["patient", "practitioner"]);
 const token = z.string().max(100).optional();
-/** As long as anything that is still read; whether it is too long is for the rules to say. */
-const text = z.string({ error: "required" }).max(100_000, "too_long");
+/** As long as a request may be; that it is too long for a message is for the rules to say. */
+const text = z.string({ error: "required" });
 
 /** What the form under a conversation sends; `plain` where no script did. */
 export const sendSchema = z.object({

@@ -60,6 +60,8 @@ export type CardDto = {
   state: "waiting" | "live" | "ended" | "unanswered" | "cancelled";
   /** How long it took, once it has ended. */
   minutes: number | null;
+  /** Who has it, where that is another practitioner than the conversation's: a colleague has taken it over. */
+  handedTo: string | null;
 };
 
 /** One message as a page shows it. */

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { PDF } from "@/tests/support/files";
 import { expect, test } from "@/tests/support/fixtures";
 import { openAccount, openPractice, withRows } from "./practice";
 import { signIn } from "./steps";
@@ -43,7 +44,7 @@ test("a dropped line loses nothing and doubles nothing, and a draft is there aft
   portal,
   expectNoise,
 }) => {
-  expectNoise(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/);
+  expectNoise(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_FAILED/);
   const practice = await openPractice(portal);
   const { conversationId, token } = await stageTalk(portal, practice);
   const patient = await visitor("phone");
@@ -53,13 +54,35 @@ test("a dropped line loses nothing and doubles nothing, and a draft is there aft
   await patient.reload();
   await expect(patient.getByLabel("Your message")).toHaveValue("Half a sentence");
 
+  // What is too long is said and not cut off.
+  await patient.getByLabel("Your message").fill("x".repeat(4_001));
+  await expect(patient.getByText("1 character too many")).toBeVisible();
+  await patient.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(patient.getByLabel("Your message")).toHaveValue("x".repeat(4_001));
+
+  const picked = patient.getByRole("list", { name: "Files to be sent" });
+  await patient
+    .getByLabel("Attach files")
+    .setInputFiles([{ name: "r.pdf", mimeType: "application/pdf", buffer: PDF }]);
+  await expect(picked.getByText("Ready to be sent")).toBeVisible(CHAIN);
   await patient.context().setOffline(true);
   await say(patient, "While the line is down");
   await expect(listOf(patient)).toContainText("It is sent as soon as there is one", CHAIN);
+  await expect(picked).toHaveCount(0);
+  // Reloaded before it could be sent: the file goes with its own message and is offered for no other.
+  await patient.route("**/messages", (route) =>
+    route.request().method() === "POST" ? route.abort() : route.continue(),
+  );
   await patient.context().setOffline(false);
-  await expect(listOf(patient)).toContainText("Sent", CHAIN);
   await patient.reload();
   await expect(listOf(patient).getByText("While the line is down")).toHaveCount(1);
+  await expect(picked).toHaveCount(0);
+  await patient.unroute("**/messages");
+  await expect(listOf(patient)).toContainText("Sent", CHAIN);
+  await expect(picked).toHaveCount(0);
+  await patient.reload();
+  await expect(listOf(patient).getByText("While the line is down")).toHaveCount(1);
+  await expect(listOf(patient).getByText("r.pdf")).toHaveCount(1);
   expect(await withRows(portal, (database) => database.message.count({ where: { conversationId } }))).toBe(1);
 });
 
@@ -97,5 +120,10 @@ test("a message is sent without JavaScript too", async ({ browser, portal }) => 
   await expect(listOf(page)).toContainText("Plainly");
   await say(page, " ");
   await expect(page.getByText("Write something, or attach a file.")).toBeVisible();
+  // A hundred kilobytes.
+  const long = "x".repeat(102_400);
+  await say(page, long);
+  await expect(page.getByText("it can have at most 4,000 characters")).toBeVisible();
+  await expect(page.getByLabel("Your message")).toHaveValue(long);
   await context.close();
 });

@@ -19,6 +19,8 @@ export type PickedFile = {
   | { state: "faulty"; fault: UploadFault; file: File }
 );
 
+const NONE_TAKEN: ReadonlySet<string> = new Set();
+
 const attachedOf = ({ attachmentId, name, sizeBytes }: AttachmentDto): PickedFile => ({
   key: attachmentId,
   name,
@@ -31,10 +33,16 @@ const attachedOf = ({ attachmentId, name, sizeBytes }: AttachmentDto): PickedFil
 /**
  * The files of the message that is being written: uploaded as soon as they are chosen, one after the other, and kept by the portal
  * over a reload until the message is sent.
+ *
+ * @param taken files of messages that wait to be sent, or have been: they are offered no second time
  */
-export function useFiles(writer: Writer, unsent: readonly AttachmentDto[]) {
+export function useFiles(
+  writer: Writer,
+  unsent: readonly AttachmentDto[],
+  taken: ReadonlySet<string> = NONE_TAKEN,
+) {
   const { conversationId, as, token } = writer;
-  const [files, setFiles] = useState<PickedFile[]>(() =>
+  const [all, setFiles] = useState<PickedFile[]>(() =>
     unsent.filter(({ state }) => state !== "refused").map(attachedOf),
   );
   const uploads = useRef(new Map<string, AbortController>());
@@ -106,11 +114,7 @@ export function useFiles(writer: Writer, unsent: readonly AttachmentDto[]) {
     [upload],
   );
 
-  /** They have gone with their message; what is faulty, or not there yet, stays for the next one. */
-  const clear = useCallback((sent: readonly string[]) => {
-    setFiles((all) => all.filter((one) => one.state !== "attached" || !sent.includes(one.attachmentId)));
-  }, []);
-
+  const files = all.filter((one) => one.state !== "attached" || !taken.has(one.attachmentId));
   return {
     files,
     /** What the message is sent with. */
@@ -120,7 +124,6 @@ export function useFiles(writer: Writer, unsent: readonly AttachmentDto[]) {
     add,
     remove,
     retry,
-    clear,
   };
 }
 

@@ -8,6 +8,7 @@ import { Form } from "@/components/ui/form";
 import { Textarea } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { IDLE } from "@/lib/core/form";
+import { TEXT_RULES } from "@/lib/messaging/format/text";
 import type { FilesDto } from "@/lib/messaging/types";
 import { sendMessageAction } from "@/lib/visits/actions/messages";
 import { FilePicker } from "../files/file-picker";
@@ -24,18 +25,22 @@ import { keep, readKept, type Waiting } from "./kept";
 export function Composer({
   writer,
   files: initialFiles,
+  taken,
   newClientId,
   onSend,
 }: {
   writer: Writer;
   files: FilesDto;
+  /** Files that are on their way, or have arrived. */
+  taken: ReadonlySet<string>;
   newClientId: string;
   onSend: (message: Waiting) => void;
 }) {
   const t = useTranslations("messages");
   const { conversationId, as, token } = writer;
-  const files = useFiles(writer, initialFiles.unsent);
-  const [text, setText] = useState("");
+  const files = useFiles(writer, initialFiles.unsent, taken);
+  const [changed, setText] = useState<string>();
+  const text = changed ?? "";
   const field = useRef<HTMLTextAreaElement>(null);
 
   useEffect(() => {
@@ -48,14 +53,14 @@ export function Composer({
     keep(conversationId, { draft: value });
   }
 
+  const over = text.length - TEXT_RULES.maxLength;
   const isEmpty = text.trim() === "" && files.attachmentIds.length === 0;
   function send() {
-    if (isEmpty || files.isUploading) return;
+    if (isEmpty || over > 0 || files.isUploading) return field.current?.focus();
     const sent = files.files.flatMap((one) =>
       one.state === "attached" ? { attachmentId: one.attachmentId, name: one.name } : [],
     );
     onSend({ clientId: crypto.randomUUID(), text, files: sent });
-    files.clear(files.attachmentIds);
     change("");
     field.current?.focus();
   }
@@ -82,7 +87,7 @@ export function Composer({
         <>
           {state.status === "refused" ? (
             <Notice tone="wait" announce="alert">
-              <p>{t(`refused.${state.reason}`)}</p>
+              <p>{t(`refused.${state.reason}`, { max: TEXT_RULES.maxLength })}</p>
             </Notice>
           ) : null}
           <input type="hidden" name="conversationId" value={conversationId} />
@@ -98,13 +103,15 @@ export function Composer({
             id="message-text"
             name="text"
             rows={2}
-            maxLength={4_000}
-            aria-describedby="message-keys"
+            aria-invalid={over > 0 || undefined}
+            aria-describedby="message-length message-keys"
             className="max-h-48"
-            value={text}
+            // Without scripts the page comes again with what was refused.
+            value={changed ?? (state.status === "refused" ? (state.values.text ?? "") : "")}
             onChange={(event) => change(event.target.value)}
             onKeyDown={onKeyDown}
           />
+          <Length left={-over} />
           <FilePicker files={files} scanning={initialFiles.scanning} />
           <div className="flex flex-wrap items-center gap-3">
             <Button type="submit" variant="primary" aria-disabled={files.isUploading || undefined}>
@@ -118,5 +125,25 @@ export function Composer({
         </>
       )}
     </Form>
+  );
+}
+
+/** What is left near the limit, and what is too much beyond it: nothing that somebody has pasted is cut off. */
+function Length({ left }: { left: number }) {
+  const t = useTranslations("messages.length");
+  const isCounted = left <= TEXT_RULES.maxLength - TEXT_RULES.countFrom;
+  return (
+    <div id="message-length" className="text-sm empty:hidden">
+      {left < 0 ? (
+        <p role="alert" className="text-harm">
+          {t("tooLong", { max: TEXT_RULES.maxLength })}
+        </p>
+      ) : null}
+      {isCounted ? (
+        <p className="text-muted tabular-nums">
+          {left < 0 ? t("over", { count: -left }) : t("left", { count: left })}
+        </p>
+      ) : null}
+    </div>
   );
 }

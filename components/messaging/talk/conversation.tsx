@@ -29,7 +29,7 @@ export function Conversation({
   const { conversationId, side, otherName, practitionerName } = conversation;
   const writer = { conversationId, as: side, token };
   const { messages, earlier, other, status, isLoading, loadEarlier } = useConversation(conversation, writer);
-  const { waiting, send, retry, drop } = useOutbox(writer, messages);
+  const { waiting, taken, send, retry, sendWithoutFiles, drop } = useOutbox(writer, messages);
   const lastOwn = messages.findLast(({ isOwn }) => isOwn)?.sequence;
 
   const list = useRef<HTMLDivElement>(null);
@@ -90,7 +90,8 @@ export function Conversation({
               key={item.clientId}
               item={item}
               onRetry={() => retry(item.clientId)}
-              onDrop={() => drop(item.clientId)}
+              onWithoutFiles={() => sendWithoutFiles(item)}
+              onDrop={() => drop(item)}
             />
           ))}
         </ol>
@@ -98,6 +99,7 @@ export function Conversation({
       <Composer
         writer={writer}
         files={conversation.files}
+        taken={taken}
         newClientId={newClientId}
         onSend={(message) => {
           isNear.current = true;

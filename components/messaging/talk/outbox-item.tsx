@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
+import { TEXT_RULES } from "@/lib/messaging/format/text";
 import { Bubble } from "./message-item";
 import type { OutboxItem } from "./use-outbox";
 
@@ -10,10 +11,13 @@ import type { OutboxItem } from "./use-outbox";
 export function OutboxMessage({
   item: { text, files, state },
   onRetry,
+  onWithoutFiles,
   onDrop,
 }: {
   item: OutboxItem;
   onRetry: () => void;
+  /** Where its files are what it was refused for: its words alone. */
+  onWithoutFiles: () => void;
   onDrop: () => void;
 }) {
   const t = useTranslations("messages");
@@ -29,10 +33,16 @@ export function OutboxMessage({
       </Bubble>
       {state.name === "refused" ? (
         <div role="alert" className="flex flex-wrap items-center justify-end gap-2">
-          <p className="text-sm text-harm">{t(`refused.${state.reason}`)}</p>
-          <Button size="sm" onClick={onRetry}>
-            {t("retry")}
-          </Button>
+          <p className="text-sm text-harm">{t(`refused.${state.reason}`, { max: TEXT_RULES.maxLength })}</p>
+          {state.reason !== "file_gone" ? (
+            <Button size="sm" onClick={onRetry}>
+              {t("retry")}
+            </Button>
+          ) : text.trim() === "" ? null : (
+            <Button size="sm" onClick={onWithoutFiles}>
+              {t("withoutFiles")}
+            </Button>
+          )}
           <Button size="sm" variant="quiet" onClick={onDrop}>
             {t("drop")}
           </Button>

@@ -20,6 +20,8 @@ const sending = (waiting: Waiting): OutboxItem => ({ ...waiting, state: { name: 
 /**
  * What is being sent: shown at once, one after the other, and sent again until it has got through, over a reload too. The portal takes
  * each once, by the number that this page gave it.
+ *
+ * @returns `taken`: the files that no other message can have
  */
 export function useOutbox({ conversationId, as, token }: Writer, messages: readonly MessageDto[]) {
   const [items, setItems] = useState<OutboxItem[]>([]);
@@ -87,9 +89,32 @@ export function useOutbox({ conversationId, as, token }: Writer, messages: reado
 
   const send = useCallback((message: Waiting) => setItems((all) => [...all, sending(message)]), []);
   const retry = useCallback((clientId: string) => put(clientId, { name: "sending" }), [put]);
-  const drop = useCallback(
-    (clientId: string) => setItems((all) => all.filter((one) => one.clientId !== clientId)),
-    [],
+
+  // What a message was refused for, no other one shall carry again.
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const letGo = useCallback(({ files, state }: OutboxItem) => {
+    if (state.name === "refused" && state.reason === "file_gone")
+      setGone((known) => new Set([...known, ...files.map(({ attachmentId }) => attachmentId)]));
+  }, []);
+  const sendWithoutFiles = useCallback(
+    (item: OutboxItem) => {
+      letGo(item);
+      setItems((all) =>
+        all.map((one) => (one.clientId === item.clientId ? sending({ ...one, files: [] }) : one)),
+      );
+    },
+    [letGo],
   );
-  return { waiting, send, retry, drop };
+  const drop = useCallback(
+    (item: OutboxItem) => {
+      letGo(item);
+      setItems((all) => all.filter((one) => one.clientId !== item.clientId));
+    },
+    [letGo],
+  );
+
+  const taken = new Set(gone);
+  for (const { files } of [...waiting, ...messages])
+    for (const { attachmentId } of files) taken.add(attachmentId);
+  return { waiting, taken, send, retry, sendWithoutFiles, drop };
 }

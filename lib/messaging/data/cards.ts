@@ -12,6 +12,9 @@ const VISIT = {
   id: true,
   status: true,
   endAt: true,
+  practitionerId: true,
+  practitioner: { select: { displayName: true } },
+  message: { select: { conversation: { select: { practitionerId: true } } } },
   encounter: {
     select: {
       status: true,
@@ -26,12 +29,18 @@ const VISIT = {
 
 const instantOf = (date: Date | null | undefined) => (date ? toInstant(date) : undefined);
 
-const visitOf = (row: Prisma.AppointmentGetPayload<{ select: typeof VISIT }>): CardVisit => ({
+type CardRow = Prisma.AppointmentGetPayload<{ select: typeof VISIT }>;
+
+const handedTo = ({ practitionerId, practitioner, message }: CardRow): string | undefined =>
+  message?.conversation.practitionerId === practitionerId ? undefined : practitioner.displayName;
+
+const visitOf = (row: CardRow): CardVisit => ({
   appointmentId: row.id,
   appointmentStatus: row.status,
   encounterStatus: row.encounter?.status ?? "cancelled",
   endAt: toInstant(row.endAt),
   hasCome: Boolean(row.encounter?.arrivedAt) || (row.encounter?.attendances.length ?? 0) > 0,
+  handedTo: handedTo(row),
   startedAt: instantOf(row.encounter?.startedAt),
   endedAt: instantOf(row.encounter?.endedAt),
 });

@@ -42,7 +42,9 @@ async function listOpen(
     include: WITH,
     orderBy: { createdAt: "asc" },
   });
-  return rows.map(({ id, encounter, fromPractitioner, toPractitioner, noteSealed, noteKeyId }) => ({
+  // Given to another practitioner meanwhile, it is not for whoever offered it to hand on.
+  const open = rows.filter((row) => row.encounter.appointment.practitionerId === row.fromPractitionerId);
+  return open.map(({ id, encounter, fromPractitioner, toPractitioner, noteSealed, noteKeyId }) => ({
     handoverId: id,
     appointmentId: encounter.appointmentId,
     patientName: encounter.appointment.patient.name,

@@ -56,6 +56,7 @@ export async function resolveLiveKey(
 function followVisit(actor: Actor, visit: VisitRow, guarded: Guard): LiveSource {
   const appointmentId = visit.id;
   const side = sideOf(actor, visit);
+  const { displayName } = visit.practitioner;
   const presence = new LivePresence({
     appointmentId,
     encounterId: visit.encounter.id,
@@ -63,6 +64,7 @@ function followVisit(actor: Actor, visit: VisitRow, guarded: Guard): LiveSource 
     thirdPersonId: null,
   });
   let changesAt: Temporal.Instant | undefined;
+  let isElsewhere = false;
   return {
     topics: [
       appointmentTopic(appointmentId),
@@ -71,10 +73,15 @@ function followVisit(actor: Actor, visit: VisitRow, guarded: Guard): LiveSource 
     snapshot: guarded(async () => {
       const state = await loadVisitState(actor, appointmentId);
       changesAt = parseInstant(state?.changesAt);
+      isElsewhere = state !== undefined && state.practitionerName !== displayName;
       presence.follow(state?.phase === "waiting" || state?.phase === "in_progress");
       return state ?? null;
     }),
-    endsInMs: () => changesAt && systemNow().until(changesAt).total("milliseconds"),
+    endsInMs: () => {
+      const ends = changesAt && systemNow().until(changesAt).total("milliseconds");
+      // What a stream listens to stays: of the day of a colleague who has taken the visit over it hears nothing, so it looks.
+      return isElsewhere ? Math.min(ends ?? MINUTE_MS, MINUTE_MS) : ends;
+    },
     end: () => presence.end(),
   };
 }

@@ -12,7 +12,13 @@ import { db, type Tx } from "@/lib/db/client";
 import { lockEncounter } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
-import { appointmentTopic, CONFERENCES_TOPIC, practitionerTopic, timesTopic } from "@/lib/events/topics";
+import {
+  appointmentTopic,
+  CONFERENCES_TOPIC,
+  practitionerTopic,
+  timesTopic,
+  waitsTopic,
+} from "@/lib/events/topics";
 import { enqueue } from "@/lib/jobs/send";
 import { seal } from "@/lib/security/seal";
 import { toDate, toInstant } from "@/lib/time/instant";
@@ -37,6 +43,15 @@ export const offerHandover = (
     if (handoverRefusal(visitTimes(visit), now)) return refuse("ended");
     const colleague = await tx.practitioner.findFirst({ where: { id: toPractitionerId, active: true } });
     if (!colleague || colleague.id === visit.practitionerId) return refuse("unknown_practitioner");
+    // One that somebody made who has the visit no more, since it was given to another practitioner meanwhile, stands in nobody's way.
+    await tx.handover.updateMany({
+      where: {
+        encounterId: visit.encounter.id,
+        status: "offered",
+        fromPractitionerId: { not: visit.practitionerId },
+      },
+      data: { status: "withdrawn", decidedAt: toDate(now) },
+    });
     const id = newId();
     const sealed = note ? seal(note, handoverNotePlace(id)) : undefined;
     await tx.handover.create({
@@ -150,7 +165,9 @@ export async function acceptHandover(
     // A conference that nobody has started follows to its new owner; one that runs stays whose it is.
     if (encounter.conference?.state === "stopped" && encounter.status !== "in_progress")
       await enqueue(tx, "appointment.moved", { appointmentId });
-    await publish(tx, [timesTopic(open.fromPractitionerId), timesTopic(colleague.id), CONFERENCES_TOPIC]);
+    const both = [open.fromPractitionerId, colleague.id];
+    // How long those wait who have a visit with either of them depends on it too.
+    await publish(tx, [...both.map(timesTopic), ...both.map(waitsTopic), CONFERENCES_TOPIC]);
     await noteDecision(tx, actor, { ...known, appointmentId }, "accepted", now);
     return ok({ appointmentId });
   });

@@ -20,7 +20,8 @@ import type { ChatVisitRefusal } from "../types/chat";
 
 /**
  * Turns a conversation into a visit that begins now: written as any visit is, with a card in the conversation by which the patient
- * joins. The practitioner then starts it as any other. Asked for again while that visit is still open, it is the same one.
+ * joins. The practitioner then starts it as any other. Asked for again while that visit is still open, it is the same one; where a
+ * colleague has taken that one over, the patient is in another's visit.
  */
 export async function startFromChat(
   actor: Actor,
@@ -37,7 +38,8 @@ export async function startFromChat(
     const conversation = await findConversation(tx, scope, known.id);
     if (!conversation) return refuse("not_found");
     const last = await findLastCardVisit(tx, scope, conversation.id);
-    if (last && isOpenCard(last, now)) return ok({ appointmentId: last.appointmentId });
+    if (last && isOpenCard(last, now))
+      return last.handedTo === undefined ? ok({ appointmentId: last.appointmentId }) : refuse("patient_busy");
     const { patientId, practitionerId } = conversation;
     const like = await findLike(tx, conversation);
     if (!like) return refuse("not_offered");

@@ -8,11 +8,13 @@ import { openConversation } from "@/lib/messaging/mutations/open";
 import { findLinkedAppointment } from "@/lib/visits/data/visits";
 import { arrive } from "@/lib/visits/mutations/arrive";
 import { endVisit } from "@/lib/visits/mutations/end-visit";
+import { acceptHandover, offerHandover } from "@/lib/visits/mutations/handover";
 import { joinVisit } from "@/lib/visits/mutations/join";
 import { startVisit } from "@/lib/visits/mutations/start";
 import { linkToChatVisit, startFromChat } from "@/lib/visits/mutations/start-from-chat";
+import { makePractitioner } from "@/tests/support/factories";
 import { minuteNow } from "../booking/clinic";
-import { openStage, requestsOf } from "../visits/stage";
+import { openStage, practitionerActor, requestsOf } from "../visits/stage";
 import { beginTalk, scopeOf, type Talk } from "./talk";
 
 let sandbox: Awaited<ReturnType<typeof openStage>>;
@@ -56,7 +58,12 @@ describe("a conversation that becomes a visit", () => {
   it("has a card that lives through it and then tells how long it took", async () => {
     const talk = await begun();
     const appointmentId = await started(talk);
-    expect(await cardOf(talk)).toEqual({ appointmentId, state: "waiting", minutes: null });
+    expect(await cardOf(talk)).toMatchObject({
+      appointmentId,
+      state: "waiting",
+      minutes: null,
+      handedTo: null,
+    });
     const patient = await patientOf(talk, appointmentId);
     expect((await arrive(patient, appointmentId, now)).ok).toBe(true);
     await requestsOf(sandbox);
@@ -66,7 +73,7 @@ describe("a conversation that becomes a visit", () => {
     const joined = await joinVisit(patient, appointmentId, "en", now);
     expect(joined.ok).toBe(true);
     await endVisit(talk.practitioner, appointmentId, later(12));
-    expect(await cardOf(talk, later(13))).toEqual({ appointmentId, state: "ended", minutes: 12 });
+    expect(await cardOf(talk, later(13))).toMatchObject({ appointmentId, state: "ended", minutes: 12 });
     const conference = await db().conference.findFirstOrThrow({ where: { encounter: { appointmentId } } });
     expect(conference.isVirtual).toBe(true);
   });
@@ -140,6 +147,21 @@ describe("a conversation that becomes a visit", () => {
     expect(await start(await beginTalk(now))).toEqual({ ok: false, reason: "too_short" });
     const { conversationId } = again.value;
     expect(await db().message.count({ where: { conversationId } })).toBe(0);
+  });
+
+  it("is not gone back to by who has handed it to a colleague, and its patient still joins it", async () => {
+    const talk = await begun();
+    const appointmentId = await started(talk);
+    const { id, displayName } = await makePractitioner(db(), { now, timeZone: "UTC" });
+    const offer = { appointmentId, practitionerId: id };
+    expect(await offerHandover(talk.practitioner, offer, now)).toEqual({ ok: true });
+    const { id: handoverId } = await db().handover.findFirstOrThrow({
+      where: { encounter: { appointmentId }, status: "offered" },
+    });
+    expect((await acceptHandover(await practitionerActor(id), handoverId, now)).ok).toBe(true);
+    expect(await start(talk)).toEqual({ ok: false, reason: "patient_busy" });
+    expect(await cardOf(talk)).toMatchObject({ state: "waiting", handedTo: displayName });
+    expect(await patientOf(talk, appointmentId)).toMatchObject({ appointmentId });
   });
 
   it("is begun by its own practitioner alone, and joined by its own patient", async () => {

@@ -1,8 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { conversationScope, practitionerScope } from "@/lib/access/rules";
 import type { UserActor } from "@/lib/access/types";
 import { env } from "@/lib/core/env";
 import { newToken } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
+import { isListening, subscribe } from "@/lib/events/listen";
+import { waitsTopic } from "@/lib/events/topics";
+import { findConversation, findTwo } from "@/lib/messaging/data/conversations";
+import { openConversation } from "@/lib/messaging/mutations/open";
+import { listNotes } from "@/lib/records/data";
+import { saveNote } from "@/lib/records/mutations/notes";
+import { toDate } from "@/lib/time/instant";
+import { listVisits } from "@/lib/visits/data/visits";
 import { readThirdPersonState } from "@/lib/visits/loaders/third";
 import { noteInside } from "@/lib/visits/mutations/attendance";
 import { endVisit } from "@/lib/visits/mutations/end-visit";
@@ -303,6 +312,90 @@ describe("handing a visit to a colleague", () => {
     expect((await acceptHandover(theirs.practitioner, id, now)).ok).toBe(true);
     const slot = await db().slot.findUniqueOrThrow({ where: { appointmentId: visit.appointmentId } });
     expect(slot.overbooked).toBe(true);
+  });
+
+  it("opens this one visit with its notes, and nothing else of its patient", async () => {
+    const [visit, earlier, to] = [await newVisit(), await newVisit(), await colleague()];
+    const { patientId, practitionerId } = await db().appointment.findUniqueOrThrow({
+      where: { id: visit.appointmentId },
+    });
+    // Of the same two, a week ago.
+    const weekAgo = {
+      startAt: toDate(now.subtract({ hours: 168 })),
+      endAt: toDate(now.subtract({ hours: 167 })),
+    };
+    await db().slot.deleteMany({ where: { appointmentId: earlier.appointmentId } });
+    await db().appointment.update({
+      where: { id: earlier.appointmentId },
+      data: { patientId, practitionerId, ...weekAgo },
+    });
+    for (const { appointmentId } of [visit, earlier])
+      await saveNote(visit.practitioner, { appointmentId, version: 0, text: "Noted" }, now);
+    const talk = await openConversation(
+      visit.practitioner,
+      "practitioner",
+      { patientId, practitionerId },
+      now,
+    );
+    if (!talk.ok) throw new Error(talk.reason);
+    await offer(visit, to);
+    expect((await acceptHandover(to, await openOffer(visit), now)).ok).toBe(true);
+
+    const theirs = practitionerScope(to);
+    expect((await listVisits(db(), theirs, {})).map(({ id }) => id)).toEqual([visit.appointmentId]);
+    const notes = await listNotes(db(), theirs, visit.encounterId);
+    expect(notes.map(({ text }) => text)).toEqual(["Noted"]);
+    expect(await listNotes(db(), theirs, earlier.encounterId)).toEqual([]);
+    const { conversationId } = talk.value;
+    expect(
+      await findConversation(db(), conversationScope(to, "practitioner"), conversationId),
+    ).toBeUndefined();
+    expect(await findTwo(db(), theirs, visit.appointmentId)).toMatchObject({ conversationId: undefined });
+    // Whoever comes by the visit's link writes to the colleague from now on, and not unseen to somebody else.
+    expect(
+      await findConversation(db(), conversationScope(visit.patient, "patient"), conversationId),
+    ).toBeUndefined();
+    // To whoever handed it over the others stay, and this one is closed.
+    const former = practitionerScope(visit.practitioner);
+    expect(await listNotes(db(), former, visit.encounterId)).toEqual([]);
+    expect(await listNotes(db(), former, earlier.encounterId)).toHaveLength(1);
+  });
+
+  it("tells those who wait for either of the two", async () => {
+    const [visit, to] = [await newVisit(), await colleague()];
+    await offer(visit, to);
+    const heard = vi.fn();
+    const end = subscribe([waitsTopic(to.practitionerId ?? "")], heard);
+    try {
+      await expect.poll(isListening, { timeout: 20_000 }).toBe(true);
+      // Every subscriber is signalled once when the listening begins.
+      await expect.poll(() => heard.mock.calls.length, { timeout: 20_000 }).toBe(1);
+      heard.mockClear();
+      await acceptHandover(to, await openOffer(visit), now);
+      await expect.poll(() => heard.mock.calls.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    } finally {
+      end();
+    }
+  });
+
+  it("is nobody's to take or to wait for, once staff have given the visit to somebody else", async () => {
+    const [visit, to, next] = [await newVisit(), await colleague(), await colleague()];
+    await offer(visit, to);
+    const stale = await openOffer(visit);
+    await db().appointment.update({
+      where: { id: visit.appointmentId },
+      data: { practitionerId: next.practitionerId ?? "" },
+    });
+    await db().slot.updateMany({
+      where: { appointmentId: visit.appointmentId },
+      data: { practitionerId: next.practitionerId ?? "" },
+    });
+    expect(await acceptHandover(to, stale, now)).toEqual({ ok: false, reason: "offer_ended" });
+    expect(await offer({ ...visit, practitioner: next }, to)).toEqual({ ok: true });
+    expect((await acceptHandover(to, await openOffer(visit), now)).ok).toBe(true);
+    expect(await db().handover.findUniqueOrThrow({ where: { id: stale } })).toMatchObject({
+      status: "withdrawn",
+    });
   });
 
   it("ends with the visit", async () => {
