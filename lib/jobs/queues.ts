@@ -139,7 +139,7 @@ export const QUEUES = {
     expireInSeconds: 55,
     policy: "short",
   },
-  /** A file has come into a conversation: nobody reads it until it was looked at. For some days, if nothing can look at it. */
+  /** A file has come into a conversation: nobody reads it until it was looked at. After some hours of failures the sweep goes on. */
   "attachment.scan": {
     payload: z.object({ attachmentId: id }),
     retryLimit: 12,

@@ -40,6 +40,9 @@ export const UNSENT_KEPT_HOURS = 24;
 /** Left behind by a killed process when older: no scan takes so long. */
 export const COPY_KEPT_MINUTES = 10;
 
+/** A file that has had no verdict for so long, and no job any more, is given another. */
+export const SCAN_AGAIN_MINUTES = 60;
+
 /** Where a file's name and its bytes are sealed to. */
 export const fileNamePlace = (attachmentId: string): string => `attachment.name:${attachmentId}`;
 export const fileContentPlace = (attachmentId: string): string => `attachment.content:${attachmentId}`;

@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
+import { listOpenJobs } from "@/lib/jobs/open-jobs";
 import {
   ATTACH_LIMIT,
   FILE_MAX_BYTES,
   FILES_PER_MESSAGE,
+  SCAN_AGAIN_MINUTES,
   UNSENT_KEPT_HOURS,
 } from "@/lib/messaging/constants";
 import { listAttachments, listUnsent } from "@/lib/messaging/data/attachments";
@@ -197,6 +199,29 @@ describe("a file", () => {
     });
     expect(await db().message.count({ where: { conversationId: talk.conversationId } })).toBe(1);
   });
+});
+
+it("a file that nothing could look at is looked at again, once its own jobs have all failed", async () => {
+  const talk = await beginTalk(now);
+  const attachmentId = await attached(talk, "patient");
+  await send(talk, "patient", [attachmentId]);
+  const open = async () =>
+    (await listOpenJobs(db(), "attachment.scan")).filter((job) => job.attachmentId === attachmentId).length;
+  const before = await open();
+  expect(before).toBeGreaterThan(0);
+  const later = now.add({ minutes: SCAN_AGAIN_MINUTES + 1 });
+  await sweepFiles(later);
+  expect(await open()).toBe(before);
+
+  await db()
+    .$executeRaw`UPDATE pgboss.job SET state = 'failed' WHERE data->>'attachmentId' = ${attachmentId}`;
+  await sweepFiles(now);
+  expect(await open()).toBe(0);
+  await sweepFiles(later);
+  await sweepFiles(later);
+  expect(await open()).toBe(1);
+  await scanAttachment(attachmentId, later);
+  expect((await read(talk, "practitioner", attachmentId)).ok).toBe(true);
 });
 
 describe("files that were not sent", () => {
