@@ -35,6 +35,7 @@ export function VisitChat({
             patientId={patientId}
             practitionerId={practitionerId}
             token={token}
+            isHere
           />
         )}
       </ClientMessages>

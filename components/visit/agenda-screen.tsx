@@ -34,7 +34,13 @@ export function AgendaScreen({
 }) {
   const t = useTranslations("agenda");
   return (
-    <div className="grid gap-6 lg:h-full lg:grid-cols-[minmax(20rem,24rem)_1fr]">
+    <div
+      className={clsx(
+        "grid gap-6 lg:h-full lg:grid-cols-[minmax(20rem,24rem)_1fr]",
+        // An open visit has two columns of its own from here on.
+        selectedId !== undefined && "xl:max-2xl:grid-cols-[20rem_minmax(0,1fr)]",
+      )}
+    >
       <section
         aria-label={t("day")}
         className={clsx("flex min-h-0 flex-col gap-3", selectedId !== undefined && "max-lg:hidden")}

@@ -1,6 +1,7 @@
 "use client";
 
-import { LogOut } from "lucide-react";
+import { clsx } from "clsx";
+import { LogOut, Video } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useClinic } from "@/components/layout/clinic-context";
@@ -28,6 +29,7 @@ export function CallView({
   inside = NOT_TOLD,
   recorded,
   cover,
+  hasPanel = false,
   children,
 }: {
   call: Call;
@@ -36,6 +38,8 @@ export function CallView({
   /** It is being recorded. */
   recorded: boolean;
   cover: boolean;
+  /** Something of the page stands over it, and the video makes room. */
+  hasPanel?: boolean;
   /** More for the bar, such as the practitioner's "End visit". */
   children?: ReactNode;
 }) {
@@ -62,14 +66,21 @@ export function CallView({
         allowFullScreen={iframe.allowFullscreen}
         referrerPolicy="no-referrer"
         onLoad={noteLoaded}
-        className="min-h-0 w-full grow border-0"
+        // Classes alone: a frame that is made anew is another call.
+        className={clsx(
+          "min-h-0 border-0",
+          hasPanel ? "w-full max-sm:h-[35dvh] sm:w-[calc(100%-24rem)] sm:grow" : "w-full grow",
+        )}
       />
       <FrameNotice trouble={trouble} call={call} />
-      <div className="flex items-center gap-2 border-t border-line bg-surface px-3 py-1.5 pb-[max(0.375rem,env(safe-area-inset-bottom))] landscape:max-h-14">
-        <p className="min-w-0 grow truncate font-medium">{title}</p>
+      <div className="mt-auto flex items-center gap-2 border-t border-line bg-surface px-3 py-1.5 pb-[max(0.375rem,env(safe-area-inset-bottom))] landscape:max-h-14">
+        <p className="flex min-w-0 grow items-center gap-2 font-medium">
+          <Video aria-hidden="true" className="size-4 shrink-0 text-live" />
+          <span className="truncate">{title}</span>
+        </p>
         <OwnTab call={call} look="bar" />
         {children}
-        <Button variant="secondary" onClick={call.leave}>
+        <Button variant="secondary" className="max-sm:px-3" onClick={call.leave}>
           <LogOut aria-hidden="true" className="size-4 rtl:-scale-x-100" />
           {t("leave")}
         </Button>

@@ -9,6 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import type { PatientVisitDto, VisitState } from "@/lib/visits/types/visit";
 import { AddToCalendar } from "./add-to-calendar";
+import { CallPanel, CallPanels } from "./beside/call-panels";
 import { ChangeVisit } from "./change/change-visit";
 import { timesOf } from "./change/not-changeable";
 import { MissedVisit } from "./missed/missed-visit";
@@ -26,12 +27,20 @@ export function PatientVisit({
   visit,
   token,
   news,
+  people,
+  chat,
+  conversationId,
   children,
 }: {
   visit: PatientVisitDto;
   token: string | undefined;
   news?: "booked" | "moved" | undefined;
-  /** What belongs to the visit beside its time and its room: people, chat, record. */
+  /** Who takes part, and what the two write to each other: also in reach over the call. */
+  people: ReactNode;
+  chat: ReactNode;
+  /** Of the two, where it has begun. */
+  conversationId: string | null;
+  /** What else belongs to the visit beside its time and its room: the record. */
   children?: ReactNode;
 }) {
   const t = useTranslations("visit");
@@ -40,64 +49,74 @@ export function PatientVisit({
   // A visit that has ended may be called again, as long as its page would still let anybody in.
   const isOpen = visit.rights === "full" && (isAhead || phase === "in_progress" || phase === "finished");
   return (
-    <div className="mx-auto flex max-w-2xl flex-col gap-6">
-      {isAhead ? <News visit={visit} token={token} news={news} /> : null}
-      <PageHeader title={t("title", { practitioner: visit.practitionerName })} />
-      {isOpen ? (
-        <ClientMessages namespaces={["visit", "waiting", "check"]}>
-          <VisitRoom visit={visit} token={token} />
-        </ClientMessages>
-      ) : phase === "missed" ? (
-        <MissedVisit visit={visit} token={token} />
-      ) : (
-        <Notice tone="info" title={t(`headline.${phase}`, { practitioner: visit.practitionerName })}>
-          <p>{t(`explain.${phase}`, { minutes: visit.state.opensMinutes })}</p>
-        </Notice>
-      )}
-      <noscript>
-        <Notice tone="wait" title={t("noScript.title")}>
-          <p>{t("noScript.body")}</p>
-        </Notice>
-      </noscript>
-      <Card>
-        <VisitFacts visit={visit} />
-      </Card>
-      {visit.recordingText && visit.rights === "full" && mayAnswer(visit.state) ? (
-        <ClientMessages namespaces={["visit"]}>
-          <RecordingForm
-            text={visit.recordingText}
-            isAgreed={visit.state.recording.isAgreed}
-            appointmentId={visit.appointmentId}
-            token={token}
-          />
-        </ClientMessages>
-      ) : null}
-      {children}
-      {isAhead && visit.rights === "full" ? (
-        <>
-          <AddToCalendar calendar={visit.calendar} />
-          <ChangeVisit visit={visit} />
-          <section aria-labelledby="how-to-join" className="flex flex-col gap-3">
-            <h2 id="how-to-join" className="text-lg font-semibold">
-              {t("howTo.title")}
-            </h2>
-            <ol className="measure list-decimal space-y-1 ps-6">
-              <li>{t(token ? "howTo.openLink" : "howTo.openAccount")}</li>
-              <li>
-                {t.rich("howTo.allow", { check: (text) => <Link href={`${visit.path}/check`}>{text}</Link> })}
-              </li>
-              <li>{t("howTo.stay")}</li>
-            </ol>
-            {token ? <p className="measure text-muted">{t("howTo.private")}</p> : null}
-          </section>
-        </>
-      ) : phase === "missed" ? null : (
-        <p>
-          <ButtonLink href={`/practitioners/${visit.practitionerId}`}>{t("bookAgain")}</ButtonLink>
-        </p>
-      )}
-      <RenewPage initial={visit.state} token={token} />
-    </div>
+    <CallPanels>
+      <div className="mx-auto flex max-w-2xl flex-col gap-6">
+        {isAhead ? <News visit={visit} token={token} news={news} /> : null}
+        <PageHeader title={t("title", { practitioner: visit.practitionerName })} />
+        {isOpen ? (
+          <ClientMessages namespaces={["visit", "waiting", "check"]}>
+            <VisitRoom visit={visit} token={token} conversationId={conversationId} />
+          </ClientMessages>
+        ) : phase === "missed" ? (
+          <MissedVisit visit={visit} token={token} />
+        ) : (
+          <Notice tone="info" title={t(`headline.${phase}`, { practitioner: visit.practitionerName })}>
+            <p>{t(`explain.${phase}`, { minutes: visit.state.opensMinutes })}</p>
+          </Notice>
+        )}
+        <noscript>
+          <Notice tone="wait" title={t("noScript.title")}>
+            <p>{t("noScript.body")}</p>
+          </Notice>
+        </noscript>
+        <Card>
+          <VisitFacts visit={visit} />
+        </Card>
+        {visit.recordingText && visit.rights === "full" && mayAnswer(visit.state) ? (
+          <ClientMessages namespaces={["visit"]}>
+            <RecordingForm
+              text={visit.recordingText}
+              isAgreed={visit.state.recording.isAgreed}
+              appointmentId={visit.appointmentId}
+              token={token}
+            />
+          </ClientMessages>
+        ) : null}
+        <CallPanel name="people" label={t("call.people")} closeLabel={t("call.closePanel")}>
+          {people}
+        </CallPanel>
+        <CallPanel name="chat" label={t("call.chat")} closeLabel={t("call.closePanel")}>
+          {chat}
+        </CallPanel>
+        {children}
+        {isAhead && visit.rights === "full" ? (
+          <>
+            <AddToCalendar calendar={visit.calendar} />
+            <ChangeVisit visit={visit} />
+            <section aria-labelledby="how-to-join" className="flex flex-col gap-3">
+              <h2 id="how-to-join" className="text-lg font-semibold">
+                {t("howTo.title")}
+              </h2>
+              <ol className="measure list-decimal space-y-1 ps-6">
+                <li>{t(token ? "howTo.openLink" : "howTo.openAccount")}</li>
+                <li>
+                  {t.rich("howTo.allow", {
+                    check: (text) => <Link href={`${visit.path}/check`}>{text}</Link>,
+                  })}
+                </li>
+                <li>{t("howTo.stay")}</li>
+              </ol>
+              {token ? <p className="measure text-muted">{t("howTo.private")}</p> : null}
+            </section>
+          </>
+        ) : phase === "missed" ? null : (
+          <p>
+            <ButtonLink href={`/practitioners/${visit.practitionerId}`}>{t("bookAgain")}</ButtonLink>
+          </p>
+        )}
+        <RenewPage initial={visit.state} token={token} hasTalk={conversationId !== null} />
+      </div>
+    </CallPanels>
   );
 }
 

@@ -13,9 +13,18 @@ const signsOf = ({ phase, noShow, practitionerName, signedParts }: VisitState): 
 
 /**
  * Loads the page again where it was overtaken: its visit has ended, goes on after all or does not take place, another practitioner has
- * it, or a part of its summary was signed. A call that goes on stays as it is.
+ * it, a part of its summary was signed, or the other one has begun to write. A call that goes on stays as it is.
  */
-export function RenewPage({ initial, token }: { initial: VisitState; token: string | undefined }) {
+export function RenewPage({
+  initial,
+  token,
+  hasTalk,
+}: {
+  initial: VisitState;
+  token: string | undefined;
+  /** Whether the page shows the conversation of the two, which the other one may have begun meanwhile. */
+  hasTalk: boolean;
+}) {
   const { state } = useLive<VisitState | null>({
     key: `appointment:${initial.appointmentId}`,
     token,
@@ -23,9 +32,10 @@ export function RenewPage({ initial, token }: { initial: VisitState; token: stri
   });
   const router = useRouter();
   const rendered = signsOf(initial);
-  const current = state ? signsOf(state) : rendered;
+  const hasBegun = state?.hasTalk === true && !hasTalk;
+  const current = state ? `${signsOf(state)}${hasBegun}` : `${rendered}false`;
   useEffect(() => {
-    if (current !== rendered) router.refresh();
+    if (current !== `${rendered}false`) router.refresh();
   }, [current, rendered, router]);
   return null;
 }

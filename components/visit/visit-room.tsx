@@ -7,6 +7,8 @@ import { Card } from "@/components/ui/card";
 import { Spinner } from "@/components/ui/spinner";
 import { Status, type StatusKind } from "@/components/ui/status";
 import type { PatientVisitDto, VisitPhase } from "@/lib/visits/types/visit";
+import { useCallPanels } from "./beside/call-panels";
+import { PanelButtons } from "./beside/panel-buttons";
 import { CallTrouble, CallView } from "./call-view";
 import { hasLeft } from "./joining/tab-marks";
 import { RecordingBanner } from "./recording/recording-banner";
@@ -36,7 +38,16 @@ const STATUS: Record<VisitPhase, StatusKind> = {
  *
  * @param token the personal link's, where the page was opened by one
  */
-export function VisitRoom({ visit, token }: { visit: PatientVisitDto; token: string | undefined }) {
+export function VisitRoom({
+  visit,
+  token,
+  conversationId,
+}: {
+  visit: PatientVisitDto;
+  token: string | undefined;
+  /** Of the two, where it has begun. */
+  conversationId: string | null;
+}) {
   const t = useTranslations("visit");
   const words = useTranslations("waiting");
   const { appointmentId, starts, state: initial } = visit;
@@ -62,6 +73,12 @@ export function VisitRoom({ visit, token }: { visit: PatientVisitDto; token: str
   }, [phase, bringIn, drop]);
 
   const callName = call.state.name;
+  const isCovered = phase === "in_progress" && callName === "in";
+  const { open, setCovered } = useCallPanels();
+  useEffect(() => {
+    setCovered(isCovered);
+    return () => setCovered(false);
+  }, [isCovered, setCovered]);
   const isHere = phase === "booked" || phase === "waiting";
   const isOutside = callName !== "in" && callName !== "joining";
   return (
@@ -114,7 +131,14 @@ export function VisitRoom({ visit, token }: { visit: PatientVisitDto; token: str
           inside={insideOf(state.people, "patient")}
           recorded={state.recording.isOn}
           cover
-        />
+          hasPanel={open !== null}
+        >
+          <PanelButtons
+            inCall={state.people.filter(({ isIn }) => isIn).length}
+            conversationId={conversationId}
+            token={token}
+          />
+        </CallView>
       ) : null}
     </Card>
   );

@@ -17,12 +17,13 @@ export const sendSchema = z.object({
   plain: z.string().optional(),
 });
 
-/** Whom somebody wants to write to; by a personal link, the one whom its visit is with. */
+/** Whom somebody wants to write to; by a personal link, the one whom its visit is with. `here` is asked on the page of the visit. */
 export const openSchema = z.object({
   as,
   token,
   patientId: z.string().max(100).optional(),
   practitionerId: z.string().max(100).optional(),
+  here: z.string().max(1).optional(),
 });
 
 const sequence = z.int().min(0).max(2_147_483_647);

@@ -91,6 +91,15 @@ test("a visit goes to a colleague, and its patient stays where they are", async 
   await expectMedia(await callFrame(patient));
   await expect(practitioner.locator("iframe")).toHaveCount(0);
   await expect(practitioner.getByText("This visit is not yours any more.")).toBeVisible();
+  // The patient is told whom they are with now, and writes to nobody else.
+  await expect(patient.getByRole("region", { name: `Visit with ${other.name}` })).toBeVisible();
+  await patient.getByRole("button", { name: /^Chat/ }).click();
+  await patient
+    .getByRole("dialog", { name: "Chat" })
+    .getByRole("button", { name: "Write a message" })
+    .click();
+  await expect(patient.getByRole("region", { name: `Messages with ${other.name}` })).toBeVisible();
+  await expectMedia(await callFrame(patient));
   expect(patient.url()).toBe(address);
 });
 

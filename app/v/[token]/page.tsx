@@ -28,9 +28,14 @@ export default async function PersonalLinkPage({ params, searchParams }: Props) 
   const talk = await loadVisitTalk("patient", visit.appointmentId, token);
   const record = await loadPatientRecord(visit.appointmentId, token);
   return (
-    <PatientVisit visit={visit} token={token} news={newsOf(await searchParams)}>
-      <PatientPeople visit={visit} token={token} />
-      {talk ? <VisitChat talk={talk} token={token} newClientId={newClientId()} /> : null}
+    <PatientVisit
+      visit={visit}
+      token={token}
+      news={newsOf(await searchParams)}
+      people={<PatientPeople visit={visit} token={token} />}
+      chat={talk ? <VisitChat talk={talk} token={token} newClientId={newClientId()} /> : null}
+      conversationId={talk?.conversation?.conversationId ?? null}
+    >
       {record ? <PatientRecord record={record} token={token} /> : null}
     </PatientVisit>
   );

@@ -28,9 +28,14 @@ export default async function VisitPage({ params, searchParams }: Props) {
   const talk = await loadVisitTalk("patient", visit.appointmentId, undefined);
   const record = await loadPatientRecord(visit.appointmentId, undefined);
   return (
-    <PatientVisit visit={visit} token={undefined} news={newsOf(await searchParams)}>
-      <PatientPeople visit={visit} token={undefined} />
-      {talk ? <VisitChat talk={talk} token={undefined} newClientId={newClientId()} /> : null}
+    <PatientVisit
+      visit={visit}
+      token={undefined}
+      news={newsOf(await searchParams)}
+      people={<PatientPeople visit={visit} token={undefined} />}
+      chat={talk ? <VisitChat talk={talk} token={undefined} newClientId={newClientId()} /> : null}
+      conversationId={talk?.conversation?.conversationId ?? null}
+    >
       {record ? <PatientRecord record={record} token={undefined} /> : null}
     </PatientVisit>
   );

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { useLive } from "@/components/ui/live/use-live";
+import { useShown } from "@/components/ui/shown";
 import type { ConversationDto, ConversationState } from "@/lib/messaging/types";
 import type { Writer } from "../files/upload";
 import { callConversation } from "./call";
@@ -20,16 +21,17 @@ export function useConversation(conversation: ConversationDto, writer: Writer) {
 
   const last = state.messages.at(-1)?.sequence ?? 0;
   const { delivered, read } = state.own;
+  const isShown = useShown();
   useEffect(() => {
     const mark = () => {
-      const seen = document.visibilityState === "visible" ? last : 0;
+      const seen = isShown && document.visibilityState === "visible" ? last : 0;
       if (delivered >= last && read >= seen) return;
       void callConversation("mark", { conversationId, as, token }, { delivered: last, read: seen });
     };
     mark();
     document.addEventListener("visibilitychange", mark);
     return () => document.removeEventListener("visibilitychange", mark);
-  }, [conversationId, as, token, last, delivered, read]);
+  }, [conversationId, as, token, last, delivered, read, isShown]);
 
   const [isLoading, setIsLoading] = useState(false);
   async function loadEarlier() {

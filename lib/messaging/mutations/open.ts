@@ -5,9 +5,14 @@ import { recordAudit } from "@/lib/audit/mutations";
 import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import { transaction } from "@/lib/db/transaction";
+import { publish } from "@/lib/events/publish";
+import { appointmentTopic } from "@/lib/events/topics";
 import { toDate } from "@/lib/time/instant";
 import { type Contact, isContact } from "../data/conversations";
 import type { OpenRefusal, Side } from "../types";
+
+/** Visits so near may be going on: their pages then show the conversation that has begun. */
+const NEAR_HOURS = 24;
 
 /** The conversation of two who have or had a visit with each other; it begins when one of them first opens it. */
 export const openConversation = (
@@ -35,6 +40,22 @@ export const openConversation = (
         { conversationId: id, side: "practitioner" },
       ],
     });
+    const near = await tx.appointment.findMany({
+      where: {
+        patientId,
+        practitionerId,
+        encounter: { status: "in_progress" },
+        startAt: {
+          gte: toDate(now.subtract({ hours: NEAR_HOURS })),
+          lte: toDate(now.add({ hours: NEAR_HOURS })),
+        },
+      },
+      select: { id: true },
+    });
+    await publish(
+      tx,
+      near.map((visit) => appointmentTopic(visit.id)),
+    );
     await recordAudit(
       tx,
       {

@@ -1,9 +1,10 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { patientScope } from "@/lib/access/rules";
 import { formAction } from "@/lib/auth/pipeline";
-import { refuse } from "@/lib/core/result";
+import { ok, refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { findTwo } from "@/lib/messaging/data/conversations";
 import { openConversation } from "@/lib/messaging/mutations/open";
@@ -32,13 +33,13 @@ export const sendMessageAction = formAction({
   },
 });
 
-/** Begins a conversation with somebody with whom one has or had a visit, or goes on with it. */
+/** Begins a conversation with somebody with whom one has or had a visit, or goes on with it: on its own page, or where it was asked for. */
 export const openConversationAction = formAction({
   name: "messages.open",
   schema: openSchema,
   limit: { max: 60, windowSeconds: 3600 },
   allow: () => true,
-  run: async ({ input: { as, token, patientId, practitionerId }, now }) => {
+  run: async ({ input: { as, token, patientId, practitionerId, here }, now }) => {
     const { actor } = await loadVisitActor(token);
     const two =
       actor.kind === "link"
@@ -49,6 +50,10 @@ export const openConversationAction = formAction({
     if (!two) return refuse("not_found");
     const opened = await openConversation(actor, as, two, now);
     if (!opened.ok) return opened;
+    if (here) {
+      refresh();
+      return ok();
+    }
     redirect(pathOf(as, opened.value.conversationId, token));
   },
 });

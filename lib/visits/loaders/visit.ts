@@ -10,6 +10,7 @@ import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import type { Locale } from "@/lib/i18n/locales";
 import { loadViewer } from "@/lib/i18n/viewer";
+import { findTwo } from "@/lib/messaging/data/conversations";
 import { findVisit, listVisits, type VisitRow } from "../data/visits";
 import { findExpectedStart } from "../data/waits";
 import { describeInvite, describePatientVisit, describeState } from "../format/visit";
@@ -60,7 +61,10 @@ export async function loadVisitState(actor: Actor, appointmentId: string): Promi
   const [side, viewer] = [sideOf(actor, visit), await loadViewer()];
   // Practitioners read times on the clock that their hours are kept in, as their day does.
   const timeZone = side === "practitioner" ? visit.practitioner.timeZone : viewer.timeZone;
-  return describeState(visit, side, { ...viewer, timeZone }, now, expected);
+  const state = describeState(visit, side, { ...viewer, timeZone }, now, expected);
+  if (state.phase !== "in_progress") return state;
+  const two = await findTwo(db(), appointmentScope(actor), appointmentId);
+  return { ...state, hasTalk: two?.conversationId !== undefined };
 }
 
 async function readPatientVisit(

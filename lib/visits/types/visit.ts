@@ -53,6 +53,8 @@ export type VisitState = {
   noShow: "patient" | "practitioner" | null;
   /** How many parts of its summary are signed: a page that shows fewer must be loaded again. */
   signedParts: number;
+  /** Whether the two have a conversation; the live state alone knows it, of a visit in progress. */
+  hasTalk?: boolean;
 };
 
 /** What a device check comes to. */

@@ -38,13 +38,25 @@ export default async function AgendaVisitPage({ params, searchParams }: Props) {
         </ClientMessages>
       }
     >
-      <AgendaVisit visit={visit} agenda={agenda} done={single((await searchParams).done)}>
-        <ClientMessages namespaces={["people"]}>
-          <PeoplePanel key={visit.appointmentId} initial={visit.state} token={undefined} as="practitioner" />
-          <HandOver state={visit.state} colleagues={colleagues} initial={handovers} />
-        </ClientMessages>
-        {talk ? <VisitChat talk={talk} token={undefined} newClientId={newClientId()} /> : null}
+      <AgendaVisit
+        visit={visit}
+        agenda={agenda}
+        done={single((await searchParams).done)}
+        people={
+          <ClientMessages namespaces={["people"]}>
+            <PeoplePanel
+              key={visit.appointmentId}
+              initial={visit.state}
+              token={undefined}
+              as="practitioner"
+            />
+            <HandOver state={visit.state} colleagues={colleagues} initial={handovers} />
+          </ClientMessages>
+        }
+        hasTalk={Boolean(talk?.conversation)}
+      >
         {record ? <VisitRecord record={record} state={visit.state} /> : null}
+        {talk ? <VisitChat talk={talk} token={undefined} newClientId={newClientId()} /> : null}
       </AgendaVisit>
     </AgendaScreen>
   );
