@@ -41,7 +41,7 @@ export function AccountCall({ state, call }: { state: VisitState; call: Call }) 
     <div className="flex flex-col gap-3" aria-live="polite">
       {hasNoLink ? (
         <Notice tone="wait" title={t("noLink")}>
-          <p>{t("noLinkBody")}</p>
+          {isRunning ? null : <p>{t("noLinkBody")}</p>}
         </Notice>
       ) : null}
       {isRunning ? (

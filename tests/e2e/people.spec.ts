@@ -1,5 +1,5 @@
 import { expect, test } from "@/tests/support/fixtures";
-import { callFrame, expectMedia } from "./call";
+import { callFrame, expectCall, expectMedia } from "./call";
 import { openPractice, stageVisit } from "./practice";
 import { signIn } from "./steps";
 
@@ -39,20 +39,20 @@ test.describe("a third person", () => {
     await expect(interpreter.locator("iframe")).toHaveCount(0);
 
     await practitioner.getByRole("button", { name: "Let in Ivy Dolmetsch" }).click();
-    await expectMedia(await callFrame(interpreter));
-    // Three in one call: whoever was in it is still, or is back by themselves.
-    await expectMedia(await callFrame(patient));
-    await expectMedia(await callFrame(practitioner));
+    // Three in one call, each with each: whoever was in it is still, or is back by themselves.
+    await expectCall(interpreter, patient, practitioner);
     await expect(line).toContainText("in the call");
 
+    await interpreter.getByRole("button", { name: "Leave", exact: true }).click();
+    await expect(interpreter.getByText("Trouble getting in? Other ways")).toBeVisible();
     await interpreter.reload();
-    await expectMedia(await callFrame(interpreter));
+    await interpreter.getByRole("button", { name: "Join the visit" }).click();
+    await expectCall(interpreter, patient, practitioner);
 
     await practitioner.getByRole("button", { name: "Send away Ivy Dolmetsch" }).click();
     await expect(interpreter.locator("iframe")).toHaveCount(0);
     await expect(interpreter.getByText("This link is not valid any more.")).toBeVisible();
-    await expectMedia(await callFrame(patient));
-    await expectMedia(await callFrame(practitioner));
+    await expectCall(patient, practitioner);
     await expect(line).toHaveCount(0);
   });
 });

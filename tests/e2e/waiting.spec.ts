@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expect, test } from "@/tests/support/fixtures";
 import type { PortalAddresses } from "@/tests/support/portal";
+import { expectCall, markCall } from "./call";
 import { openPractice, type Practice, type StagedVisit, stageVisit, withRows } from "./practice";
 import { signIn } from "./steps";
 
@@ -156,10 +157,11 @@ test.describe("the waiting room", () => {
   }) => {
     expectNoise(/409/);
     const desk = await visitor("desktop");
-    const { practice, visit, start } = await stage(portal, desk);
+    const { practice, visit } = await stage(portal, desk);
     const devices = [await visitor("phone"), await visitor("desktop")];
     for (const device of devices) await wait(device, practice, visit);
-    await start();
+    await desk.goto(`/agenda/${visit.appointmentId}`);
+    await desk.getByRole("button", { name: "Start visit" }).click();
     const elsewhere = (device: Page) => device.getByText("You are in this visit on another device.");
     await expect(async () => {
       const frames = await Promise.all(devices.map((device) => device.locator("iframe").count()));
@@ -169,12 +171,14 @@ test.describe("the waiting room", () => {
     const [inside, outside] = isInside ? devices : devices.toReversed();
     if (!inside || !outside) throw new Error("two devices were opened");
     await expect(elsewhere(outside)).toBeVisible();
+    await expectCall(inside, desk);
     await outside.getByRole("button", { name: "Join the visit" }).click();
     await expect(outside.locator("iframe")).toBeVisible();
     // The one that was put out does not come back by itself.
     await expect(elsewhere(inside)).toBeVisible();
     await expect(inside.locator("iframe")).toHaveCount(0);
-    await expect(outside.locator("iframe")).toBeVisible();
+    await markCall(desk);
+    await expectCall(outside, desk);
   });
 
   test("asks for a touch only where the browser would be silent without", async ({ visitor, portal }) => {
@@ -197,6 +201,7 @@ test.describe("the waiting room", () => {
     await expect(patient.locator("iframe")).toHaveCount(0);
     await patient.getByRole("button", { name: "Join the visit" }).click();
     await expect(patient.locator("iframe")).toBeVisible();
+    await expect(patient.getByText("This page may not use your microphone.")).toBeVisible();
   });
 
   test("says when it cannot be followed any more", async ({ visitor, portal }) => {
