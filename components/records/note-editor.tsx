@@ -21,14 +21,14 @@ export function NoteEditor({ appointmentId, note }: { appointmentId: string; not
   const t = useTranslations("records.note");
   const faults = useTranslations("records.faults");
   const lost = useTranslations("records.lost");
-  const { initialText, held, isSaving, send, formOf } = useSaving(saveNoteAction, {
+  const { initial, held, isSaving, send, formOf } = useSaving(saveNoteAction, {
     key: `note:${appointmentId}`,
     numberField: "version",
     loaded: { number: note.version, text: note.text },
   });
   const { state, number } = held;
-  const [text, setText] = useState(initialText);
-  const [saved, setSaved] = useState(initialText);
+  const [text, setText] = useState(initial.typed);
+  const [saved, setSaved] = useState(initial.text);
   const unsavedSince = useRef<number>(undefined);
 
   const isStuck = state.status === "refused" && state.reason === "outdated";

@@ -26,13 +26,13 @@ export function SummaryEditor({
   const t = useTranslations("records.summary");
   const faults = useTranslations("records.faults");
   const lost = useTranslations("records.lost");
-  const { initialText, held, isSaving, send, formOf } = useSaving(saveSummaryAction, {
+  const { initial, held, isSaving, send, formOf } = useSaving(saveSummaryAction, {
     key: `summary:${appointmentId}:${draft.part}`,
     numberField: "revision",
     loaded: { number: draft.revision, text: draft.text },
   });
   const { state, number } = held;
-  const [text, setText] = useState(initialText);
+  const [text, setText] = useState(initial.typed);
   const [cursor, setCursor] = useState<{ at: number }>();
   const area = useRef<HTMLTextAreaElement>(null);
   const fields = { appointmentId, part: String(draft.part), text };

@@ -11,6 +11,8 @@ import { attempt, type Held, type Save, type Saving } from "./saving";
  * they wrote themselves for a newer version. In memory, so that it goes with the tab.
  */
 const written = new Map<string, { number: number; text: string }>();
+/** In the same way what was sent and has not got through yet, for an editor that somebody comes back to. */
+const underWayTo = new Map<string, string>();
 
 /**
  * Saves a text by a server action whose answer may be lost with the line: what was typed stays on the page, and the state says so.
@@ -20,7 +22,7 @@ const written = new Map<string, { number: number; text: string }>();
  * @param key of the text
  * @param numberField the field in which a saving names what its writer has seen
  * @param loaded the text as it came with the page; a later one that another page brings is not taken over unseen
- * @returns `held` is a new object after each attempt, so that an effect can follow it
+ * @returns `initial`: what was saved, and what was typed beyond it; `held` is a new object after each attempt, so that an effect can follow it
  */
 export function useSaving<R extends RecordRefusal>(
   action: (previous: SavedState<R>, sent: FormData) => Promise<SavedState<R>>,
@@ -33,7 +35,8 @@ export function useSaving<R extends RecordRefusal>(
   const [served, post] = useActionState(action, { status: "idle" });
   const [initial] = useState(() => {
     const own = written.get(key);
-    return own && own.number > loaded.number ? own : loaded;
+    const saved = own && own.number > loaded.number ? own : loaded;
+    return { ...saved, typed: underWayTo.get(key) ?? saved.text };
   });
   const [held, setHeld] = useState<Held<R>>({ state: served, number: initial.number, lost: null });
   const [underWay, setUnderWay] = useState(0);
@@ -41,6 +44,8 @@ export function useSaving<R extends RecordRefusal>(
 
   const send = useCallback(
     (fields: Saving<R>["fields"], by: Save<R> = action): Promise<Held<R>> => {
+      const text = fields.text ?? "";
+      underWayTo.set(key, text);
       setUnderWay((count) => count + 1);
       line.current = line.current.then(async (before) => {
         const after = await attempt(before, { fields, by }, numberField, (error) => {
@@ -53,8 +58,11 @@ export function useSaving<R extends RecordRefusal>(
             });
           }
         });
-        if (after.state.status === "saved" && !after.lost)
-          written.set(key, { number: after.number, text: fields.text ?? "" });
+        if (after.state.status === "saved" && !after.lost) {
+          written.set(key, { number: after.number, text });
+          if (underWayTo.get(key) === text) underWayTo.delete(key);
+        }
+        if (after.state.status === "done") underWayTo.delete(key);
         setHeld(after);
         setUnderWay((count) => count - 1);
         return after;
@@ -71,5 +79,5 @@ export function useSaving<R extends RecordRefusal>(
       onSend();
     },
   });
-  return { initialText: initial.text, held, isSaving: underWay > 0, send, formOf };
+  return { initial, held, isSaving: underWay > 0, send, formOf };
 }

@@ -63,6 +63,8 @@ test("files go both ways, one click makes a visit of it, and its card lives thro
   expect((await downloading).suggestedFilename()).toBe(report.name);
   await sendFiles(practitioner, "", [{ ...report, name: "exercises.pdf" }]);
   await expect(messagesOf(patient).getByRole("link", { name: "Download exercises.pdf" })).toBeVisible(CHAIN);
+  await patient.getByText("3 files in this conversation").click();
+  await expect(patient.getByRole("link", { name: report.name, exact: true })).toBeVisible();
 
   await practitioner.getByRole("button", { name: "Start video" }).click();
   await expect(practitioner).toHaveURL(/\/agenda\/[0-9a-f-]{36}$/);

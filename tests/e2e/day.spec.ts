@@ -2,17 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expect, test } from "@/tests/support/fixtures";
 import type { PortalAddresses } from "@/tests/support/portal";
-import { openPractice, type Practice, type StagedVisit, stageVisit, withRows } from "./practice";
+import { atNoon, openPractice, type Practice, type StagedVisit, stageVisit, withRows } from "./practice";
 import { accountOf, signIn } from "./steps";
-
-/** Puts a practice where it is about noon, so that the visits of the next hours are today's whenever this runs. */
-const atNoon = (portal: PortalAddresses, { practitionerId }: Practice) =>
-  withRows(portal, (database, now) => {
-    const behind = now.toZonedDateTimeISO("UTC").hour - 12;
-    // IANA's sign is turned round: Etc/GMT+3 is three hours behind.
-    const timeZone = behind === 0 ? "Etc/UTC" : `Etc/GMT${behind > 0 ? "+" : "-"}${Math.abs(behind)}`;
-    return database.practitioner.update({ where: { id: practitionerId }, data: { timeZone } });
-  });
 
 async function openDay(portal: PortalAddresses): Promise<Practice> {
   const practice = await openPractice(portal);

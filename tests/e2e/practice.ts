@@ -65,6 +65,15 @@ export const openPractice = (portal: PortalAddresses, specialtyCode?: string): P
     return { practitionerId: id, visitTypeId, name, account };
   });
 
+/** Puts a practice where it is about noon, so that the visits of the next hours are today's whenever this runs. */
+export const atNoon = (portal: PortalAddresses, { practitionerId }: Practice) =>
+  withRows(portal, (database, now) => {
+    const behind = now.toZonedDateTimeISO("UTC").hour - 12;
+    // IANA's sign is turned round: Etc/GMT+3 is three hours behind.
+    const timeZone = behind === 0 ? "Etc/UTC" : `Etc/GMT${behind > 0 ? "+" : "-"}${Math.abs(behind)}`;
+    return database.practitioner.update({ where: { id: practitionerId }, data: { timeZone } });
+  });
+
 /** Everything that anybody holds with this practitioner runs out, as if the time had passed. */
 export const letHoldsRunOut = (portal: PortalAddresses, practitionerId: string): Promise<unknown> =>
   withRows(portal, (database, now) =>

@@ -1,8 +1,11 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { notePlace } from "@/lib/records/constants";
+import { unseal } from "@/lib/security/seal";
 import { expect, test } from "@/tests/support/fixtures";
+import type { PortalAddresses } from "@/tests/support/portal";
 import { callFrame, expectMedia } from "./call";
-import { openPractice, stageVisit } from "./practice";
+import { atNoon, openPractice, type StagedVisit, stageVisit, withRows } from "./practice";
 import { signIn } from "./steps";
 
 /** What a chain of action and live stream may take on a laden machine. */
@@ -15,12 +18,23 @@ const boxOf = async (element: Locator) => {
   return box;
 };
 
+/** What the portal has of a visit's note. */
+const noteOf = (portal: PortalAddresses, { appointmentId }: StagedVisit) =>
+  withRows(portal, async (database) => {
+    const note = await database.visitNote.findFirst({
+      where: { encounter: { appointmentId } },
+      orderBy: { version: "desc" },
+    });
+    return note && unseal({ keyId: note.textKeyId, sealed: note.textSealed }, notePlace(note.id));
+  });
+
 test("notes, chat and summary are written beside the call, and its patient reads and answers on the page of the call", async ({
   visitor,
   portal,
 }) => {
   test.setTimeout(180_000);
   const practice = await openPractice(portal);
+  await atNoon(portal, practice);
   const visit = await stageVisit(portal, practice, { starts: { minutes: 0 } });
   const next = await stageVisit(portal, practice, { starts: { minutes: 20 } });
   const patient = await visitor("phone");
@@ -84,14 +98,12 @@ test("notes, chat and summary are written beside the call, and its patient reads
 
   // Whoever goes on to the next visit in the midst of a word leaves it saved.
   await notes.fill("An invented note, and more");
-  const saving = practitioner.waitForResponse(
-    (response) => response.request().method() === "POST" && response.url().includes("/agenda/"),
-  );
   await practitioner.locator(`#visit-${next.appointmentId}`).click();
   await practitioner.waitForURL(`**/agenda/${next.appointmentId}`);
-  await saving;
   await expect(notes).toHaveValue("");
+  await expect.poll(() => noteOf(portal, visit), CHAIN).toBe("An invented note, and more");
   await practitioner.goBack();
+  await practitioner.waitForURL(`**/agenda/${visit.appointmentId}`);
   await expect(notes).toHaveValue("An invented note, and more", CHAIN);
   await notes.fill("An invented note, and no more");
   await expect(practitioner.getByText("Saved.", { exact: true })).toBeVisible(CHAIN);

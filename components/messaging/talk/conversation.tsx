@@ -5,6 +5,7 @@ import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { ConversationDto } from "@/lib/messaging/types";
+import { ConversationFiles } from "../files/conversation-files";
 import { Composer } from "./composer";
 import { MessageItem } from "./message-item";
 import { OutboxMessage } from "./outbox-item";
@@ -48,6 +49,7 @@ export function Conversation({
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <Search writer={writer} otherName={otherName} />
+      <ConversationFiles messages={messages} token={token} />
       {status === "offline" || status === "reconnecting" ? (
         <Notice tone="wait" announce="status">
           <p>{t("lostLine")}</p>

@@ -3,7 +3,6 @@
 import { MessageSquare, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { UnreadMark } from "@/components/messaging/talk/unread";
 import { Button } from "@/components/ui/button";
 import { useLive } from "@/components/ui/live/use-live";
 import type { ConversationState } from "@/lib/messaging/types";
@@ -72,6 +71,7 @@ function PanelButton({
 }
 
 function Unread({ conversationId, token }: { conversationId: string; token: string | undefined }) {
+  const t = useTranslations("visit.call");
   const { state } = useLive<ConversationState | null>({
     key: `conversation:${conversationId}`,
     token,
@@ -81,7 +81,12 @@ function Unread({ conversationId, token }: { conversationId: string; token: stri
   const unread = state?.messages.filter(({ isOwn, sequence }) => !isOwn && sequence > read).length ?? 0;
   return (
     <span aria-live="polite">
-      <UnreadMark unread={unread} />
+      {unread > 0 ? (
+        <span className="inline-flex min-w-5 items-center justify-center rounded-full bg-accent px-1.5 text-xs font-semibold text-on-accent tabular-nums">
+          <span aria-hidden="true">{unread}</span>
+          <span className="sr-only">{t("unread", { count: unread })}</span>
+        </span>
+      ) : null}
     </span>
   );
 }
