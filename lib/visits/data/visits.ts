@@ -119,18 +119,23 @@ export async function findLinkedAppointment(db: Db, token: string) {
     where: linkScope("visit", token),
     select: {
       appointment: {
-        select: { id: true, startAt: true, endAt: true, patient: { select: { pseudonym: true } } },
+        select: {
+          id: true,
+          startAt: true,
+          endAt: true,
+          status: true,
+          patient: { select: { pseudonym: true } },
+          encounter: { select: { status: true } },
+        },
       },
     },
   });
-  if (!link?.appointment) return undefined;
-  const { id, startAt, endAt, patient } = link.appointment;
+  if (!link?.appointment?.encounter) return undefined;
+  const { id, patient, encounter, ...times } = link.appointment;
   return {
     appointmentId: id,
-    startAt: toInstant(startAt),
-    endAt: toInstant(endAt),
     patientPseudonym: patient.pseudonym,
-    windows: await readVisitSettings(db),
+    ...visitTimes({ ...times, encounter, windows: await readVisitSettings(db) }),
   };
 }
 

@@ -152,4 +152,16 @@ describe("what a personal link opens", () => {
   ] as const)("at %s: %s", (time, rights) => {
     expect(linkRights(visit(), at(time))).toBe(rights);
   });
+
+  it.each([
+    ["2027-03-14T11:50:00Z", "arrived", "in_progress", "full"],
+    ["2027-05-01T00:00:00Z", "arrived", "in_progress", "full"],
+    ["2027-03-14T11:50:00Z", "arrived", "arrived", "read"],
+    ["2027-03-14T11:50:00Z", "fulfilled", "finished", "read"],
+    ["2027-03-14T11:49:59Z", "fulfilled", "finished", "full"],
+    ["2027-03-14T11:50:00Z", "noshow", "cancelled", "read"],
+    ["2027-03-14T11:50:00Z", "cancelled", "in_progress", "read"],
+  ] as const)("at %s, %s and %s: %s", (time, appointmentStatus, encounterStatus, rights) => {
+    expect(linkRights(visit({ appointmentStatus, encounterStatus }), at(time))).toBe(rights);
+  });
 });

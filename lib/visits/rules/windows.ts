@@ -23,10 +23,13 @@ export const opensAt = ({ startAt, windows }: Period, side: WindowSide): Tempora
 export const closesAt = ({ endAt, windows }: Period): Temporal.Instant =>
   endAt.add({ minutes: windows.closesAfterMinutes });
 
-/** What a personal link opens: everything until the visit can no longer be joined, then a page to read for some days. */
-export function linkRights(visit: Period, now: Temporal.Instant): LinkRights {
+/**
+ * What a personal link opens: everything until the visit can no longer be joined, and as long as it is in progress, however late it
+ * began; then a page to read for some days.
+ */
+export function linkRights(visit: VisitTimes, now: Temporal.Instant): LinkRights {
   const end = closesAt(visit);
-  if (before(now, end)) return "full";
+  if (before(now, end) || visitPhase(visit, "patient", now) === "in_progress") return "full";
   return before(now, end.add({ hours: READABLE_AFTER_DAYS * 24 })) ? "read" : "none";
 }
 

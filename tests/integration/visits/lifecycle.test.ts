@@ -1,5 +1,9 @@
+import type { Temporal } from "temporal-polyfill";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
+import { mintVisitLink } from "@/lib/security/access-link";
+import { toInstant } from "@/lib/time/instant";
+import { findLinkedAppointment } from "@/lib/visits/data/visits";
 import { closeEndedConference, openBookedConference } from "@/lib/visits/jobs";
 import { arrive } from "@/lib/visits/mutations/arrive";
 import { endVisit } from "@/lib/visits/mutations/end-visit";
@@ -7,6 +11,7 @@ import { joinVisit } from "@/lib/visits/mutations/join";
 import { openConference } from "@/lib/visits/mutations/open-conference";
 import { startVisit } from "@/lib/visits/mutations/start";
 import { sweepConferences } from "@/lib/visits/mutations/sweep";
+import { linkRights } from "@/lib/visits/rules/windows";
 import { inHours, minuteNow } from "../booking/clinic";
 import { bookedVisit, control, openStage, requestsOf, soon } from "./stage";
 
@@ -197,6 +202,27 @@ describe("a visit from the waiting room to the end", () => {
     unwrap(await startVisit(visit.practitioner, visit.appointmentId, "en", now));
     expect(onServer().map(({ state }) => state)).toEqual(["running"]);
     unwrap(await joinVisit(visit.patient, visit.appointmentId, "en", now));
+  });
+});
+
+describe("a visit that began as late as it may", () => {
+  it("is its patient's by personal link for as long as it goes on", async () => {
+    const now = minuteNow();
+    const visit = await bookedVisit(soon(now), now);
+    const token = await mintVisitLink(db(), visit.appointmentId, now);
+    const { endAt } = await db().appointment.findUniqueOrThrow({ where: { id: visit.appointmentId } });
+    const closes = toInstant(endAt).add({ hours: 1 });
+    const rightsAt = async (at: Temporal.Instant) => {
+      const linked = await findLinkedAppointment(db(), token);
+      return linked && linkRights(linked, at);
+    };
+    unwrap(
+      await startVisit(visit.practitioner, visit.appointmentId, "en", closes.subtract({ seconds: 1 })),
+    );
+    expect(await rightsAt(closes.add({ minutes: 10 }))).toBe("full");
+    unwrap(await joinVisit(visit.patient, visit.appointmentId, "en", closes.add({ minutes: 10 })));
+    unwrap(await endVisit(visit.practitioner, visit.appointmentId, closes.add({ minutes: 20 })));
+    expect(await rightsAt(closes.add({ minutes: 20 }))).toBe("read");
   });
 });
 
