@@ -77,7 +77,7 @@ async function checkDatabases(): Promise<string[]> {
   return found.flat();
 }
 
-const MEANINGS: Record<ServerCheck["name"], () => string> = {
+const MEANINGS: Record<Exclude<ServerCheck["name"], "clock">, () => string> = {
   connection: () =>
     "TRUECONF_URL is not the address of a TrueConf that this machine trusts (TRUECONF_CA_FILE: the clinic's own authority)",
   token: () =>
@@ -91,10 +91,15 @@ const MEANINGS: Record<ServerCheck["name"], () => string> = {
 async function checkTrueConf({ problems, warnings }: Findings): Promise<void> {
   const checks = await trueconf().checkServer(env().TRUECONF_OWNER);
   const lacksOwner = checks.some(({ name, ok }) => name === "owner" && !ok);
-  for (const { name, ok, kind } of checks) {
+  for (const { name, ok, kind, skewSeconds = 0 } of checks) {
     // Without its owner no conference can be made either.
     if (ok || (name === "guests" && lacksOwner)) continue;
-    if (kind && PASSING.includes(kind)) {
+    if (name === "clock") {
+      const off = `${Math.abs(skewSeconds)} s ${skewSeconds > 0 ? "ahead of" : "behind"}`;
+      warnings.push(
+        `TrueConf's clock is ${off} this machine's. Visits go on, but TrueConf begins conferences by its own clock: set both by NTP.`,
+      );
+    } else if (kind && PASSING.includes(kind)) {
       warnings.push(
         `TrueConf at TRUECONF_URL cannot be checked now (${name}: ${kind}). Visits get their video link once it answers.`,
       );

@@ -25,11 +25,12 @@ type Means = {
   getUser: (id: string) => Promise<TrueConfResult<TrueConfUser>>;
   /** Epoch milliseconds. */
   now: () => number;
+  clockSkewMs: () => number;
 };
 
 /**
  * What a clinic's server must have before patients rely on it, each by name: it answers over a trusted connection, gives a token, has
- * the owner's account, lets a conference with guests be made, and names the web client in a guest's link.
+ * the owner's account, lets a conference with guests be made, and names the web client in a guest's link. Its clock should be right.
  *
  * The last two cannot be asked for: a conference for a far day is made for it, with a random id and nobody's name, and deleted at
  * once. Nobody is called, nothing is started.
@@ -55,7 +56,7 @@ export async function checkServer(means: Means, owner: string): Promise<ServerCh
   const made = await ensureConference(conferences, probe(owner, now));
   // Reading users is a scope of its own, which the portal can do without: the creation tells as well.
   const isKnown = user.ok || (user.error.kind === "forbidden" && made.ok);
-  checks.push(isKnown ? passed("owner") : checkOf("owner", user), checkOf("guests", made));
+  checks.push(isKnown ? passed("owner") : checkOf("owner", user), checkClock(means), checkOf("guests", made));
   if (!made.ok) return checks;
 
   const { id } = made.value;
@@ -63,6 +64,15 @@ export async function checkServer(means: Means, owner: string): Promise<ServerCh
   checks.push(checkOf("web_client", await links.mintGuestLink(guest)));
   await conferences.deleteConference(id);
   return checks;
+}
+
+function checkClock({ clockSkewMs }: Means): ServerCheck {
+  const skewMs = clockSkewMs();
+  return {
+    name: "clock",
+    ok: skewMs === 0,
+    ...(skewMs === 0 ? {} : { skewSeconds: Math.round(skewMs / 1000) }),
+  };
 }
 
 const passed = (name: ServerCheck["name"]): ServerCheck => checkOf(name, succeed(undefined));

@@ -7,6 +7,7 @@ import { ensureConference } from "./ensure";
 import { succeed, type TrueConfResult } from "./errors";
 import { linkMethods } from "./link";
 import { type ApiConfig, createApi } from "./transport/api";
+import { createSkewMeter } from "./transport/skew";
 import type { NewConference, TrueConfUser } from "./types";
 import { conferencesAnswer, userAnswer } from "./wire";
 
@@ -27,7 +28,8 @@ const PING_TIMEOUT_MS = 2_000;
  */
 export function createTrueConf(config: TrueConfConfig) {
   const { url, webOrigin, now = Date.now, sleep } = config;
-  const api = createApi(config);
+  const skew = createSkewMeter(config.log);
+  const api = createApi({ ...config, skew });
   const origins = [new URL(url).origin, new URL(webOrigin).origin];
   const conferences = conferenceMethods(api, { origins, sleep });
   const links = linkMethods(api, { webOrigin, now });
@@ -57,10 +59,13 @@ export function createTrueConf(config: TrueConfConfig) {
     ...callMethods(api),
     getUser,
     ping,
+    /** Milliseconds by which the server's clock is notably off, as its last answer shows, positive when ahead; else zero. */
+    clockSkewMs: skew.notableMs,
     /** @see ensureConference */
     ensureConference: (wanted: NewConference) => ensureConference(conferences, wanted),
     /** @see checkServer */
-    checkServer: (owner: string) => checkServer({ api, conferences, links, getUser, now }, owner),
+    checkServer: (owner: string) =>
+      checkServer({ api, conferences, links, getUser, now, clockSkewMs: skew.notableMs }, owner),
   };
 }
 

@@ -67,7 +67,9 @@ export type MintedLink = {
 
 export type ServerCheck = {
   /** In the order in which they are made; after one that fails, those that need it are left out. */
-  name: "connection" | "token" | "owner" | "guests" | "web_client";
+  name: "connection" | "token" | "owner" | "clock" | "guests" | "web_client";
   ok: boolean;
   kind?: TrueConfErrorKind;
+  /** How far a clock is off that is wrong, positive when ahead. */
+  skewSeconds?: number;
 };

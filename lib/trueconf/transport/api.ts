@@ -8,6 +8,7 @@ import { API, errorAnswer } from "../wire";
 import { createBreaker } from "./breaker";
 import { createSend, type HttpAnswer, type Method, type Send } from "./http";
 import { type Repeat, repeatAfterMs } from "./retry";
+import type { SkewMeter } from "./skew";
 import { type Credentials, createTokens, type Tokens } from "./token";
 
 export type ApiConfig = {
@@ -22,6 +23,8 @@ export type ApiConfig = {
   random?: () => number;
   sleep?: (ms: number) => Promise<unknown>;
   log?: Pick<Logger, "debug" | "warn">;
+  /** Told of every answer. */
+  skew?: Pick<SkewMeter, "note">;
 };
 
 export type ApiCall<S extends z.ZodType> = {
@@ -51,7 +54,14 @@ const DOWN: ReadonlySet<string> = new Set(["unreachable", "timeout", "server_err
  * @throws {EnvError} for an address or a certificate file that cannot be used
  */
 export function createApi(config: ApiConfig): Api {
-  const { now = Date.now, random = Math.random, sleep = delay, timeoutMs = DEFAULT_TIMEOUT_MS, log } = config;
+  const {
+    now = Date.now,
+    random = Math.random,
+    sleep = delay,
+    timeoutMs = DEFAULT_TIMEOUT_MS,
+    log,
+    skew,
+  } = config;
   const send = createSend(config);
   const tokens = createTokens(config.credentials, { send: logged(send, "/oauth2/v1/token"), now, timeoutMs });
   const breaker = createBreaker();
@@ -62,7 +72,9 @@ export function createApi(config: ApiConfig): Api {
       const began = now();
       const answer = await sender(request);
       const outcome = answer.ok ? { status: answer.value.status } : { kind: answer.error.kind };
-      log?.debug({ method: request.method, route, ms: now() - began, ...outcome }, "trueconf");
+      const received = now();
+      log?.debug({ method: request.method, route, ms: received - began, ...outcome }, "trueconf");
+      if (answer.ok) skew?.note({ date: answer.value.date, sentAt: began, receivedAt: received });
       return answer;
     };
   }

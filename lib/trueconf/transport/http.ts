@@ -22,7 +22,12 @@ export type HttpRequest = {
   /** For everything: connecting, sending, and the last byte of the answer. */
   timeoutMs: number;
 };
-export type HttpAnswer = { status: number; text: string };
+export type HttpAnswer = {
+  status: number;
+  text: string;
+  /** What the server says that the time is. */
+  date?: string | undefined;
+};
 export type Send = (request: HttpRequest) => Promise<TrueConfResult<HttpAnswer>>;
 
 /** How Node and OpenSSL name a certificate that is not accepted. */
@@ -120,5 +125,6 @@ async function readAnswer(answer: IncomingMessage): Promise<TrueConfResult<HttpA
     if (size > MAX_ANSWER_BYTES) return fail("malformed", "unclear");
     chunks.push(chunk);
   }
-  return succeed({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") });
+  const text = Buffer.concat(chunks).toString("utf8");
+  return succeed({ status: answer.statusCode ?? 0, text, date: answer.headers.date });
 }

@@ -126,6 +126,7 @@ describe("what a clinic's server must have", () => {
       { name: "connection", ok: true },
       { name: "token", ok: true },
       { name: "owner", ok: true },
+      { name: "clock", ok: true },
       { name: "guests", ok: true },
       { name: "web_client", ok: true },
     ]);
@@ -165,6 +166,19 @@ describe("what a clinic's server must have", () => {
     const checks = await stand.client.checkServer(owner);
     expect(checks.find(({ ok }) => !ok)).toEqual({ name, ok: false, kind });
     expect(stand.sandbox.state.conferences.list()).toEqual([]);
+  });
+
+  it.each([
+    [90_000, 88, 90],
+    [-90_000, -90, -88],
+  ])("names a clock that is %d ms off, and works by it all the same", async (skewMs, least, most) => {
+    stand.sandbox.state.clock.skewMs = skewMs;
+    const checks = await stand.client.checkServer("clinic");
+    expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(["clock"]);
+    const { skewSeconds = 0 } = checks.find(({ name }) => name === "clock") ?? {};
+    expect(skewSeconds).toBeGreaterThanOrEqual(least);
+    expect(skewSeconds).toBeLessThanOrEqual(most);
+    expect(JSON.stringify(stand.logged)).toContain("the server's clock is off");
   });
 
   it("does without the scope for users", async () => {

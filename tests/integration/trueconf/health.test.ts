@@ -35,8 +35,13 @@ it("is asked for once in ten seconds, however many look, and says what is wrong"
   sandbox.state.tokens.expireAll();
   expect(await trueconfHealth(20_003)).toBe("forbidden");
 
+  sandbox.state.reset();
+  sandbox.state.clock.skewMs = -60_000;
+  expect(await trueconfHealth(25_000)).toBe("forbidden");
+  expect(await trueconfHealth(30_004)).toBe("clock_skew");
+
   await sandbox.stop();
-  expect(await trueconfHealth(30_004)).toBe("unreachable");
+  expect(await trueconfHealth(40_005)).toBe("unreachable");
   // What went wrong is kept no longer than what went well.
-  expect(await trueconfHealth(40_004)).toBe("unreachable");
+  expect(await trueconfHealth(50_006)).toBe("unreachable");
 });
