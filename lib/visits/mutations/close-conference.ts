@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
+import type { Conference } from "@/lib/db/generated/client";
 import { toDate } from "@/lib/time/instant";
 import { trueconf } from "@/lib/trueconf/client";
 import { encounterTag } from "../constants";
@@ -14,14 +15,26 @@ export async function closeConference(
   now: Temporal.Instant,
 ): Promise<Result<undefined, "unavailable">> {
   const conference = await db().conference.findUnique({ where: { encounterId } });
-  if (!conference || conference.closedAt) return ok();
+  return conference ? close(conference, now) : ok();
+}
 
+/** Of a conference as it was read: another one that the visit may have got since is left alone. */
+async function close(
+  conference: Conference,
+  now: Temporal.Instant,
+): Promise<Result<undefined, "unavailable">> {
+  if (conference.closedAt) return ok();
+  const { encounterId } = conference;
   const ids = new Set([conference.trueconfId]);
   if (!conference.openedAt) {
     // The answer to its creation may have been lost, and with it an id that the server chose.
     const tagged = await trueconf().listConferences({ tag: encounterTag(encounterId) });
     if (!tagged.ok) return refuse("unavailable");
-    for (const { id } of tagged.value) ids.add(id);
+    const present = await db().conference.findUnique({
+      where: { encounterId },
+      select: { trueconfId: true },
+    });
+    for (const { id } of tagged.value) if (id !== present?.trueconfId) ids.add(id);
   }
   for (const id of ids) {
     // What is already stopped may answer 400; whether it is gone is what the deletion tells.
@@ -49,10 +62,11 @@ export async function closeIfOver(
   encounterId: string,
   now: Temporal.Instant,
 ): Promise<Result<"closed" | "live", "unavailable">> {
-  const over = await db().encounter.count({
-    where: { id: encounterId, status: { in: ["finished", "cancelled"] } },
+  // Read in one statement: between two of them the visit may be called again, and the conference be the new one.
+  const conference = await db().conference.findFirst({
+    where: { encounterId, encounter: { status: { in: ["finished", "cancelled"] } } },
   });
-  if (over === 0) return ok("live");
-  const closed = await closeConference(encounterId, now);
+  if (!conference) return ok("live");
+  const closed = await close(conference, now);
   return closed.ok ? ok("closed") : closed;
 }

@@ -111,7 +111,7 @@ async function follow(
     if (!deleted.ok) return refuse("unavailable");
   }
   await db().conference.update({ where: { id: conference.id }, data: { owner } });
-  const reopened = await reopenConference(appointmentId, now);
+  const reopened = await reopenConference(appointmentId, id, now);
   return reopened.ok ? ok() : reopened;
 }
 

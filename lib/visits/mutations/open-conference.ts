@@ -53,13 +53,19 @@ export async function openConference(
   return make(prepared.value, now);
 }
 
-/** Forgets a conference that TrueConf no longer has, and makes it again under the same row. */
+/**
+ * Forgets a conference that TrueConf no longer has, and makes another under the same row. Whoever finds it lost after somebody else has
+ * replaced it already gets that one: people may be in it.
+ *
+ * @param lostId its id on TrueConf
+ */
 export async function reopenConference(
   appointmentId: string,
+  lostId: string,
   now: Temporal.Instant,
 ): Promise<Result<string, OpenRefusal>> {
   await db().conference.updateMany({
-    where: { encounter: { appointmentId }, closedAt: null },
+    where: { encounter: { appointmentId }, trueconfId: lostId, closedAt: null },
     data: { openedAt: null, trueconfId: newConferenceId(), state: "stopped", recording: false },
   });
   return openConference(appointmentId, now);
@@ -146,9 +152,10 @@ async function make(prepared: Prepared, now: Temporal.Instant): Promise<Result<s
   // Without its calendar links a conference is as good; they are asked for once. A room without a time has none.
   const calendars =
     prepared.schedule === "virtual" ? undefined : await trueconf().getCalendars(made.value.id);
-  await transaction(async (tx) => {
-    const { encounter } = await tx.conference.update({
-      where: { id: prepared.conferenceId },
+  return transaction(async (tx) => {
+    await tx.conference.updateMany({
+      // Replaced meanwhile, the visit keeps the other one; this one is nobody's, and removed as such.
+      where: { id: prepared.conferenceId, trueconfId: { in: [prepared.trueconfId, made.value.id] } },
       data: {
         trueconfId: made.value.id,
         openedAt: toDate(now),
@@ -156,8 +163,12 @@ async function make(prepared: Prepared, now: Temporal.Instant): Promise<Result<s
         state: made.value.state,
         ...(calendars?.ok ? calendarColumns(calendars.value) : {}),
       },
+    });
+    const { encounter, trueconfId, openedAt } = await tx.conference.findUniqueOrThrow({
+      where: { id: prepared.conferenceId },
       include: { encounter: { include: { appointment: true } } },
     });
+    if (!openedAt) return refuse("unavailable");
     // The visit may have ended or been cancelled while TrueConf was answering: what was made is then to be removed.
     if (encounter.status === "finished" || encounter.status === "cancelled") {
       await enqueue(tx, "encounter.closed", { encounterId: encounter.id });
@@ -169,9 +180,8 @@ async function make(prepared: Prepared, now: Temporal.Instant): Promise<Result<s
       appointmentTopic(encounter.appointmentId),
       practitionerTopic(encounter.appointment.practitionerId),
     ]);
-    return ok();
+    return ok(trueconfId);
   });
-  return ok(made.value.id);
 }
 
 /** TrueConf's own calendar links as they are kept; what it does not offer is forgotten. */

@@ -17,8 +17,11 @@ export async function runConference(
   appointmentId: string,
   now: Temporal.Instant,
 ): Promise<Result<string, JoinRefusal>> {
-  for (const open of [openConference, reopenConference]) {
-    const opened = await open(appointmentId, now);
+  let lostId: string | undefined;
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    const opened = lostId
+      ? await reopenConference(appointmentId, lostId, now)
+      : await openConference(appointmentId, now);
     if (!opened.ok) return refuse(OPEN_REFUSALS[opened.reason]);
     const kept = await keepToConsent(appointmentId, now);
     if (!kept.ok) return refuse(OPEN_REFUSALS[kept.reason]);
@@ -29,6 +32,7 @@ export async function runConference(
       return ok(opened.value);
     }
     if (ran.error.kind !== "not_found") return refuse(refusalOf(ran.error));
+    lostId = opened.value;
   }
   return refuse("video_unavailable");
 }
