@@ -73,6 +73,7 @@ export function AccountCall({ state, call }: { state: VisitState; call: Call }) 
 function Ringing({ state }: { state: VisitState }) {
   const t = useTranslations("agenda.account");
   if (state.call === "idle") return <p className="text-muted">{t("how")}</p>;
+  if (state.call === "no_seat") return <p>{t("no_seat")}</p>;
   if (state.call === "calling") return <Rings>{t("ringing")}</Rings>;
   return (
     <Notice tone="wait" title={t("unanswered")}>

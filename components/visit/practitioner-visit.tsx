@@ -12,6 +12,7 @@ import type { VisitState } from "@/lib/visits/types/visit";
 import { AccountCall, ChangeEntry } from "./account-call";
 import { callVisit } from "./call-api";
 import { CallTrouble, CallView } from "./call-view";
+import { EndsByItself } from "./ends-by-itself";
 import { wasIn } from "./joining/tab-marks";
 import { CallAgain } from "./people/call-again";
 import { RecordingBanner } from "./recording/recording-banner";
@@ -59,7 +60,8 @@ export function PractitionerVisit({
 
   const callName = call.state.name;
   if (isGone) return <Notice tone="info" announce="status" title={t("gone")} />;
-  const isSeatless = call.state.name === "refused" && call.state.reason === "no_guest_seat";
+  const isSeatless =
+    state?.call === "no_seat" || (call.state.name === "refused" && call.state.reason === "no_guest_seat");
   const mayEnter = (phase === "waiting" || phase === "in_progress") && callName !== "in";
   return (
     <div className={clsx("flex flex-col gap-4", callName === "in" && "grow")}>
@@ -87,6 +89,7 @@ export function PractitionerVisit({
           <p className="text-wait">{t("notLive")}</p>
         ) : null}
       </div>
+      <EndsByItself time={state?.endsTime} />
       {phase === "in_progress" && callName !== "in" ? (
         <RecordingBanner isOn={state?.recording.isOn ?? false} />
       ) : null}

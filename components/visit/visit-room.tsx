@@ -10,6 +10,7 @@ import type { PatientVisitDto, VisitPhase } from "@/lib/visits/types/visit";
 import { useCallPanels } from "./beside/call-panels";
 import { PanelButtons } from "./beside/panel-buttons";
 import { CallTrouble, CallView } from "./call-view";
+import { EndsByItself } from "./ends-by-itself";
 import { hasLeft } from "./joining/tab-marks";
 import { RecordingBanner } from "./recording/recording-banner";
 import { StartsIn } from "./starts-in";
@@ -88,6 +89,7 @@ export function VisitRoom({
         {isHere ? <StartsIn iso={state.expected?.startsAt ?? starts.iso} /> : null}
       </div>
       <ConnectionNotice status={connection} />
+      <EndsByItself time={state.endsTime} />
       {phase === "in_progress" && isOutside ? <RecordingBanner isOn={state.recording.isOn} /> : null}
       <div aria-live="polite" className="flex flex-col gap-4">
         <div className="measure flex flex-col gap-2">

@@ -132,6 +132,16 @@ export async function findDelayMinutes(
   return row?.minutes ?? 0;
 }
 
+/** Whether a mail has gone out that a visit begins later: only then is it news that it does not. Unscoped: it says that and nothing else. */
+export const unsafeWasToldLate = async (
+  db: Db,
+  { appointment }: Pick<NotificationRow, "appointment">,
+): Promise<boolean> =>
+  appointment !== null &&
+  (await db.notification.count({
+    where: { appointmentId: appointment.id, kind: "running_late", status: "sent" },
+  })) > 0;
+
 /** The last visit of a conversation's two, whose personal link opens the conversation. Unscoped, for their mail. */
 export const unsafeFindLastVisit = (db: Db, { patientId, practitionerId }: ConversationRow) =>
   db.appointment.findFirst({

@@ -390,6 +390,17 @@ describe("the waitlist's mails", () => {
 });
 
 const LATE: NotificationRow = { ...toPatient, kind: "running_late" };
+
+describe("a lateness that is taken back", () => {
+  it.each([
+    ["en", LATE, "Your visit on Tue 16 Mar starts at"],
+    ["ru", russian(LATE), "всё же начнётся в"],
+  ] as const)("says in %s that the booked time holds again", async (_locale, row, subject) => {
+    const mail = await formatMail(row, { clinic, url, lateMinutes: 0, now });
+    expect(mail.subject).toContain(subject);
+    expect(mail.text).not.toContain("later: about");
+  });
+});
 const SUMMARY: NotificationRow = {
   ...toPatient,
   kind: "summary_ready",

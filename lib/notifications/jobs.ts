@@ -27,6 +27,7 @@ import {
   unsafeIsQueued,
   unsafeListUpcoming,
   unsafeLoadNotification,
+  unsafeWasToldLate,
 } from "./data";
 import { type Clinic, formatMail } from "./format";
 import { claimNotification, releaseClaim, settleFailed, settleSent } from "./mutations";
@@ -59,7 +60,8 @@ async function deliver(notificationId: string, now: Temporal.Instant): Promise<v
 
   const clinic = clinicOf();
   const lateMinutes = await readDelay(row);
-  if (row.kind === "running_late" && lateMinutes === 0) return settleFailed(claim, "superseded");
+  if (row.kind === "running_late" && lateMinutes === 0 && !(await unsafeWasToldLate(db(), row)))
+    return settleFailed(claim, "superseded");
   const { url, tokens, listed } = await makeLinks(row, clinic, now);
   if (listed?.length === 0) {
     logger().info({ notificationId, kind: row.kind }, "notifications: not sent, there is no visit to list");

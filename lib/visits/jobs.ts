@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { Temporal } from "temporal-polyfill";
 import { forgetEmailChanges } from "@/lib/auth/mutations/email-change";
 import { forgetSignInRequests } from "@/lib/auth/mutations/email-link";
 import { systemNow } from "@/lib/core/clock";
@@ -13,9 +14,9 @@ import { endWithdrawnRecording } from "./mutations/keep-to-consent";
 import { moveConference } from "./mutations/move-conference";
 import { proposeNoShows } from "./mutations/no-show";
 import { openConference } from "./mutations/open-conference";
-import { pollConferences } from "./mutations/poll";
 import { reapPresences } from "./mutations/presence";
 import { sweepConferences } from "./mutations/sweep";
+import { watchOnce } from "./mutations/watch";
 
 /** A job is done, or it throws and is tried again. */
 class TryAgain extends Error {}
@@ -50,17 +51,20 @@ const REST_MS = 400;
 
 /**
  * Looks at TrueConf for all visits, again and again until stopped: rarely while nothing is near, often while a visit runs, and at
- * once when somebody is rung. One process of the installation does it at a time.
+ * once when somebody is rung; and now and then at all that TrueConf has of ours. One process of the installation does it at a time, and
+ * nothing else asks TrueConf by itself.
  */
 export const watchConferences = (stop: AbortSignal): Promise<void> =>
   lead(
     "conferences",
     async (signal) => {
       let wake: () => void = () => undefined;
+      let comparedAt: Temporal.Instant | undefined;
       const unsubscribe = subscribe([CONFERENCES_TOPIC], () => wake());
       try {
         while (!signal.aborted) {
-          const seconds = await pollConferences(systemNow());
+          const round = await watchOnce(comparedAt, systemNow());
+          comparedAt = round.comparedAt;
           await delay(REST_MS, undefined, { signal }).catch(() => undefined);
           const woken = new Promise<void>((resolve) => {
             wake = resolve;
@@ -69,7 +73,7 @@ export const watchConferences = (stop: AbortSignal): Promise<void> =>
           const over = AbortSignal.any([signal, rest.signal]);
           await Promise.race([
             woken,
-            delay(seconds * 1000, undefined, { signal: over }).catch(() => undefined),
+            delay(round.seconds * 1000, undefined, { signal: over }).catch(() => undefined),
           ]);
           rest.abort();
         }

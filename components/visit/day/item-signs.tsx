@@ -1,9 +1,9 @@
-import { Clock, UserX } from "lucide-react";
+import { Clock, UserX, Video } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { AgendaItemDto } from "@/lib/visits/types/agenda";
 import { DeviceResult } from "./device-result";
 
-/** What a line of the day says beside its status, of a visit that has not begun: devices, a later start, a seeming no-show. */
+/** What a line of the day says beside its status, of a visit that has not begun: devices, a later start, a call that TrueConf has begun by itself, a seeming no-show. */
 export function ItemSigns({ item: { state, noShow } }: { item: AgendaItemDto }) {
   const t = useTranslations("day");
   if (state.phase !== "booked" && state.phase !== "waiting") return null;
@@ -14,6 +14,12 @@ export function ItemSigns({ item: { state, noShow } }: { item: AgendaItemDto }) 
         <span className="flex items-center gap-1.5 text-sm text-wait tabular-nums">
           <Clock aria-hidden="true" className="size-[1.1em] shrink-0" />
           {t("expected", { time: state.expected.time })}
+        </span>
+      ) : null}
+      {state.selfStarted ? (
+        <span className="flex items-center gap-1.5 text-sm text-wait">
+          <Video aria-hidden="true" className="size-[1.1em] shrink-0" />
+          {t("selfStarted")}
         </span>
       ) : null}
       {noShow.proposed ? (

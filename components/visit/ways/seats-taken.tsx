@@ -9,7 +9,7 @@ import { callVisit } from "../call-api";
 
 /**
  * Why a visit cannot begin although its time has come: which visits hold the licence's seats, and what can be done. A practitioner
- * with a TrueConf account takes none.
+ * with a TrueConf account takes none, which is offered where it is enough.
  */
 export function SeatsTaken({ appointmentId, onChanged }: { appointmentId: string; onChanged: () => void }) {
   const t = useTranslations("agenda.seats");

@@ -2,7 +2,6 @@ import type { Temporal } from "temporal-polyfill";
 import { toDateColumn } from "@/lib/availability/mutations/weekly-hours";
 import { unsafeIsInVisit } from "@/lib/booking/data/instant";
 import type { Db } from "@/lib/db/client";
-import { findDelayMinutes } from "@/lib/notifications/data";
 import { isBefore, toDate, toInstant } from "@/lib/time/instant";
 import { dateIn } from "@/lib/time/zones";
 import { type NoShowFacts, wasThere } from "../rules/no-show";
@@ -10,7 +9,7 @@ import { opensAt } from "../rules/windows";
 import { type VisitRow, visitTimes } from "./visits";
 
 /** What of a practitioner's day bears on who is missing. */
-export type DaySigns = { delayMinutes: number; practitionerBusy: boolean };
+export type DaySigns = Pick<NoShowFacts, "toldMinutes" | "practitionerBusy">;
 
 /** @param date of the practitioner's calendar */
 export async function findDaySigns(
@@ -18,12 +17,13 @@ export async function findDaySigns(
   practitionerId: string,
   date: Temporal.PlainDate,
 ): Promise<DaySigns> {
-  const delayMinutes = await findDelayMinutes(db, { practitionerId, date });
-  return { delayMinutes, practitionerBusy: await unsafeIsInVisit(db, practitionerId) };
+  const delays = await listDelays(db, practitionerId, { from: date, to: date });
+  const toldMinutes = delays.get(date.toString())?.toldMinutes ?? 0;
+  return { toldMinutes, practitionerBusy: await unsafeIsInVisit(db, practitionerId) };
 }
 
 /**
- * How late a practitioner has said that they run, by ISO civil date of their calendar.
+ * How late a practitioner says that they run, and the most that they have said, by ISO civil date of their calendar.
  *
  * @param period both inclusive
  */
@@ -31,14 +31,19 @@ export async function listDelays(
   db: Db,
   practitionerId: string,
   { from, to }: { from: Temporal.PlainDate; to: Temporal.PlainDate },
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, { minutes: number; toldMinutes: number }>> {
   const rows = await db.delay.findMany({
     where: {
       practitionerId,
       date: { gte: toDateColumn(from.toString()), lte: toDateColumn(to.toString()) },
     },
   });
-  return new Map(rows.map(({ date, minutes }) => [dateIn(toInstant(date), "UTC").toString(), minutes]));
+  return new Map(
+    rows.map(({ date, minutes, toldMinutes }) => [
+      dateIn(toInstant(date), "UTC").toString(),
+      { minutes, toldMinutes },
+    ]),
+  );
 }
 
 /** What is known of who came to a visit, as it was read and on its day. */

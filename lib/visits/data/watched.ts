@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Db } from "@/lib/db/client";
 import { toDate, toInstant } from "@/lib/time/instant";
+import { insiderAs, type Known } from "../rules/participants";
 import type { WatchedVisit } from "../rules/polling";
 
 /** A visit whose conference is looked at, with what tells people in it apart. */
@@ -10,12 +11,12 @@ export type WatchedRow = WatchedVisit & {
   encounterId: string;
   conferenceRowId: string;
   trueconfId: string;
-  state: "running" | "stopped";
   /** As far as is known here, TrueConf records it. */
   recording: boolean;
-  /** The account under which the practitioner enters. */
-  account: string | undefined;
-  guests: { guestId: string; side: "patient" | "practitioner" | "third"; thirdPersonId: string | null }[];
+  /** The practitioner's own account owns the conference, and not that of a colleague whose visit it was. */
+  isOwn: boolean;
+  /** Whose visit it is now: a colleague who handed it on and is still inside is a stranger in it. */
+  known: Known;
 };
 
 /** How long before its start a scheduled conference is looked at. */
@@ -33,21 +34,26 @@ export async function unsafeListWatched(
 ): Promise<WatchedRow[]> {
   const rows = await db.conference.findMany({
     where: {
-      openedAt: { not: null },
       closedAt: null,
-      encounter: {
-        OR: [
-          { status: "in_progress" },
-          {
+      OR: [
+        // Also one that was lost and could not be made again so far.
+        { encounter: { status: "in_progress" } },
+        {
+          openedAt: { not: null },
+          encounter: {
             status: { in: ["planned", "arrived"] },
-            appointment: {
-              startAt: { lte: toDate(now.add({ minutes: AHEAD_MINUTES })) },
-              endAt: { gt: toDate(now.subtract({ minutes: closesAfterMinutes })) },
-            },
+            OR: [
+              { calledAt: { not: null } },
+              {
+                appointment: {
+                  startAt: { lte: toDate(now.add({ minutes: AHEAD_MINUTES })) },
+                  endAt: { gt: toDate(now.subtract({ minutes: closesAfterMinutes })) },
+                },
+              },
+            ],
           },
-          { status: { in: ["planned", "arrived"] }, calledAt: { not: null } },
-        ],
-      },
+        },
+      ],
     },
     include: {
       encounter: {
@@ -61,33 +67,35 @@ export async function unsafeListWatched(
     take: AT_MOST,
   });
   return rows.map(({ encounter, ...conference }) => {
-    const { appointment, guests } = encounter;
+    const { appointment } = encounter;
+    const account =
+      encounter.entry === "account" ? (appointment.practitioner.trueconfUser ?? undefined) : undefined;
+    const ofOthers = (practitionerId: string | null) =>
+      practitionerId !== null && practitionerId !== appointment.practitionerId;
     return {
       appointmentId: appointment.id,
       practitionerId: appointment.practitionerId,
       encounterId: encounter.id,
       conferenceRowId: conference.id,
       trueconfId: conference.trueconfId,
-      state: conference.state,
       recording: conference.recording,
-      account:
-        encounter.entry === "account" ? (appointment.practitioner.trueconfUser ?? undefined) : undefined,
-      guests: guests.map(({ guestId, patientId, practitionerId, thirdPersonId }) => ({
-        guestId,
-        side: patientId
-          ? ("patient" as const)
-          : practitionerId
-            ? ("practitioner" as const)
-            : ("third" as const),
-        thirdPersonId,
-      })),
+      isOwn: account !== undefined && conference.owner === account,
+      known: {
+        accounts: account === undefined ? [] : [account],
+        guests: encounter.guests
+          .filter(({ practitionerId }) => !ofOthers(practitionerId))
+          .map(({ guestId, ...person }) => ({ guestId, ...insiderAs(person) })),
+      },
       encounterStatus: encounter.status as WatchedVisit["encounterStatus"],
-      isCalled: encounter.calledAt !== null,
+      calledAt: encounter.calledAt ? toInstant(encounter.calledAt) : undefined,
       isVirtual: conference.isVirtual,
       startAt: toInstant(appointment.startAt),
       endAt: toInstant(appointment.endAt),
+      startedAt: encounter.startedAt ? toInstant(encounter.startedAt) : undefined,
+      wasRunning: conference.state === "running",
       selfStartedAt: conference.selfStartedAt ? toInstant(conference.selfStartedAt) : undefined,
       emptySince: conference.emptySince ? toInstant(conference.emptySince) : undefined,
+      aloneSince: conference.aloneSince ? toInstant(conference.aloneSince) : undefined,
     };
   });
 }

@@ -12,6 +12,7 @@ import { dateIn } from "@/lib/time/zones";
 import { waitingMessagePlace } from "../constants";
 import { type VisitRow, visitTimes } from "../data/visits";
 import { callState, ringsUntil } from "../rules/calling";
+import { endsByItself } from "../rules/overrun";
 import { sidesPresent } from "../rules/presence";
 import type { ExpectedStart } from "../rules/waits";
 import { phaseChangesAt, visitPhase, type WindowSide } from "../rules/windows";
@@ -50,6 +51,7 @@ export function describeState(
     entry: row.encounter.entry,
     hasAccount: side === "practitioner" && row.practitioner.trueconfUser !== null,
     call: callState(calledOf(row), now),
+    endsTime: describeEnd(row, viewer, now),
     selfStarted: side === "practitioner" && isSelfStarted(row),
     appLinks: row.windows.appLinks,
     people: describePeople(row),
@@ -66,13 +68,37 @@ export function describeState(
 const calledOf = ({ encounter }: VisitRow) => ({
   calledAt: encounter.calledAt ? toInstant(encounter.calledAt) : undefined,
   encounterStatus: encounter.status,
+  // Where seats are not counted, none keeps a patient waiting.
+  isInside: env().TRUECONF_GUEST_SEATS !== undefined && isInside(encounter, "practitioner"),
 });
 
-/** When the clock alone next changes something: the phase, or that a ringing has gone on for long enough. */
+/** In the conference now, as TrueConf shows it where it is looked at. */
+const isInside = ({ attendances }: VisitRow["encounter"], side: "patient" | "practitioner"): boolean =>
+  attendances.some((stay) => stay.source === "participants" && !stay.toAt && stay.side === side);
+
+/** When a visit in progress ends by itself, and from when on that is said. */
+function endOf(row: VisitRow) {
+  const { status, startedAt, conference } = row.encounter;
+  if (status !== "in_progress") return undefined;
+  const { startAt, endAt } = visitTimes(row);
+  const aloneSince = conference?.aloneSince ? toInstant(conference.aloneSince) : undefined;
+  const began = startedAt ? toInstant(startedAt) : undefined;
+  return endsByItself({ startAt, endAt, startedAt: began, aloneSince }, row.windows);
+}
+
+function describeEnd(row: VisitRow, viewer: Viewer, now: Temporal.Instant): string | null {
+  const end = endOf(row);
+  return end && !isBefore(now, end.saidFrom) ? formatTime(end.at, viewer) : null;
+}
+
+/** When the clock alone next changes something: the phase, that a ringing has gone on for long enough, or that the end is near. */
 function changesAt(row: VisitRow, side: WindowSide, now: Temporal.Instant): Temporal.Instant | undefined {
+  const end = endOf(row);
+  if (end) return isBefore(now, end.saidFrom) ? end.saidFrom : undefined;
   const phase = phaseChangesAt(visitTimes(row), side, now);
-  const { calledAt, encounterStatus } = calledOf(row);
-  if (!calledAt || callState({ calledAt, encounterStatus }, now) !== "calling") return phase;
+  const called = calledOf(row);
+  const { calledAt } = called;
+  if (!calledAt || callState(called, now) !== "calling") return phase;
   const ring = ringsUntil(calledAt);
   return phase && isBefore(phase, ring) ? phase : ring;
 }
@@ -90,13 +116,12 @@ const isSelfStarted = ({ encounter: { status, calledAt, conference } }: VisitRow
  */
 function describePeople({ encounter, patient, practitioner }: VisitRow): VisitState["people"] {
   const inside = encounter.attendances.filter(({ source, toAt }) => source === "participants" && !toAt);
-  const isIn = (side: "patient" | "practitioner") => inside.some((stay) => stay.side === side);
   return [
     {
       key: "practitioner",
       name: practitioner.displayName,
       kind: "practitioner",
-      isIn: isIn("practitioner"),
+      isIn: isInside(encounter, "practitioner"),
       status: null,
       invitedBy: null,
     },
@@ -104,7 +129,7 @@ function describePeople({ encounter, patient, practitioner }: VisitRow): VisitSt
       key: "patient",
       name: patient.name,
       kind: "patient",
-      isIn: isIn("patient"),
+      isIn: isInside(encounter, "patient"),
       status: null,
       invitedBy: null,
     },

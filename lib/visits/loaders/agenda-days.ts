@@ -47,8 +47,8 @@ export async function readAgendaDays(
   ]);
   const schedule = states.get(practitionerId);
   return days.map(({ date, from, to }) => {
-    const delayMinutes = delays.get(date.toString()) ?? 0;
-    const day = { schedule, settings, expected, signs: { delayMinutes, practitionerBusy } };
+    const { minutes: delayMinutes, toldMinutes } = delays.get(date.toString()) ?? NO_DELAY;
+    const day = { schedule, settings, expected, signs: { toldMinutes, practitionerBusy } };
     const own = rows.filter(({ startAt }) => {
       const start = toInstant(startAt);
       return !isBefore(start, from) && isBefore(start, to);
@@ -66,6 +66,8 @@ export async function readAgendaDays(
     };
   });
 }
+
+const NO_DELAY = { minutes: 0, toldMinutes: 0 };
 
 /** What of its practitioner's day bears on one visit, beside the schedule. */
 export async function readItemDay(row: VisitRow, now: Temporal.Instant): Promise<Omit<ItemDay, "schedule">> {

@@ -4,7 +4,7 @@ import { logger } from "@/lib/core/logger";
 import { db } from "@/lib/db/client";
 import { toDate } from "@/lib/time/instant";
 import { trueconf } from "@/lib/trueconf/client";
-import { type Insider, insiderKey, insiderOf } from "../rules/participants";
+import { type Insider, insiderAs, insiderKey, insiderOf } from "../rules/participants";
 
 /**
  * Writes down who is in a conference at this moment, as TrueConf shows it: a stay begins when somebody is first seen and ends when
@@ -47,8 +47,10 @@ export async function noteInside(
   return left.length + came.length > 0;
 }
 
+const ACCOUNT = { select: { trueconfUser: true } } as const;
+
 /**
- * After the end: who was in the conference, as the server's own log has it. A server that gives us no right to its log, or does not
+ * After the end: who was in the conference, as the server's own log has it, a colleague who handed the visit on among them. A server that gives us no right to its log, or does not
  * answer, leaves the visit without these facts, and nothing else is wrong.
  */
 export async function noteCallLog(encounterId: string, now: Temporal.Instant): Promise<void> {
@@ -59,29 +61,25 @@ export async function noteCallLog(encounterId: string, now: Temporal.Instant): P
       encounter: {
         include: {
           guests: true,
-          appointment: { select: { practitioner: { select: { trueconfUser: true } } } },
+          handovers: { where: { status: "accepted" }, select: { fromPractitioner: ACCOUNT } },
+          appointment: { select: { practitioner: ACCOUNT } },
         },
       },
     },
   });
   if (!conference) return;
-  const { guests, appointment } = conference.encounter;
+  const { guests, handovers, appointment } = conference.encounter;
   const logged = await trueconf().listAttendances(conference.trueconfId);
   if (!logged.ok) {
     logger().info({ encounterId, kind: logged.error.kind }, "visits: the log of calls could not be read");
     return;
   }
   const known = {
-    account: appointment.practitioner.trueconfUser ?? undefined,
-    guests: guests.map(({ guestId, patientId, practitionerId, thirdPersonId }) => ({
-      guestId,
-      side: patientId
-        ? ("patient" as const)
-        : practitionerId
-          ? ("practitioner" as const)
-          : ("third" as const),
-      thirdPersonId,
-    })),
+    accounts: [
+      appointment.practitioner,
+      ...handovers.map(({ fromPractitioner }) => fromPractitioner),
+    ].flatMap(({ trueconfUser }) => trueconfUser ?? []),
+    guests: guests.map(({ guestId, ...person }) => ({ guestId, ...insiderAs(person) })),
   };
   const data = logged.value.flatMap(({ id, fromAt, toAt, leaveReason }) => {
     const insider = insiderOf(id, known);

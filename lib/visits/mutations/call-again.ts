@@ -14,6 +14,7 @@ import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
 import { isBefore, toDate, toInstant } from "@/lib/time/instant";
 import { findVisit, type VisitRow, visitTimes } from "../data/visits";
 import { callAgainRefusal } from "../rules/windows";
+import { noteCallLog } from "./attendance";
 import { closeConference } from "./close-conference";
 
 export type CallAgainRefusal =
@@ -41,6 +42,8 @@ export async function callAgain(
   // Its own job may not have come to it yet; two conferences of one visit would be one too many.
   const closed = await closeConference(visit.encounter.id, now);
   if (!closed.ok) return refuse("video_unavailable");
+  // From here on the visit has another conference, and nobody could ask any more who was in this one.
+  await noteCallLog(visit.encounter.id, now);
   return transaction(async (tx) => {
     await lockClaims(tx, [visit.practitionerId]);
     return reopen(tx, actor, appointmentId, now);
@@ -127,6 +130,7 @@ async function putBack(tx: Tx, { id, encounter }: VisitRow): Promise<void> {
       state: "stopped",
       selfStartedAt: null,
       emptySince: null,
+      aloneSince: null,
       lastFailure: null,
     },
   });

@@ -17,7 +17,8 @@ import { readVisitSettings } from "../data/settings";
 
 /**
  * A practitioner says how late they run today, by their own calendar; zero takes it back. Every patient of the day whose visit nobody
- * has started sees the new time; who has not arrived is mailed, each time it changes. The visits' own times stay.
+ * has started sees the new time; who has not arrived is mailed, each time it changes: that it is taken back, whoever was told before. The
+ * visits' own times stay, and nobody counts as missing before the latest time that was said.
  *
  * @returns `not_found` for somebody who is no practitioner, `too_late` for more than visits stay open after their end: they could not
  *   be started any more, and have to be moved or cancelled
@@ -42,9 +43,15 @@ export const announceDelay = (
     if ((await findDelayMinutes(tx, { practitionerId, date: today })) === minutes) return ok();
 
     const date = toDateColumn(today.toString());
-    const announced = { minutes, announcedAt: toDate(now) };
+    const day = { practitionerId_date: { practitionerId, date } };
+    const said = await tx.delay.findUnique({ where: day, select: { toldMinutes: true } });
+    const announced = {
+      minutes,
+      toldMinutes: Math.max(minutes, said?.toldMinutes ?? 0),
+      announcedAt: toDate(now),
+    };
     await tx.delay.upsert({
-      where: { practitionerId_date: { practitionerId, date } },
+      where: day,
       create: { practitionerId, date, ...announced },
       update: announced,
     });
@@ -52,7 +59,7 @@ export const announceDelay = (
       from: startOfDay(today, practitioner.timeZone),
       to: startOfDay(today.add({ days: 1 }), practitioner.timeZone),
     });
-    const toMail = minutes === 0 ? [] : waiting.filter(isStillToCome(now));
+    const toMail = waiting.filter((visit) => isStillToCome(visit, now) && (minutes > 0 || wasTold(visit)));
     for (const { id: appointmentId, patientId } of toMail)
       await queueNotification(tx, { kind: "running_late", appointmentId, patientId, now });
     await publish(tx, [practitionerTopic(practitionerId), ...waiting.map(({ id }) => appointmentTopic(id))]);
@@ -86,13 +93,20 @@ const listUnstarted = (
       encounter: { status: { in: ["planned", "arrived"] } },
     },
     orderBy: [{ startAt: "asc" }, { id: "asc" }],
-    select: { id: true, patientId: true, endAt: true, encounter: { select: { status: true } } },
+    select: {
+      id: true,
+      patientId: true,
+      endAt: true,
+      encounter: { select: { status: true } },
+      notifications: { where: { kind: "running_late" }, select: { id: true }, take: 1 },
+    },
   });
 
 type Unstarted = Awaited<ReturnType<typeof listUnstarted>>[number];
 
 /** Not in the waiting room so far, and the visit's time is not over. */
-const isStillToCome =
-  (now: Temporal.Instant) =>
-  ({ endAt, encounter }: Unstarted): boolean =>
-    encounter?.status === "planned" && endAt > toDate(now);
+const isStillToCome = ({ endAt, encounter }: Unstarted, now: Temporal.Instant): boolean =>
+  encounter?.status === "planned" && endAt > toDate(now);
+
+/** Of a lateness, by a mail that was sent or is about to be. */
+const wasTold = ({ notifications }: Unstarted): boolean => notifications.length > 0;

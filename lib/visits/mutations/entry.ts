@@ -3,18 +3,16 @@ import { auditActor, practitionerScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { seatsFor } from "@/lib/availability/rules/seats";
-import { checkSeats } from "@/lib/booking/mutations/claim";
 import { env } from "@/lib/core/env";
 import { ok, type Result, refuse } from "@/lib/core/result";
-import type { Tx } from "@/lib/db/client";
 import { lockEncounter, lockSeats } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
 import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
 import { enqueue } from "@/lib/jobs/send";
-import { toInstant } from "@/lib/time/instant";
-import { findVisit, type VisitRow, visitTimes } from "../data/visits";
+import { findVisit, visitTimes } from "../data/visits";
 import { startRefusal } from "../rules/windows";
+import { takeSeats } from "./take-seats";
 
 export type EntryRefusal =
   | "not_found"
@@ -45,8 +43,8 @@ export const changeEntry = (
     if (refusal === "too_late") return refuse("ended");
     if (visit.encounter.entry === entry) return ok();
     if (entry === "account" && !visit.practitioner.trueconfUser) return refuse("no_account");
-    const seated = await takeSeats(tx, visit, entry, now);
-    if (!seated.ok) return seated;
+    const change = seatsFor(entry) - seatsFor(visit.encounter.entry);
+    if (!(await takeSeats(tx, visit, (seats) => seats + change, now))) return refuse("no_guest_seat");
     await tx.encounter.update({ where: { id: visit.encounter.id }, data: { entry, calledAt: null } });
     if (visit.encounter.conference?.state === "stopped" && visit.encounter.status !== "in_progress")
       await enqueue(tx, "appointment.moved", { appointmentId });
@@ -65,19 +63,3 @@ export const changeEntry = (
     );
     return ok();
   });
-
-async function takeSeats(
-  tx: Tx,
-  visit: VisitRow,
-  entry: "guest" | "account",
-  now: Temporal.Instant,
-): Promise<Result<undefined, "no_guest_seat">> {
-  const slot = await tx.slot.findUnique({ where: { appointmentId: visit.id } });
-  if (!slot) return ok();
-  const period = { start: toInstant(slot.visitStartAt), end: toInstant(slot.visitEndAt) };
-  const checked = await checkSeats(tx, period, { entry }, now, slot.id);
-  if (!checked.ok) return checked;
-  const seats = slot.seats - seatsFor(visit.encounter.entry) + seatsFor(entry);
-  await tx.slot.update({ where: { id: slot.id }, data: { seats } });
-  return ok();
-}

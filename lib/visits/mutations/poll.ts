@@ -12,11 +12,12 @@ import type { Conference } from "@/lib/trueconf/types";
 import { readVisitSettings } from "../data/settings";
 import { unsafeListWatched, type WatchedRow } from "../data/watched";
 import { type Insider, insiderOf } from "../rules/participants";
-import { nextPollSeconds, nextSteps, type SeenConference } from "../rules/polling";
+import { nextPollSeconds, nextSteps, type Patience, type SeenConference } from "../rules/polling";
 import { noteInside } from "./attendance";
 import { finishVisit } from "./finish";
 import { installationTag } from "./installation";
 import { noteRecording } from "./keep-to-consent";
+import { runConference } from "./run-conference";
 import { openGateOfCalled } from "./start";
 
 /** Where TrueConf does not answer, until it is asked again. */
@@ -31,13 +32,13 @@ const AGAIN_AFTER_FAILURE_SECONDS = 5;
 export async function pollConferences(now: Temporal.Instant): Promise<number> {
   const settings = await readVisitSettings(db());
   const watched = await unsafeListWatched(db(), settings.closesAfterMinutes, now);
-  if (watched.length === 0) return nextPollSeconds([]);
+  if (watched.length === 0) return nextPollSeconds([], now);
   const running = await trueconf().listConferences({ state: "running", tag: installationTag() });
   if (!running.ok) return AGAIN_AFTER_FAILURE_SECONDS;
   const ids = new Map(running.value.map((conference) => [conference.id, conference]));
   for (const visit of watched) {
     try {
-      await look(visit, ids.get(visit.trueconfId), settings.emptyGraceMinutes, now);
+      await look(visit, ids.get(visit.trueconfId), settings, now);
     } catch (error) {
       // One visit's trouble is no reason to look at none of the others.
       logger().error(
@@ -50,13 +51,13 @@ export async function pollConferences(now: Temporal.Instant): Promise<number> {
     where: { id: { in: watched.map(({ conferenceRowId }) => conferenceRowId) } },
     data: { polledAt: toDate(now) },
   });
-  return nextPollSeconds(watched);
+  return nextPollSeconds(watched, now);
 }
 
 async function look(
   visit: WatchedRow,
   seenNow: Conference | undefined,
-  emptyGraceMinutes: number,
+  patience: Patience,
   now: Temporal.Instant,
 ): Promise<void> {
   const isRunning = seenNow !== undefined;
@@ -65,17 +66,17 @@ async function look(
     logger().warn({ encounterId: visit.encounterId }, "visits: TrueConf records a call by itself");
     await noteRecording(visit.appointmentId, true, now);
   }
-  const state = isRunning ? "running" : "stopped";
-  if (state !== visit.state) await note(visit, { state });
+  if (isRunning !== visit.wasRunning) await note(visit, { state: isRunning ? "running" : "stopped" });
   const inside = isRunning ? await listInside(visit) : { count: 0, known: [] };
   // Its people could not be asked for: what follows from them waits for the next look.
   if (!inside) return;
   const changed = await noteInside(visit.encounterId, inside.known, now);
-  if (changed) await note(visit, {});
-  if (visit.isCalled && visit.encounterStatus !== "in_progress" && hasPractitioner(inside.known))
+  // Where the licence has no seat for it, pages show who is inside, and that; it is tried again at every look.
+  if (visit.calledAt && visit.encounterStatus !== "in_progress" && hasPractitioner(inside.known))
     await openGateOfCalled(visit.appointmentId, now);
+  if (changed) await note(visit, {});
   const seen: SeenConference = { isRunning, participants: inside.count };
-  for (const step of nextSteps(visit, seen, emptyGraceMinutes, now)) await take(visit, step, now);
+  for (const step of nextSteps(visit, seen, patience, now)) await take(visit, step, now);
 }
 
 const hasPractitioner = (inside: readonly Insider[]) => inside.some(({ side }) => side === "practitioner");
@@ -84,9 +85,9 @@ async function listInside(visit: WatchedRow): Promise<{ count: number; known: In
   const answer = await trueconf().listParticipants(visit.trueconfId);
   if (!answer.ok) return undefined;
   const known = answer.value.flatMap(({ id, isOwner }) => {
-    const insider = insiderOf(id, visit);
+    const insider = insiderOf(id, visit.known);
     // An account may be shown under another form of its name; that it owns the conference is as good.
-    if (!insider && isOwner && visit.account) return [{ side: "practitioner" as const, thirdPersonId: null }];
+    if (!insider && isOwner && visit.isOwn) return [{ side: "practitioner" as const, thirdPersonId: null }];
     return insider ? [insider] : [];
   });
   return { count: answer.value.length, known };
@@ -104,6 +105,18 @@ async function take(
       return note(visit, { emptySince: toDate(now) });
     case "note_filled":
       return note(visit, { emptySince: null });
+    case "note_alone":
+      return note(visit, { aloneSince: toDate(now) });
+    case "note_together":
+      return note(visit, { aloneSince: null });
+    case "run_again": {
+      const ran = await runConference(visit.appointmentId, now);
+      logger().warn(
+        { encounterId: visit.encounterId, ok: ran.ok },
+        "visits: a call was gone and is run again",
+      );
+      return note(visit, {});
+    }
     case "run": {
       const ran = await trueconf().runConference(visit.trueconfId);
       // Marked either way: a licence that runs no more conferences at once is not asked again every few seconds.

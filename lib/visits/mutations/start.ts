@@ -12,6 +12,7 @@ import { appointmentTopic, CONFERENCES_TOPIC, practitionerTopic, waitsTopic } fr
 import { toDate } from "@/lib/time/instant";
 import { trueconf } from "@/lib/trueconf/client";
 import { unsafeIsRecordingAgreed } from "../data/recording";
+import { unsafeCountSeatsInUse } from "../data/seats";
 import { findVisit, type VisitRow, visitTimes } from "../data/visits";
 import { startRefusal } from "../rules/windows";
 import type { JoinRefusal, StartAnswer } from "../types/visit";
@@ -47,11 +48,19 @@ export async function startVisit(
   if (refusal) return refuse(refusal);
   const account = accountOf(visit);
   if (visit.encounter.entry === "account" && !account) return refuse("no_account");
-  if (!(await hasSeat(db(), visit))) return refuse("no_guest_seat");
+  const held = account
+    ? await transaction((tx) => holdSeat(tx, actor, appointmentId, now))
+    : (await hasSeat(db(), visit, now))
+      ? ok()
+      : refuse("no_guest_seat");
+  if (!held.ok) return held;
 
   const wasRunning = visit.encounter.conference?.state === "running";
   const running = await runConference(appointmentId, now);
-  if (!running.ok) return running;
+  if (!running.ok) {
+    if (account) await releaseSeat(visit, now);
+    return running;
+  }
   if (account && by === "app") {
     // A conference that starts rings whoever is invited; to ring again, or into one that runs, they have to be called.
     if (wasRunning) await trueconf().callIn(running.value, account);
@@ -71,6 +80,36 @@ export async function startVisit(
   );
   return opened.ok ? minted : opened;
 }
+
+/**
+ * A visit whose practitioner is rung holds its guest seats from then on: of two for one seat only the first is rung, and whoever answers
+ * can bring the patient in. Nothing is held where seats are not counted.
+ */
+async function holdSeat(
+  tx: Tx,
+  actor: Actor,
+  appointmentId: string,
+  now: Temporal.Instant,
+): Promise<Result<undefined, StartRefusal>> {
+  if (env().TRUECONF_GUEST_SEATS === undefined) return ok();
+  await lockSeats(tx);
+  await lockEncounter(tx, appointmentId);
+  const visit = await findVisit(tx, practitionerScope(actor), appointmentId);
+  if (!visit) return refuse("not_found");
+  if (!(await hasSeat(tx, visit, now))) return refuse("no_guest_seat");
+  await tx.encounter.updateMany({
+    where: { id: visit.encounter.id, status: { in: ["planned", "arrived"] } },
+    data: { calledAt: toDate(now) },
+  });
+  return ok();
+}
+
+/** Nobody was rung in the end: as before, unless somebody has been since. */
+const releaseSeat = ({ encounter }: VisitRow, now: Temporal.Instant) =>
+  db().encounter.updateMany({
+    where: { id: encounter.id, calledAt: toDate(now), status: { in: ["planned", "arrived"] } },
+    data: { calledAt: encounter.calledAt },
+  });
 
 /** The gate of a practitioner with an account: looked at until TrueConf shows them in the conference. */
 async function noteCalled(
@@ -113,7 +152,7 @@ async function openGate(
   if (!visit) return refuse("not_found");
   const refusal = startRefusal(visitTimes(visit), now);
   if (refusal) return refuse(refusal);
-  if (!(await hasSeat(tx, visit))) return refuse("no_guest_seat");
+  if (!(await hasSeat(tx, visit, now))) return refuse("no_guest_seat");
   // The patient has taken the agreement back meanwhile, and nobody is let into what is still being recorded.
   if (visit.encounter.conference?.recording && !(await unsafeIsRecordingAgreed(tx, visit.id)))
     return refuse("video_unavailable");
@@ -129,7 +168,7 @@ async function openGate(
   }
   await tx.conference.updateMany({
     where: { encounterId: encounter.id },
-    data: { state: "running", emptySince: null },
+    data: { state: "running", emptySince: null, aloneSince: null },
   });
   await publish(tx, [...topicsOf(visit), CONFERENCES_TOPIC]);
   const event = eventOf(actor, visit);
@@ -157,17 +196,15 @@ const eventOf = (actor: Actor, { patient, encounter }: VisitRow) =>
     entity: { type: "encounter", id: encounter.id },
   }) as const;
 
-/** Whether the licence's seats, as far as they are in use by visits in progress, hold this visit too. */
-async function hasSeat(connection: Pick<Tx, "slot">, visit: VisitRow): Promise<boolean> {
+/** Whether the licence's seats, as far as others use them at this moment, hold this visit too. */
+async function hasSeat(
+  connection: Pick<Tx, "slot">,
+  { id: appointmentId, encounter }: VisitRow,
+  now: Temporal.Instant,
+): Promise<boolean> {
   const limit = env().TRUECONF_GUEST_SEATS;
-  if (limit === undefined || visit.encounter.status === "in_progress") return true;
-  const used = await connection.slot.aggregate({
-    _sum: { seats: true },
-    where: { appointment: { encounter: { status: "in_progress" } } },
-  });
-  const own = await connection.slot.findFirst({
-    where: { appointmentId: visit.id },
-    select: { seats: true },
-  });
-  return (used._sum.seats ?? 0) + (own?.seats ?? 0) <= limit;
+  if (limit === undefined || encounter.status === "in_progress") return true;
+  const used = await unsafeCountSeatsInUse(connection, appointmentId, now);
+  const own = await connection.slot.findUnique({ where: { appointmentId }, select: { seats: true } });
+  return used + (own?.seats ?? 0) <= limit;
 }

@@ -1,16 +1,13 @@
 import type { Temporal } from "temporal-polyfill";
 import { logger } from "@/lib/core/logger";
 import { db } from "@/lib/db/client";
-import { toDate } from "@/lib/time/instant";
-import { trueconf } from "@/lib/trueconf/client";
-import type { Conference } from "@/lib/trueconf/types";
-import { encounterTag } from "../constants";
+import { isBefore, toDate, toInstant } from "@/lib/time/instant";
 import { readVisitSettings } from "../data/settings";
+import { latestEndAt } from "../rules/overrun";
 import { closeConference } from "./close-conference";
 import { finishVisit } from "./finish";
-import { installationTag } from "./installation";
 import { moveConference } from "./move-conference";
-import { openConference, reopenConference } from "./open-conference";
+import { openConference } from "./open-conference";
 
 /** How much one sweep does at most; the next one, a minute later, goes on. */
 const AT_MOST = 50;
@@ -18,15 +15,14 @@ const AHEAD_HOURS = 48;
 
 /**
  * Brings conferences and visits together again, whatever was lost in between: makes those that are missing for the visits of
- * the next days, removes those of visits that are over, and compares what TrueConf has of ours with what it should have, both ways.
- * Each is idempotent, so two sweeps at once do no harm.
+ * the next days, ends visits that everybody has forgotten, and removes the conferences of those that are over. It goes by the database, and
+ * asks TrueConf nothing where nothing is amiss there. Each is idempotent, so two sweeps at once do no harm.
  */
 export async function sweepConferences(now: Temporal.Instant): Promise<void> {
   await openMissing(now);
   await moveLeftBehind(now);
-  await endAbandoned(now);
+  await endOverrun(now);
   await closeLeftOver(now);
-  await compareWithServer(now);
 }
 
 /** Visits that should have ended by now, whatever their state. */
@@ -77,22 +73,27 @@ async function moveLeftBehind(now: Temporal.Instant): Promise<void> {
   }
 }
 
-/** Ends visits that nobody ended: long past their time, and with nobody left in the conference. */
-async function endAbandoned(now: Temporal.Instant): Promise<void> {
-  const end = await latestEnd(now);
-  const overdue = await db().conference.findMany({
+/**
+ * Ends visits that nobody ended, by the clock alone: whoever may still be in one, and whether TrueConf answers or not. Those that stand
+ * empty, or with somebody alone in them, whoever watches the conferences ends long before.
+ */
+async function endOverrun(now: Temporal.Instant): Promise<void> {
+  const settings = await readVisitSettings(db());
+  const overdue = await db().encounter.findMany({
     where: {
-      closedAt: null,
-      encounter: { status: "in_progress", appointment: { endAt: { lte: end } } },
+      status: "in_progress",
+      appointment: { endAt: { lte: toDate(now.subtract({ minutes: settings.longestOverrunMinutes })) } },
     },
     orderBy: { createdAt: "asc" },
-    select: { trueconfId: true, encounter: { select: { appointmentId: true } } },
+    select: { startedAt: true, appointment: { select: { id: true, startAt: true, endAt: true } } },
     take: AT_MOST,
   });
-  for (const { trueconfId, encounter } of overdue) {
-    const inside = await trueconf().listParticipants(trueconfId);
-    const isEmpty = inside.ok ? inside.value.length === 0 : inside.error.kind === "not_found";
-    if (isEmpty) await finishVisit({ kind: "system" }, encounter.appointmentId, now);
+  for (const { startedAt, appointment } of overdue) {
+    const times = { startAt: toInstant(appointment.startAt), endAt: toInstant(appointment.endAt) };
+    const began = startedAt ? toInstant(startedAt) : undefined;
+    if (isBefore(now, latestEndAt({ ...times, startedAt: began }, settings))) continue;
+    logger().warn({ appointmentId: appointment.id }, "visits: a visit went on for too long and is ended");
+    await finishVisit({ kind: "system" }, appointment.id, now);
   }
 }
 
@@ -118,60 +119,5 @@ async function closeLeftOver(now: Temporal.Instant): Promise<void> {
       logger().warn({ encounterId }, "visits: a conference could not be removed yet");
       return;
     }
-  }
-}
-
-/** TrueConf's list of what bears this installation's mark, beside ours. */
-async function compareWithServer(now: Temporal.Instant): Promise<void> {
-  // Ours first: what is opened meanwhile is then on their list and not on ours, and has a row by the time that is asked.
-  const open = await db().conference.findMany({
-    where: {
-      openedAt: { not: null },
-      closedAt: null,
-      encounter: { status: { in: ["planned", "arrived"] }, appointment: { endAt: { gt: toDate(now) } } },
-    },
-    orderBy: { encounter: { appointment: { startAt: "asc" } } },
-    select: { trueconfId: true, encounter: { select: { appointmentId: true } } },
-  });
-  const marked = await trueconf().listConferences({ tag: installationTag() });
-  if (!marked.ok) return;
-  await removeOrphans(marked.value);
-  const there = new Set(marked.value.map(({ id }) => id));
-  const lost = open.filter(({ trueconfId }) => !there.has(trueconfId)).slice(0, AT_MOST);
-  for (const { trueconfId, encounter } of lost) {
-    // Somebody may only have taken the mark off.
-    const found = await trueconf().getConference(trueconfId);
-    if (found.ok || found.error.kind !== "not_found") continue;
-    logger().warn(
-      { appointmentId: encounter.appointmentId },
-      "visits: a conference is gone and is made again",
-    );
-    await reopenConference(encounter.appointmentId, now);
-  }
-}
-
-/**
- * Conferences on TrueConf that bear this installation's mark and are nobody's any more: of visits that are not in this database
- * (it was restored from an older copy, say), that are over, or that have another conference now.
- */
-async function removeOrphans(marked: readonly Conference[]): Promise<void> {
-  if (marked.length === 0) return;
-  const rows = await db().conference.findMany({
-    where: { trueconfId: { in: marked.map(({ id }) => id) }, closedAt: null },
-    select: { trueconfId: true },
-  });
-  // One whose creation is still on its way has its row already, but perhaps not yet the server's own id for it.
-  const opening = await db().conference.findMany({
-    where: { openedAt: null, closedAt: null },
-    select: { encounterId: true },
-  });
-  const kept = new Set([
-    ...rows.map(({ trueconfId }) => trueconfId),
-    ...opening.map(({ encounterId }) => encounterTag(encounterId)),
-  ]);
-  const orphans = marked.filter(({ id, tags }) => !kept.has(id) && !tags.some((tag) => kept.has(tag)));
-  for (const { id } of orphans.slice(0, AT_MOST)) {
-    logger().warn({ conferences: orphans.length }, "visits: a conference is nobody's and is removed");
-    await trueconf().discardConference(id);
   }
 }

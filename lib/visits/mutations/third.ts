@@ -3,7 +3,6 @@ import { appointmentScope, auditActor, practitionerScope } from "@/lib/access/ru
 import type { Actor, AppointmentScope } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import type { AuditAction } from "@/lib/audit/types";
-import { seatsTaken } from "@/lib/booking/mutations/claim";
 import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
@@ -14,12 +13,13 @@ import { publish } from "@/lib/events/publish";
 import { appointmentTopic, practitionerTopic } from "@/lib/events/topics";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { mintThirdPersonLink } from "@/lib/security/access-link";
-import { toDate, toInstant } from "@/lib/time/instant";
+import { toDate } from "@/lib/time/instant";
 import { findThirdPerson, unsafeCountThirdPersons } from "../data/third";
 import { findVisit, type VisitRow, visitTimes } from "../data/visits";
 import { sideOf } from "../rules/side";
 import { inviteRefusal, MOST_THIRD_PERSONS } from "../rules/third";
 import type { ThirdPersonRefusal } from "../types/third";
+import { takeSeats } from "./take-seats";
 import { makeRoom, putOut } from "./third-room";
 
 type Invitation = {
@@ -84,7 +84,7 @@ const countParticipants = async (tx: Tx, encounterId: string): Promise<void> => 
 };
 
 /**
- * Lets a third person in: the practitioner alone does, and only as long as the licence has a guest seat left at that time. Letting
+ * Lets a third person in: the practitioner alone does, and only as long as the licence has a guest seat left, at that time and, in mid-call, now. Letting
  * somebody in twice does nothing.
  */
 export async function admitThirdPerson(
@@ -104,7 +104,7 @@ export async function admitThirdPerson(
     if (inviteRefusal(visitTimes(locked), now)) return refuse("ended");
     if (person.status === "revoked") return refuse("revoked");
     if (person.status === "admitted") return ok();
-    if (!(await takeSeat(tx, locked, now))) return refuse("no_guest_seat");
+    if (!(await takeSeats(tx, locked, (seats) => seats + 1, now))) return refuse("no_guest_seat");
     await tx.thirdPerson.update({
       where: { id: person.id },
       data: { status: "admitted", admittedAt: toDate(now) },
@@ -112,18 +112,6 @@ export async function admitThirdPerson(
     await tell(tx, actor, locked, person.id, { action: "third_person.admitted", details: {} }, now);
     return ok();
   });
-}
-
-/** One more guest in the visit's claim, where the licence has a seat for it at every moment of the visit's time. */
-async function takeSeat(tx: Tx, { id }: VisitRow, now: Temporal.Instant): Promise<boolean> {
-  const slot = await tx.slot.findUnique({ where: { appointmentId: id } });
-  if (!slot) return true;
-  const limit = env().TRUECONF_GUEST_SEATS;
-  const period = { start: toInstant(slot.visitStartAt), end: toInstant(slot.visitEndAt) };
-  if (limit !== undefined && (await seatsTaken(tx, period, now, slot.id)) + slot.seats + 1 > limit)
-    return false;
-  await tx.slot.update({ where: { id: slot.id }, data: { seats: { increment: 1 } } });
-  return true;
 }
 
 /**

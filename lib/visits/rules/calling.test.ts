@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { callState } from "./calling";
 
 const calledAt = Temporal.Instant.from("2027-03-14T10:30:00Z");
-const after = (seconds: number) => calledAt.add({ seconds });
+const later = (seconds: number) => calledAt.add({ seconds });
 
 describe("ringing a practitioner's account", () => {
   it.each([
@@ -16,6 +16,14 @@ describe("ringing a practitioner's account", () => {
     [calledAt, "finished", 1, "idle"],
     [calledAt, "cancelled", 1, "idle"],
   ] as const)("called at %s, %s, %d s later: %s", (called, encounterStatus, seconds, state) => {
-    expect(callState({ calledAt: called, encounterStatus }, after(seconds))).toBe(state);
+    expect(callState({ calledAt: called, encounterStatus }, later(seconds))).toBe(state);
+  });
+
+  it("has been answered by somebody whose patient finds no guest seat", () => {
+    const inside = { calledAt, isInside: true };
+    for (const seconds of [1, 3600])
+      expect(callState({ ...inside, encounterStatus: "arrived" }, later(seconds))).toBe("no_seat");
+    expect(callState({ ...inside, encounterStatus: "in_progress" }, later(1))).toBe("idle");
+    expect(callState({ ...inside, calledAt: undefined, encounterStatus: "arrived" }, later(1))).toBe("idle");
   });
 });

@@ -15,7 +15,7 @@ const facts = (over: Partial<NoShowFacts> = {}): NoShowFacts => ({
   startAt: at("10:00"),
   appointmentStatus: "booked",
   encounterStatus: "planned",
-  delayMinutes: 0,
+  toldMinutes: 0,
   patientCame: false,
   practitionerCame: false,
   practitionerBusy: false,
@@ -31,8 +31,8 @@ describe("from when on somebody counts as missing", () => {
     [5, 0, "10:05"],
     [15, 20, "10:35"],
     [120, 480, "20:00"],
-  ])("%i minutes allowed and %i announced: %s", (noShowAfterMinutes, delayMinutes, time) => {
-    expect(missingFrom(facts({ delayMinutes }), { noShowAfterMinutes })).toEqual(at(time));
+  ])("%i minutes allowed and %i announced: %s", (noShowAfterMinutes, toldMinutes, time) => {
+    expect(missingFrom(facts({ toldMinutes }), { noShowAfterMinutes })).toEqual(at(time));
   });
 });
 
@@ -73,8 +73,8 @@ describe("a proposed no-show", () => {
     ["the patient never came, a moment too early", {}, "10:14:59.999", undefined],
     ["the patient never came, at the border", {}, "10:15", "patient"],
     ["the patient never came, long after", {}, "18:00", "patient"],
-    ["the lateness was announced, so the patient has time", { delayMinutes: 20 }, "10:34:59", undefined],
-    ["and then has none", { delayMinutes: 20 }, "10:35", "patient"],
+    ["the lateness was announced, so the patient has time", { toldMinutes: 20 }, "10:34:59", undefined],
+    ["and then has none", { toldMinutes: 20 }, "10:35", "patient"],
     ["neither came", { practitionerCame: false }, "10:15", "patient"],
     ["the practitioner looked in", { practitionerCame: true }, "10:15", "patient"],
     ["the patient waited, a moment too early", waited, "10:14:59.999", undefined],
@@ -91,7 +91,7 @@ describe("a proposed no-show", () => {
       "10:40",
       undefined,
     ],
-    ["the patient waited, as was announced", { ...waited, delayMinutes: 30 }, "10:44", undefined],
+    ["the patient waited, as was announced", { ...waited, toldMinutes: 30 }, "10:44", undefined],
     ["it is in progress", { ...waited, encounterStatus: "in_progress" }, "11:00", undefined],
     ["it is finished", { appointmentStatus: "fulfilled", encounterStatus: "finished" }, "11:00", undefined],
     ["it is cancelled", { appointmentStatus: "cancelled", encounterStatus: "cancelled" }, "11:00", undefined],

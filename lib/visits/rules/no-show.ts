@@ -5,8 +5,8 @@ import type { VisitTimes } from "./windows";
 
 /** What is known of who came to a visit. */
 export type NoShowFacts = Pick<VisitTimes, "startAt" | "appointmentStatus" | "encounterStatus"> & {
-  /** Announced by the practitioner for that day. */
-  delayMinutes: number;
+  /** The most that the practitioner has announced for that day, also where they took it back: whoever was told of it comes then. */
+  toldMinutes: number;
   /** Was in the waiting room or in the conference at any time. */
   patientCame: boolean;
   /** Had the visit's page open, was in the conference, or said something to whoever waits. */
@@ -19,12 +19,12 @@ export type NoShowFacts = Pick<VisitTimes, "startAt" | "appointmentStatus" | "en
 
 const isBefore = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0;
 
-/** From this instant on somebody who was never there counts as missing: after the announced start, not the booked one. */
+/** From this instant on somebody who was never there counts as missing: after the latest announced start, not the booked one. */
 export function missingFrom(
-  { startAt, delayMinutes, revertedAt }: Pick<NoShowFacts, "startAt" | "delayMinutes" | "revertedAt">,
+  { startAt, toldMinutes, revertedAt }: Pick<NoShowFacts, "startAt" | "toldMinutes" | "revertedAt">,
   { noShowAfterMinutes }: Pick<VisitSettings, "noShowAfterMinutes">,
 ): Temporal.Instant {
-  const awaited = startAt.add({ minutes: delayMinutes });
+  const awaited = startAt.add({ minutes: toldMinutes });
   const since = revertedAt && isBefore(awaited, revertedAt) ? revertedAt : awaited;
   return since.add({ minutes: noShowAfterMinutes });
 }

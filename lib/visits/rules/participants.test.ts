@@ -3,7 +3,7 @@ import { insiderOf } from "./participants";
 
 const guest = `g_${"a1".repeat(20)}`;
 const known = {
-  account: "doctor_one@clinic.example",
+  accounts: ["doctor_one@clinic.example", "doctor_zero"],
   guests: [{ guestId: guest, side: "patient" as const, thirdPersonId: null }],
 };
 
@@ -14,6 +14,7 @@ describe("somebody in a conference", () => {
     [`*guest*${guest}`, "patient"],
     ["doctor_one", "practitioner"],
     ["doctor_one@clinic.example", "practitioner"],
+    ["doctor_zero@clinic.example", "practitioner"],
     ["doctor_two", undefined],
     ["g_", undefined],
     ["", undefined],
@@ -22,6 +23,6 @@ describe("somebody in a conference", () => {
   });
 
   it("is no practitioner by account where none enters so", () => {
-    expect(insiderOf("doctor_one", { ...known, account: undefined })).toBeUndefined();
+    expect(insiderOf("doctor_one", { ...known, accounts: [] })).toBeUndefined();
   });
 });

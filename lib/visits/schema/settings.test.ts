@@ -8,6 +8,8 @@ const STANDARD = {
   noShowAfterMinutes: 15,
   noShowAutomatic: false,
   emptyGraceMinutes: 10,
+  aloneGraceMinutes: 20,
+  longestOverrunMinutes: 240,
   appLinks: false,
   recording: false,
 };
@@ -34,6 +36,8 @@ describe("typed settings of visits", () => {
     closesAfterMinutes: "60",
     noShowAfterMinutes: "15",
     emptyGraceMinutes: "10",
+    aloneGraceMinutes: "20",
+    longestOverrunMinutes: "240",
   };
 
   it("are whole minutes, and boxes that are ticked or not sent", () => {

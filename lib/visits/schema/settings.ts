@@ -8,6 +8,8 @@ export const VISIT_NUMBER_BOUNDS = {
   closesAfterMinutes: { min: 5, max: 720, standard: 60 },
   noShowAfterMinutes: { min: 5, max: 120, standard: 15 },
   emptyGraceMinutes: { min: 1, max: 120, standard: 10 },
+  aloneGraceMinutes: { min: 5, max: 240, standard: 20 },
+  longestOverrunMinutes: { min: 30, max: 1440, standard: 240 },
 } as const satisfies Record<VisitNumberName, { min: number; max: number; standard: number }>;
 
 export const VISIT_NUMBERS = Object.keys(VISIT_NUMBER_BOUNDS) as readonly VisitNumberName[];
@@ -45,6 +47,8 @@ export const visitSettingsSchema = z.object({
   closesAfterMinutes: typed("closesAfterMinutes"),
   noShowAfterMinutes: typed("noShowAfterMinutes"),
   emptyGraceMinutes: typed("emptyGraceMinutes"),
+  aloneGraceMinutes: typed("aloneGraceMinutes"),
+  longestOverrunMinutes: typed("longestOverrunMinutes"),
   noShowAutomatic: ticked,
   appLinks: ticked,
   recording: ticked,
@@ -62,6 +66,8 @@ const storedFields = z.object({
   closesAfterMinutes: stored("closesAfterMinutes"),
   noShowAfterMinutes: stored("noShowAfterMinutes"),
   emptyGraceMinutes: stored("emptyGraceMinutes"),
+  aloneGraceMinutes: stored("aloneGraceMinutes"),
+  longestOverrunMinutes: stored("longestOverrunMinutes"),
   noShowAutomatic: off,
   appLinks: off,
   recording: off,

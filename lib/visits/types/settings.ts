@@ -16,6 +16,10 @@ export type VisitSettings = VisitWindows & {
   noShowAutomatic: boolean;
   /** How long a running conference may be empty. */
   emptyGraceMinutes: number;
+  /** How long somebody may be in it alone, past its time. */
+  aloneGraceMinutes: number;
+  /** How long a visit may go on past its time at all. */
+  longestOverrunMinutes: number;
   /** Links that open TrueConf's own app: old versions of it have a known, exploited hole. */
   appLinks: boolean;
   /** Visits may be recorded: each only with its patient's own consent. */

@@ -42,8 +42,13 @@ export type VisitState = {
   /** How the practitioner enters it, and whether there is an account of theirs on TrueConf. */
   entry: "guest" | "account";
   hasAccount: boolean;
-  /** Whether the practitioner's TrueConf account is being rung, and nobody has answered. */
-  call: "idle" | "calling" | "unanswered";
+  /**
+   * Whether the practitioner's TrueConf account is being rung, and nobody has answered; or they have, and no guest seat is left for the
+   * patient.
+   */
+  call: "idle" | "calling" | "unanswered" | "no_seat";
+  /** When the clock ends it if nothing changes, in the viewer's zone; said only once that is near, or somebody was left alone in it. */
+  endsTime: string | null;
   /** TrueConf runs the conference although nobody here has started the visit. */
   selfStarted: boolean;
   /** The clinic offers to open visits in TrueConf's own app. */

@@ -13,6 +13,7 @@ import { startVisit } from "@/lib/visits/mutations/start";
 import { makePractitioner } from "@/tests/support/factories";
 import { minuteNow } from "../booking/clinic";
 import {
+  accountVisit,
   type BookedVisit,
   bookedVisit,
   control,
@@ -39,12 +40,7 @@ const now = minuteNow();
 
 /** A visit whose practitioner enters under a TrueConf account, and whose patient waits. */
 async function byAccount(trueconfUser: string | null = "doctor_one"): Promise<BookedVisit> {
-  const visit = await bookedVisit(soon(now), now);
-  await db().practitioner.update({
-    where: { id: visit.practitioner.practitionerId ?? "" },
-    data: { trueconfUser, entry: "account" },
-  });
-  await db().encounter.update({ where: { id: visit.encounterId }, data: { entry: "account" } });
+  const visit = await accountVisit(trueconfUser, soon(now), now);
   await arrive(visit.patient, visit.appointmentId, now);
   return visit;
 }
@@ -141,7 +137,6 @@ describe("a practitioner with a TrueConf account", () => {
   it("enters as a guest instead, where nobody answers, for two seats in the place of one", async () => {
     await control(sandbox, "PUT", "switches", { usersAnswer: false });
     const visit = await byAccount();
-    await db().slot.updateMany({ where: { appointmentId: visit.appointmentId }, data: { seats: 1 } });
     await start(visit);
     expect(await changeEntry(visit.practitioner, visit.appointmentId, "guest", now)).toEqual({ ok: true });
     const slot = await db().slot.findFirstOrThrow({ where: { appointmentId: visit.appointmentId } });
@@ -173,7 +168,8 @@ describe("a practitioner with a TrueConf account", () => {
     };
     await control(sandbox, "POST", "faults", slow);
     const moving = moveConference(visit.appointmentId, now);
-    await expect.poll(() => requestsOf(sandbox)).not.toEqual([]);
+    const isAsked = () => sandbox.state.requests.list().some(({ path }) => path.startsWith("/api/"));
+    await expect.poll(isAsked, { timeout: 10_000 }).toBe(true);
     expect((await start(visit)).ok).toBe(true);
     expect((await moving).ok).toBe(true);
     expect(sandbox.state.conferences.list()).toMatchObject([{ state: "running" }]);
@@ -205,8 +201,6 @@ describe("a licence for one guest", () => {
     const seats = env().TRUECONF_GUEST_SEATS;
     env().TRUECONF_GUEST_SEATS = 1;
     try {
-      const appointmentIds = [visit.appointmentId, second.appointmentId];
-      await db().slot.updateMany({ where: { appointmentId: { in: appointmentIds } }, data: { seats: 1 } });
       expect((await start(visit)).ok).toBe(true);
       await pollConferences(now);
       expect((await patientJoins(visit)).ok).toBe(true);
@@ -262,6 +256,19 @@ describe("whoever watches the conferences", () => {
     await pollConferences(soon(now).add({ minutes: 12 }));
     expect(await running()).toBe(0);
     expect((await start(visit)).ok).toBe(true);
+  });
+
+  it("rings nobody again, unasked, whose ringing nobody answered", async () => {
+    await control(sandbox, "PUT", "switches", { usersAnswer: false });
+    const visit = await byAccount();
+    expect((await start(visit)).ok).toBe(true);
+    await control(sandbox, "PUT", "switches", { usersAnswer: true });
+    await pollConferences(soon(now).add({ seconds: 35 }));
+    await pollConferences(soon(now).add({ minutes: 11 }));
+    expect(await running()).toBe(0);
+    await pollConferences(soon(now).add({ minutes: 12 }));
+    expect(await running()).toBe(0);
+    expect(await statusOf(visit)).toBe("arrived");
   });
 
   it("ends a visit that everybody has left, once its time is over", async () => {

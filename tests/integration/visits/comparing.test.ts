@@ -1,15 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { closeEndedConference } from "@/lib/visits/jobs";
+import { callAgain } from "@/lib/visits/mutations/call-again";
+import { compareConferences } from "@/lib/visits/mutations/compare";
 import { changeEntry } from "@/lib/visits/mutations/entry";
 import { finishVisit } from "@/lib/visits/mutations/finish";
+import { acceptHandover, offerHandover } from "@/lib/visits/mutations/handover";
 import { moveConference } from "@/lib/visits/mutations/move-conference";
 import { openConference } from "@/lib/visits/mutations/open-conference";
 import { pollConferences } from "@/lib/visits/mutations/poll";
 import { startVisit } from "@/lib/visits/mutations/start";
-import { sweepConferences } from "@/lib/visits/mutations/sweep";
 import { inHours, minuteNow } from "../booking/clinic";
-import { type BookedVisit, bookedVisit, control, openStage, soon } from "./stage";
+import { accountVisit, type BookedVisit, bookedVisit, control, openStage, soon } from "./stage";
 
 let sandbox: Awaited<ReturnType<typeof openStage>>;
 beforeAll(async () => {
@@ -41,7 +43,7 @@ describe("TrueConf's list beside ours", () => {
     const [lost, kept] = [await openedVisit(), await openedVisit()];
     const before = await conferenceOf(lost);
     sandbox.state.conferences.remove(before.trueconfId);
-    await sweepConferences(now);
+    await compareConferences(now);
     const [after, other] = [await conferenceOf(lost), await conferenceOf(kept)];
     expect(after.trueconfId).not.toBe(before.trueconfId);
     expect(idsThere().toSorted()).toEqual([after.trueconfId, other.trueconfId].toSorted());
@@ -60,7 +62,7 @@ describe("TrueConf's list beside ours", () => {
     if (!known) throw new Error("nothing was opened");
     const foreign = "f".repeat(32);
     sandbox.state.conferences.create({ ...known, id: foreign, tags: ["somebody-else"] });
-    await sweepConferences(now);
+    await compareConferences(now);
     expect(idsThere()).not.toContain(trueconfId);
     expect(idsThere()).toContain(foreign);
     expect(idsThere()).toContain((await conferenceOf(mine)).trueconfId);
@@ -87,6 +89,9 @@ describe("another way in for one visit", () => {
 });
 
 describe("who was there", () => {
+  const loggedSides = async ({ encounterId }: BookedVisit) =>
+    (await db().attendance.findMany({ where: { encounterId, source: "call_log" } })).map(({ side }) => side);
+
   it("is kept as TrueConf saw it, during the visit and in its log after the end", async () => {
     const visit = await openedVisit(soon(now));
     await db().practitioner.update({
@@ -111,6 +116,36 @@ describe("who was there", () => {
     ]);
   });
 
+  it("is kept of the first call too when the visit is called again before its job has come", async () => {
+    const visit = await accountVisit("doctor_one", soon(now), now);
+    expect((await startVisit(visit.practitioner, visit.appointmentId, "en", now)).ok).toBe(true);
+    await pollConferences(now);
+    await finishVisit(visit.practitioner, visit.appointmentId, now);
+    expect((await callAgain(visit.practitioner, visit.appointmentId, now)).ok).toBe(true);
+    await closeEndedConference({ encounterId: visit.encounterId });
+    expect(await loggedSides(visit)).toEqual(["practitioner"]);
+  });
+
+  it("is kept of a colleague who handed the visit on, and does not make them its practitioner", async () => {
+    const visit = await accountVisit("doctor_one", soon(now), now);
+    const other = await accountVisit("doctor_two", soon(now).add({ hours: 1 }), now);
+    expect((await startVisit(visit.practitioner, visit.appointmentId, "en", now)).ok).toBe(true);
+    await pollConferences(now);
+    const practitionerId = other.practitioner.practitionerId ?? "";
+    const { appointmentId, encounterId } = visit;
+    await offerHandover(visit.practitioner, { appointmentId, practitionerId, note: undefined }, now);
+    const { id } = await db().handover.findFirstOrThrow({ where: { encounterId } });
+    expect((await acceptHandover(other.practitioner, id, now)).ok).toBe(true);
+    // The one who had it is still in the call, as its owner.
+    await pollConferences(now.add({ seconds: 5 }));
+    const inside = { encounterId, source: "participants", side: "practitioner" } as const;
+    expect(await db().attendance.count({ where: { ...inside, toAt: null } })).toBe(0);
+    expect(await db().attendance.count({ where: inside })).toBe(1);
+    await finishVisit(other.practitioner, appointmentId, now.add({ minutes: 5 }));
+    await closeEndedConference({ encounterId });
+    expect(await loggedSides(visit)).toEqual(["practitioner"]);
+  });
+
   it("is no failure where the application may not read the log", async () => {
     await control(sandbox, "PUT", "switches", { grantedScopes: ["conferences"] });
     await control(sandbox, "POST", "tokens/expire");
@@ -124,11 +159,11 @@ describe("who was there", () => {
 
 // Last: for a while nobody is asked any more.
 describe("a TrueConf that does not answer", () => {
-  it("loses nothing by a sweep", async () => {
+  it("loses nothing by it", async () => {
     const visit = await openedVisit();
     const before = await conferenceOf(visit);
     await control(sandbox, "POST", "faults", { kind: "html500", match: { path: "/conferences" } });
-    await sweepConferences(now);
+    await compareConferences(now);
     expect((await conferenceOf(visit)).trueconfId).toBe(before.trueconfId);
   });
 });

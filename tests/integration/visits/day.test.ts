@@ -5,12 +5,14 @@ import { bookAppointment } from "@/lib/booking/mutations/book";
 import { newId } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
 import { toDate, toInstant } from "@/lib/time/instant";
+import { findNoShowFacts } from "@/lib/visits/data/no-show";
 import { findVisit } from "@/lib/visits/data/visits";
 import { findExpectedStart } from "@/lib/visits/data/waits";
 import { arrive } from "@/lib/visits/mutations/arrive";
 import { announceDelay } from "@/lib/visits/mutations/delay";
 import { startVisit } from "@/lib/visits/mutations/start";
 import { sendWaitingMessage } from "@/lib/visits/mutations/waiting-message";
+import { proposedNoShow } from "@/lib/visits/rules/no-show";
 import { guestBooking, openClinic } from "../booking/clinic";
 import { openStage, practitionerActor } from "./stage";
 
@@ -94,7 +96,7 @@ describe("running late", () => {
     expect(toInstant(row.startAt)).toEqual(at("14:00"));
   });
 
-  it("mails again when it changes, not when it is said twice, and nobody when it is taken back", async () => {
+  it("mails again when it changes or is taken back, not when it is said twice", async () => {
     const day = await openDay(["10:00"]);
     const [visit] = day.visits;
     if (!visit) throw new Error("a visit is missing");
@@ -105,7 +107,7 @@ describe("running late", () => {
     await say(20);
     expect(await lateMails(visit.appointmentId)).toBe(2);
     await say(0);
-    expect(await lateMails(visit.appointmentId)).toBe(2);
+    expect(await lateMails(visit.appointmentId)).toBe(3);
     expect(await expectedOf(visit.appointmentId, at("09:00"))).toEqual([at("10:00").toString(), 0]);
     const trail = await db().auditEvent.findMany({
       where: { action: "practitioner.delay_announced", entityId: day.clinic.practitioner.id },
@@ -114,8 +116,28 @@ describe("running late", () => {
     expect(trail.map(({ details }) => details)).toEqual([
       { minutes: 10, mailed: 1 },
       { minutes: 20, mailed: 1 },
-      { minutes: 0, mailed: 0 },
+      { minutes: 0, mailed: 1 },
     ]);
+  });
+
+  it("that is taken back counts nobody as missing before the time that was told, and mails nobody else", async () => {
+    const day = await openDay(["10:00"]);
+    const [visit] = day.visits;
+    if (!visit) throw new Error("a visit is missing");
+    unwrap(await announceDelay(30, day.practitioner, at("09:00")));
+    const { appointmentId } = unwrap(
+      await bookAppointment(guestBooking(day.clinic, at("14:00")), Temporal.Now.instant()),
+    );
+    unwrap(await announceDelay(0, day.practitioner, at("09:40")));
+    expect(await lateMails(visit.appointmentId)).toBe(2);
+    expect(await lateMails(appointmentId)).toBe(0);
+    const missing = async (now: Temporal.Instant) => {
+      const row = await findVisit(db(), practitionerScope(SYSTEM), visit.appointmentId);
+      if (!row) throw new Error("no such visit");
+      return proposedNoShow(await findNoShowFacts(db(), row), row.windows, now);
+    };
+    expect(await missing(at("10:44"))).toBeUndefined();
+    expect(await missing(at("10:45"))).toBe("patient");
   });
 
   it("follows the practitioner's own calendar day", async () => {

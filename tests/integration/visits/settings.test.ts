@@ -12,6 +12,8 @@ const STANDARD = {
   noShowAfterMinutes: 15,
   noShowAutomatic: false,
   emptyGraceMinutes: 10,
+  aloneGraceMinutes: 20,
+  longestOverrunMinutes: 240,
   appLinks: false,
   recording: false,
 };
