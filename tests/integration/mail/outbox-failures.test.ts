@@ -1,11 +1,33 @@
 import { describe, expect, it } from "vitest";
+import { toDateColumn } from "@/lib/availability/mutations/weekly-hours";
 import { newId } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
 import { LEASE_SECONDS } from "@/lib/notifications/constants";
 import { claimNotification } from "@/lib/notifications/mutations";
-import { CANCELLED, confirmation, linksOf, now, rowOf, send, withMailbox } from "./outbox";
+import { toDate, toInstant } from "@/lib/time/instant";
+import { dateIn } from "@/lib/time/zones";
+import { booking, CANCELLED, confirmation, linksOf, now, queue, rowOf, send, withMailbox } from "./outbox";
 
 const mailbox = withMailbox();
+
+/** A visit, and what its practitioner says of its day. */
+async function lateness() {
+  const { appointmentId, patient, practitioner } = await booking();
+  const { startAt } = await db().appointment.findUniqueOrThrow({ where: { id: appointmentId } });
+  const date = toDateColumn(dateIn(toInstant(startAt), practitioner.timeZone).toString());
+  const key = { practitionerId: practitioner.id, date };
+  return {
+    queue: () => queue({ kind: "running_late", appointmentId, patientId: patient.id, now }),
+    say: async (minutes: number) => {
+      const said = { minutes, toldMinutes: minutes, announcedAt: toDate(now) };
+      await db().delay.upsert({
+        where: { practitionerId_date: key },
+        create: { ...key, ...said },
+        update: said,
+      });
+    },
+  };
+}
 
 describe("a mail that need not go out any more", () => {
   it.each([
@@ -18,6 +40,19 @@ describe("a mail that need not go out any more", () => {
     expect(mailbox().messages()).toHaveLength(0);
     expect(await rowOf(notificationId)).toMatchObject({ status: "failed", lastFailure });
     expect(await linksOf(appointmentId)).toHaveLength(0);
+  });
+
+  it("that takes back a lateness of which nobody was told", async () => {
+    const late = await lateness();
+    await late.say(0);
+    await send(await late.queue());
+    expect(mailbox().messages()).toHaveLength(0);
+    await late.say(30);
+    await send(await late.queue());
+    await late.say(0);
+    await send(await late.queue());
+    const subjects = mailbox().messages().map(({ subject }) => subject);
+    expect(subjects).toEqual([expect.stringContaining("starts later"), expect.stringContaining("after all")]);
   });
 
   it("to somebody without an address", async () => {

@@ -261,6 +261,23 @@ describe("when TrueConf fails", () => {
     expect((await joinVisit(visit.patient, visit.appointmentId, "en", now)).ok).toBe(true);
   });
 
+  it.each([
+    ["ahead", 3_600_000],
+    ["behind", -3_600_000],
+  ])("by a clock that is an hour %s, everybody gets in all the same", async (_where, skewMs) => {
+    await control(sandbox, "POST", "clock", { skewMs });
+    const { visit, now } = await started();
+    for (const actor of [visit.practitioner, visit.patient]) {
+      const { webUrl } = unwrap(await joinVisit(actor, visit.appointmentId, "en", now));
+      const { pathname, hash } = new URL(webUrl);
+      const { login = "", token = "" } = Object.fromEntries(new URLSearchParams(hash.slice(1)));
+      const claim = { conferenceId: pathname.split("/").at(-1) ?? "", login, token };
+      const nothing = () => undefined;
+      const inside = sandbox.state.rooms.enter(claim, { send: nothing, close: nothing, terminate: nothing });
+      expect(inside).toBeTypeOf("object");
+    }
+  });
+
   it("at the join: no web client in the licence", async () => {
     const { visit, now } = await started();
     await control(sandbox, "PUT", "switches", { webClientEntry: false });
