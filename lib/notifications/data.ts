@@ -139,7 +139,12 @@ export const unsafeWasToldLate = async (
 ): Promise<boolean> =>
   appointment !== null &&
   (await db.notification.count({
-    where: { appointmentId: appointment.id, kind: "running_late", status: "sent" },
+    where: {
+      appointmentId: appointment.id,
+      sequence: appointment.sequence,
+      kind: "running_late",
+      status: "sent",
+    },
   })) > 0;
 
 /** The last visit of a conversation's two, whose personal link opens the conversation. Unscoped, for their mail. */

@@ -29,6 +29,45 @@ const agreeTo = (portal: PortalAddresses, { appointmentId }: StagedVisit) =>
 const mailsOf = (portal: PortalAddresses, { appointmentId }: StagedVisit, kind: "running_late") =>
   withRows(portal, (database) => database.notification.count({ where: { appointmentId, kind } }));
 
+/** What the watcher has seen of a visit's call: TrueConf began it by itself, or somebody is left alone in it past its time. */
+const writeCall = (
+  portal: PortalAddresses,
+  { appointmentId }: StagedVisit,
+  { selfStartedMinutesAgo, aloneMinutes }: { selfStartedMinutesAgo?: number; aloneMinutes?: number },
+) =>
+  withRows(portal, async (database, now) => {
+    const ago = (minutes: number) => new Date(now.subtract({ minutes }).epochMilliseconds);
+    const { id: encounterId } = await database.encounter.findUniqueOrThrow({ where: { appointmentId } });
+    const seen = {
+      state: "running" as const,
+      selfStartedAt: selfStartedMinutesAgo === undefined ? null : ago(selfStartedMinutesAgo),
+      aloneSince: aloneMinutes === undefined ? null : ago(aloneMinutes),
+      // Nobody looks at it any more, so that what is written stays.
+      closedAt: ago(0),
+    };
+    await database.conference.upsert({
+      where: { encounterId },
+      create: {
+        id: randomUUID(),
+        encounterId,
+        trueconfId: randomUUID(),
+        owner: "clinic",
+        createdAt: ago(0),
+        ...seen,
+      },
+      update: seen,
+    });
+    if (aloneMinutes === undefined) return;
+    await database.appointment.update({
+      where: { id: appointmentId },
+      data: { startAt: ago(60), endAt: ago(50), status: "arrived" },
+    });
+    await database.encounter.update({
+      where: { id: encounterId },
+      data: { status: "in_progress", startedAt: ago(60) },
+    });
+  });
+
 const line = (page: Page, { appointmentId }: StagedVisit) => page.locator(`#visit-${appointmentId}`);
 const open = async (page: Page, visit: StagedVisit) => {
   await line(page, visit).click();
@@ -97,6 +136,12 @@ test("says soon, in words and how late, to whoever waits and whoever is still to
   await expect(page.getByText("is not in the waiting room now")).toBeVisible();
   await page.goto("/agenda");
   await expect(line(page, here)).toContainText("Was here at");
+  await writeCall(portal, later, { selfStartedMinutesAgo: 1 });
+  await writeCall(portal, here, { aloneMinutes: 5 });
+  await page.goto("/agenda");
+  await expect(line(page, later)).toContainText("TrueConf opened the conference by itself");
+  await open(page, here);
+  await expect(page.getByText(/^This visit ends by itself at \d/)).toBeVisible();
 });
 
 test("a no-show is proposed, recorded by one click and taken back, and the patient is let in again @both", async ({

@@ -50,8 +50,8 @@ export async function noteInside(
 const ACCOUNT = { select: { trueconfUser: true } } as const;
 
 /**
- * After the end: who was in the conference, as the server's own log has it, a colleague who handed the visit on among them. A server that gives us no right to its log, or does not
- * answer, leaves the visit without these facts, and nothing else is wrong.
+ * After the end: who was in the conference, as the server's own log has it, a colleague who handed the visit on among them. A server
+ * that gives us no right to its log, or does not answer, leaves the visit without these facts, and nothing else is wrong.
  */
 export async function noteCallLog(encounterId: string, now: Temporal.Instant): Promise<void> {
   await noteInside(encounterId, [], now);

@@ -98,7 +98,8 @@ const listUnstarted = (
       patientId: true,
       endAt: true,
       encounter: { select: { status: true } },
-      notifications: { where: { kind: "running_late" }, select: { id: true }, take: 1 },
+      sequence: true,
+      notifications: { where: { kind: "running_late" }, select: { sequence: true } },
     },
   });
 
@@ -108,5 +109,6 @@ type Unstarted = Awaited<ReturnType<typeof listUnstarted>>[number];
 const isStillToCome = ({ endAt, encounter }: Unstarted, now: Temporal.Instant): boolean =>
   encounter?.status === "planned" && endAt > toDate(now);
 
-/** Of a lateness, by a mail that was sent or is about to be. */
-const wasTold = ({ notifications }: Unstarted): boolean => notifications.length > 0;
+/** Of a lateness, by a mail that was sent or is about to be; about where the visit was before it was moved does not count. */
+const wasTold = ({ sequence, notifications }: Unstarted): boolean =>
+  notifications.some((told) => told.sequence === sequence);

@@ -8,8 +8,8 @@ import { refusalOf } from "./mint";
 import { openConference, reopenConference } from "./open-conference";
 
 /**
- * Has TrueConf run a visit's conference, recorded only as was agreed, and verifies both. One that is missing is made; one that somebody deleted there is made
- * once more. Safe to repeat.
+ * Has TrueConf run a visit's conference, recorded only as was agreed, and verifies both. One that is missing is made; one that somebody
+ * deleted there is made once more. Safe to repeat.
  *
  * @returns its id on TrueConf
  */

@@ -84,8 +84,8 @@ const countParticipants = async (tx: Tx, encounterId: string): Promise<void> => 
 };
 
 /**
- * Lets a third person in: the practitioner alone does, and only as long as the licence has a guest seat left, at that time and, in mid-call, now. Letting
- * somebody in twice does nothing.
+ * Lets a third person in: the practitioner alone does, and only as long as the licence has a guest seat left, at that time and, in
+ * mid-call, now. Letting somebody in twice does nothing.
  */
 export async function admitThirdPerson(
   actor: Actor,

@@ -2,7 +2,10 @@
 export type SeatsDto = {
   /** As the clinic has told the portal; nothing where only TrueConf knows. */
   limit: number | null;
-  /** Visits in progress, and those whose practitioner is being rung; times in the practitioner's zone. Whose patients they are is nobody's business here. */
+  /**
+   * Visits in progress, and those whose practitioner is being rung; times in the practitioner's zone. Whose patients they are is nobody's
+   * business here.
+   */
   visits: { key: string; practitionerName: string; from: string; to: string; seats: number }[];
   /**
    * This practitioner's TrueConf account, under which a visit takes one seat less: used for it, at hand, of no help while not even that
