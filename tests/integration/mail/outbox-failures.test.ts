@@ -51,8 +51,12 @@ describe("a mail that need not go out any more", () => {
     await send(await late.queue());
     await late.say(0);
     await send(await late.queue());
-    const subjects = mailbox().messages().map(({ subject }) => subject);
-    expect(subjects).toEqual([expect.stringContaining("starts later"), expect.stringContaining("after all")]);
+    const subjects = mailbox()
+      .messages()
+      .map(({ subject }) => subject);
+    expect(subjects).toHaveLength(2);
+    expect(subjects).toContainEqual(expect.stringContaining("starts later"));
+    expect(subjects).toContainEqual(expect.stringContaining("after all"));
   });
 
   it("to somebody without an address", async () => {
