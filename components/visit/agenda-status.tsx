@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Status, type StatusKind } from "@/components/ui/status";
-import type { AgendaItemDto } from "@/lib/visits/types/agenda";
+import type { StaffItemDto } from "@/lib/visits/types/agenda";
 
 type Word =
   | "noShow"
@@ -14,7 +14,7 @@ type Word =
   | "cancelled";
 
 /** Status as staff need it: somebody who waits is what matters most. */
-export function statusOf(item: AgendaItemDto): { kind: StatusKind; word: Word } {
+export function statusOf(item: StaffItemDto): { kind: StatusKind; word: Word } {
   const { phase, arrivedTime, presence, noShow } = item.state;
   if (item.isNoShow)
     return { kind: "noshow", word: noShow === "practitioner" ? "noShowPractitioner" : "noShow" };
@@ -27,7 +27,7 @@ export function statusOf(item: AgendaItemDto): { kind: StatusKind; word: Word } 
 }
 
 /** The words for it. */
-export function useStatusWords(): (item: AgendaItemDto) => string {
+export function useStatusWords(): (item: StaffItemDto) => string {
   const t = useTranslations("agenda.status");
   return (item) => {
     const { word } = statusOf(item);
@@ -35,7 +35,7 @@ export function useStatusWords(): (item: AgendaItemDto) => string {
   };
 }
 
-export function AgendaStatus({ item, className }: { item: AgendaItemDto; className?: string }) {
+export function AgendaStatus({ item, className }: { item: StaffItemDto; className?: string }) {
   const words = useStatusWords();
   return (
     <Status kind={statusOf(item).kind} {...(className ? { className } : {})}>

@@ -4,7 +4,7 @@ import NextLink from "next/link";
 import { useTranslations } from "next-intl";
 import { AgendaStatus } from "@/components/visit/agenda-status";
 import { VisitMarks } from "@/components/visit/visit-marks";
-import type { AgendaItemDto } from "@/lib/visits/types/agenda";
+import type { StaffItemDto } from "@/lib/visits/types/agenda";
 import type { DayClaimDto, DayColumnDto } from "@/lib/visits/types/staff";
 import { useHoursWords } from "./hours-words";
 
@@ -64,7 +64,7 @@ function Line({ claim }: { claim: DayClaimDto }) {
   );
 }
 
-const VisitLine = ({ visit }: { visit: AgendaItemDto }) => (
+const VisitLine = ({ visit }: { visit: StaffItemDto }) => (
   <NextLink href={`/admin/calendar/${visit.appointmentId}`} className={clsx(line, "hover:bg-sunken")}>
     <time dateTime={visit.starts.iso} className="font-medium tabular-nums">
       {visit.starts.time}

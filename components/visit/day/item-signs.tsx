@@ -1,13 +1,13 @@
 import { Clock, UserX, Video } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { AgendaItemDto } from "@/lib/visits/types/agenda";
+import type { StaffItemDto } from "@/lib/visits/types/agenda";
 import { DeviceResult } from "./device-result";
 
 /**
  * What a line of the day says beside its status, of a visit that has not begun: devices, a later start, a conference that TrueConf has
  * opened by itself, a seeming no-show.
  */
-export function ItemSigns({ item: { state, noShow } }: { item: AgendaItemDto }) {
+export function ItemSigns({ item: { state, noShow } }: { item: StaffItemDto }) {
   const t = useTranslations("day");
   if (state.phase !== "booked" && state.phase !== "waiting") return null;
   return (

@@ -8,11 +8,11 @@ import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { IDLE } from "@/lib/core/form";
 import { markNoShowAction, revertNoShowAction } from "@/lib/visits/actions/day";
-import type { AgendaItemDto, NoShowSide } from "@/lib/visits/types/agenda";
+import type { NoShowSide, StaffItemDto } from "@/lib/visits/types/agenda";
 import { DayProblem } from "./problem";
 
 type Props = {
-  visit: Pick<AgendaItemDto, "appointmentId" | "patientName" | "isNoShow" | "noShow" | "state">;
+  visit: Pick<StaffItemDto, "appointmentId" | "patientName" | "isNoShow" | "noShow" | "state">;
   /** Who looks on: of their own absence practitioners read otherwise than administrators. */
   as: "practitioner" | "administrator";
 };

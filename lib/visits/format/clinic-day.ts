@@ -10,7 +10,7 @@ import type { TentativeClaim, VisitRow } from "../data/visits";
 import { axisOf, inLanes } from "../rules/day-layout";
 import type { AwayDto } from "../types/agenda";
 import type { ClinicDayDto, DayClaimDto, DayColumnDto, SpanDto } from "../types/staff";
-import { describeAgendaItem } from "./staff";
+import { describeStaffItem } from "./staff";
 
 const MINUTE = 60_000;
 
@@ -124,7 +124,7 @@ function describeColumn(
   const whole = { start: period.from.epochMilliseconds, end: period.to.epochMilliseconds };
   const own = visits.filter(({ practitionerId }) => practitionerId === id);
   const held = tentative.filter(({ practitionerId }) => practitionerId === id);
-  const describe = (row: VisitRow) => describeAgendaItem(row, { schedule }, viewer, now);
+  const describe = (row: VisitRow) => describeStaffItem(row, { schedule }, viewer, now);
   return {
     practitionerId: id,
     name: displayName,

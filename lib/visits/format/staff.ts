@@ -20,11 +20,12 @@ import type {
   NoShowDto,
   NoShowSide,
   PractitionerVisitDto,
+  StaffItemDto,
   VisitMark,
 } from "../types/agenda";
 import type { VisitSettings } from "../types/settings";
 import type { StaffVisitDto } from "../types/staff";
-import { describeState, durationOf } from "./visit";
+import { describeMessages, describeSigns, durationOf } from "./visit";
 
 /** What of its practitioner's day bears on a visit. */
 export type ItemDay = {
@@ -43,6 +44,17 @@ export function describeAgendaItem(
   viewer: Viewer,
   now: Temporal.Instant,
 ): AgendaItemDto {
+  const item = describeStaffItem(row, day, viewer, now);
+  return { ...item, state: { ...item.state, messages: describeMessages(row, viewer) } };
+}
+
+/** The same for whoever keeps the whole clinic's time. */
+export function describeStaffItem(
+  row: VisitRow,
+  day: ItemDay,
+  viewer: Viewer,
+  now: Temporal.Instant,
+): StaffItemDto {
   const { startAt, endAt } = visitTimes(row);
   return {
     appointmentId: row.id,
@@ -53,7 +65,7 @@ export function describeAgendaItem(
     durationMinutes: durationOf(row),
     isNoShow: row.status === "noshow",
     marks: marksOf(row, day.schedule, now),
-    state: describeState(row, "practitioner", viewer, now, day.expected?.get(row.id)),
+    state: describeSigns(row, "practitioner", viewer, now, day.expected?.get(row.id)),
     noShow: describeNoShow(row, day, now),
   };
 }
@@ -163,7 +175,7 @@ export function describeStaffVisit(
   const { movedFromAt } = row;
   const moved = movedFromAt && describeMoment(toInstant(movedFromAt), viewer, now);
   return {
-    ...describeAgendaItem(row, day, viewer, now),
+    ...describeStaffItem(row, day, viewer, now),
     ...describeStaffChange(row, now),
     area,
     path: `${base}/${row.id}`,

@@ -16,22 +16,21 @@ import { endsByItself } from "../rules/overrun";
 import { sidesPresent } from "../rules/presence";
 import type { ExpectedStart } from "../rules/waits";
 import { phaseChangesAt, visitPhase, type WindowSide } from "../rules/windows";
-import type { PatientVisitDto, VisitChangeDto, VisitState, WaitingMessageDto } from "../types/visit";
+import type { PatientVisitDto, VisitChangeDto, VisitSigns, VisitState, WaitingMessageDto } from "../types/visit";
 
-/**
- * The changing part of a visit, as pages and the live stream show it to one side.
- *
- * @param expected as the practitioner's day says; lists that do not say it leave it out
- */
-export function describeState(
-  row: VisitRow,
-  side: WindowSide,
-  viewer: Viewer,
-  now: Temporal.Instant,
-  expected?: ExpectedStart,
-): VisitState {
+/** The changing part of a visit, as pages and the live stream show it to those who take part in it. */
+export const describeState = (row: VisitRow, ...rest: Around): VisitState => ({
+  ...describeSigns(row, ...rest),
+  messages: describeMessages(row, rest[1]),
+});
+
+/** `expected`: as the practitioner's day says; lists that do not say it leave it out. */
+type Around = [side: WindowSide, viewer: Viewer, now: Temporal.Instant, expected?: ExpectedStart | undefined];
+
+/** The same without what the two say to each other: for whoever keeps the visit's time. Nothing sealed is opened for it. */
+export function describeSigns(row: VisitRow, ...[side, viewer, now, expected]: Around): VisitSigns {
   const times = visitTimes(row);
-  const { arrivedAt, conference, deviceCheck, messages } = row.encounter;
+  const { arrivedAt, conference, deviceCheck } = row.encounter;
   return {
     appointmentId: row.id,
     phase: visitPhase(times, side, now),
@@ -46,7 +45,6 @@ export function describeState(
       outcome: deviceCheck.outcome,
       checkedTime: describeLately(toInstant(deviceCheck.checkedAt), viewer, now),
     },
-    messages: messages.map((message) => describeMessage(message, viewer)),
     expected: describeExpected(expected, viewer),
     entry: row.encounter.entry,
     hasAccount: side === "practitioner" && row.practitioner.trueconfUser !== null,
@@ -167,6 +165,10 @@ const describePresence = ({ encounter }: VisitRow, now: Temporal.Instant): Visit
   const sides = sidesPresent(encounter.presences, now);
   return { patient: sides.has("patient"), practitioner: sides.has("practitioner") };
 };
+
+/** What the practitioner has said to whoever waits; it may say why somebody comes. */
+export const describeMessages = ({ encounter }: VisitRow, viewer: Viewer): WaitingMessageDto[] =>
+  encounter.messages.map((message) => describeMessage(message, viewer));
 
 const describeMessage = (
   { id, kind, textSealed, textKeyId, createdAt }: VisitRow["encounter"]["messages"][number],

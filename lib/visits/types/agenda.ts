@@ -1,9 +1,9 @@
 import type { ConsentKind } from "@/lib/booking/types/intake";
 import type { MomentDto } from "@/lib/time/format";
-import type { VisitState } from "./visit";
+import type { VisitSigns, VisitState } from "./visit";
 
-/** One line of a practitioner's day. */
-export type AgendaItemDto = {
+/** One visit as a line of a day, for whoever keeps its time: nothing in it is clinical. */
+export type StaffItemDto = {
   appointmentId: string;
   patientName: string;
   visitType: string;
@@ -12,9 +12,12 @@ export type AgendaItemDto = {
   durationMinutes: number;
   isNoShow: boolean;
   marks: VisitMark[];
-  state: VisitState;
+  state: VisitSigns;
   noShow: NoShowDto;
 };
+
+/** The same for its practitioner, with what they have said to whoever waits. */
+export type AgendaItemDto = StaffItemDto & { state: VisitState };
 
 export type NoShowSide = "patient" | "practitioner";
 

@@ -1,5 +1,5 @@
 import type { ChoiceDto, StaffArea, StaffStepDto, SuggestionDto } from "@/lib/booking/types/staff";
-import type { AgendaItemDto, AwayDto } from "./agenda";
+import type { AwayDto, StaffItemDto } from "./agenda";
 
 /** Minutes since the beginning of the day that is shown; half-open. */
 export type SpanDto = { start: number; end: number };
@@ -9,7 +9,7 @@ export type LaneDto = SpanDto & { lane: number; lanes: number };
 
 /** Something that takes a practitioner's time. Nothing of it is clinical. */
 export type DayClaimDto = LaneDto & { id: string } & (
-    | { kind: "visit"; visit: AgendaItemDto }
+    | { kind: "visit"; visit: StaffItemDto }
     /** A time that a visitor or the waitlist's next one has been given for some minutes. */
     | { kind: "hold" | "offer"; visitType: string; fromTime: string; toTime: string }
   );
@@ -25,7 +25,7 @@ export type DayColumnDto = {
   working: (SpanDto & { fromTime: string; toTime: string })[];
   away: (SpanDto & AwayDto)[];
   claims: DayClaimDto[];
-  cancelled: AgendaItemDto[];
+  cancelled: StaffItemDto[];
 };
 
 /** One day of the whole clinic, on the clinic's clock. */
@@ -47,7 +47,7 @@ export type ClinicDayDto = {
 };
 
 /** A visit as whoever keeps its time sees it: who, when, with whom. */
-export type StaffVisitDto = AgendaItemDto & {
+export type StaffVisitDto = StaffItemDto & {
   area: StaffArea;
   /** Where it is seen, and the day on which it is. */
   path: string;
@@ -57,6 +57,7 @@ export type StaffVisitDto = AgendaItemDto & {
   visitTypeId: string;
   zone: string;
   contact: { name: string | null; email: string | null; phone: string | null };
+  /** Written for them: they answer for every double booking. */
   overbookReason: string | null;
   movedFrom: string | null;
   cancelledBy: "patient" | "staff" | "system" | null;

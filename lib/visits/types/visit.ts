@@ -62,6 +62,9 @@ export type VisitState = {
   hasTalk?: boolean;
 };
 
+/** The same for whoever keeps the visit's time: nothing in it is clinical. */
+export type VisitSigns = Omit<VisitState, "messages">;
+
 /** What a device check comes to. */
 export type DeviceOutcome = "ready" | "audio_only" | "not_ready";
 

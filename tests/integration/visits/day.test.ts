@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { practitionerScope } from "@/lib/access/rules";
+import { practitionerScope, schedulingScope } from "@/lib/access/rules";
 import { bookAppointment } from "@/lib/booking/mutations/book";
 import { newId } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
@@ -8,6 +8,8 @@ import { toDate, toInstant } from "@/lib/time/instant";
 import { findNoShowFacts } from "@/lib/visits/data/no-show";
 import { findVisit } from "@/lib/visits/data/visits";
 import { findExpectedStart } from "@/lib/visits/data/waits";
+import { describeClinicDay } from "@/lib/visits/format/clinic-day";
+import { describeAgendaItem, describeStaffVisit } from "@/lib/visits/format/staff";
 import { arrive } from "@/lib/visits/mutations/arrive";
 import { announceDelay } from "@/lib/visits/mutations/delay";
 import { startVisit } from "@/lib/visits/mutations/start";
@@ -221,6 +223,27 @@ describe("what a practitioner says to whoever waits", () => {
       { kind: "text" },
       { kind: "soon" },
     ]);
+  });
+
+  it("is its patient's and practitioner's to read, and nobody's who keeps the clinic's time", async () => {
+    const day = await openDay(["10:00"]);
+    const [visit] = day.visits;
+    if (!visit) throw new Error("a visit is missing");
+    const say = { kind: "text", text: "MARKED-WORDS" } as const;
+    unwrap(await sendWaitingMessage(visit.appointmentId, say, day.practitioner, at("09:59")));
+    const row = await findVisit(db(), schedulingScope(SYSTEM), visit.appointmentId);
+    if (!row) throw new Error("no such visit");
+    const viewer = { locale: "en", timeZone: "UTC" };
+    const { id, displayName } = row.practitioner;
+    const practitioners = [{ id, displayName, active: true, specialty: row.practitioner.specialty }];
+    const rows = { practitioners, visits: [row], tentative: [], schedules: new Map() };
+    const on = MIDNIGHT.toZonedDateTimeISO("UTC").toPlainDate();
+    const clinic = describeClinicDay(on, rows, viewer, at("09:59"));
+    const staff = describeStaffVisit(row, { area: "admin", schedule: undefined }, viewer, at("09:59"));
+    expect(clinic.columns[0]?.claims).toHaveLength(1);
+    expect(JSON.stringify([clinic, staff])).not.toContain(say.text);
+    const item = describeAgendaItem(row, { schedule: undefined }, viewer, at("09:59"));
+    expect(item.state.messages.map(({ text }) => text)).toEqual([say.text]);
   });
 
   it("reaches nobody after the start, and comes from nobody else", async () => {
