@@ -4,6 +4,7 @@ import { env } from "@/lib/core/env";
 import { embedOriginsOf, FILE_CSP, securityHeaders } from "@/lib/security/csp";
 import { findFormFault } from "@/lib/security/form-body";
 import { isOwnOrigin } from "@/lib/security/origin";
+import { markUnattended } from "@/lib/security/unattended";
 
 /**
  * Puts the security headers on every answer. They are built here, at run time, because the nonce belongs to one answer
@@ -33,6 +34,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   forwarded.set("Content-Security-Policy", headers["Content-Security-Policy"] ?? "");
   // Next.js compares the origin with the host, which anybody can write: the portal's own address is the one that was looked at above.
   forwarded.set("x-forwarded-host", new URL(PORTAL_URL).host);
+  markUnattended(forwarded, request.nextUrl.pathname);
   const response = NextResponse.next({ request: { headers: forwarded } });
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   // What is set here outweighs what a route says.
@@ -56,12 +58,12 @@ const UPLOAD = /^\/api\/conversations\/[^/]+\/files$/;
 /** What people have sent each other, by account and by personal link. */
 const SENT_FILE = /^\/(api|v\/[^/]+)\/files\/[^/]+$/;
 
-/** A form that another site's page sends. Machines' doors look at the origin themselves and say more; actions look once more. */
+/**
+ * A form that another site's page sends, or that does not say from where: every browser says so of a form. Machines' doors look at the
+ * origin themselves and say more; actions look once more, but for those that change nothing but this browser's own cookies.
+ */
 const isForeignForm = ({ method, headers, nextUrl }: NextRequest): boolean =>
-  method === "POST" &&
-  headers.has("origin") &&
-  !nextUrl.pathname.startsWith("/api/") &&
-  !isOwnOrigin(headers);
+  method === "POST" && !nextUrl.pathname.startsWith("/api/") && !isOwnOrigin(headers);
 
 /** Everything but the build's own files, whose names change with their content and which anybody may keep. */
 export const config = { matcher: "/((?!_next/static/|_next/image|icon\\.svg$).*)" };

@@ -1,5 +1,5 @@
 import { sealAudit } from "@/lib/audit/jobs";
-import { answerLinkRequest } from "@/lib/auth/jobs";
+import { answerLinkRequest, answerWaitingLinkRequest } from "@/lib/auth/jobs";
 import { answerLostLink, offerFreed, sweepBooking } from "@/lib/booking/jobs";
 import { logger } from "@/lib/core/logger";
 import { closeDb } from "@/lib/db/client";
@@ -30,6 +30,7 @@ const handlers: Handlers = {
   "attachment.scan": scanSentFile,
   "messaging.sweep": sweepMessaging,
   "sign_in.requested": answerLinkRequest,
+  "sign_in.waiting": answerWaitingLinkRequest,
   "visit_list.requested": answerLostLink,
   "export.requested": makeRequestedExport,
   "erasure.approved": carryOutErasure,

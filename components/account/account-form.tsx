@@ -21,6 +21,7 @@ const REFUSED = {
   not_found: "notFound",
   required: "required",
   not_set: "notSet",
+  password_common: "passwordCommon",
   password_guessable: "passwordGuessable",
   prove_by_mail: "proveByMail",
   prove_by_provider: "proveByProvider",

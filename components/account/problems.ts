@@ -9,7 +9,6 @@ const FAULTS = {
   phone: "phone",
   password_short: "passwordShort",
   password_differs: "passwordDiffers",
-  password_common: "passwordCommon",
 } as const;
 
 export type FaultWords = (typeof FAULTS)[keyof typeof FAULTS] | "invalid";

@@ -18,6 +18,8 @@ import {
   type PractitionerValues,
   usePractitionerLabels,
 } from "./practitioner-fields";
+import { ConfirmFields } from "./users/confirm-fields";
+import type { Confirm } from "./users/confirm-of";
 
 /**
  * Adds a practitioner and invites them.
@@ -29,14 +31,20 @@ export function NewPractitionerForm({
   given,
   locale,
   locales,
+  confirm,
 }: {
   choices: PractitionerChoices;
   given: PractitionerValues;
   locale: string;
   locales: readonly { locale: string; name: string }[];
+  confirm: Confirm;
 }) {
   const t = useTranslations("admin");
-  const labels = usePractitionerLabels();
+  const labels = {
+    ...usePractitionerLabels(),
+    ownPassword: t("user.ownPassword"),
+    code: t("user.code"),
+  };
   return (
     <Form id="new-practitioner" action={createPractitionerAction} initialState={IDLE}>
       {(state) => (
@@ -63,6 +71,7 @@ export function NewPractitionerForm({
                 )}
               </Field>
               <OfferFields choices={choices} given={given} attempt={attempt} />
+              <ConfirmFields confirm={confirm} attempt={attempt} />
               <SubmitButton className="self-start">{t("newPractitioner.submit")}</SubmitButton>
             </>
           )}

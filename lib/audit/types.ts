@@ -12,6 +12,7 @@ export type AuditAction =
   | { action: "user.invited"; details: Record<never, never> }
   | { action: "user.provider_linked"; details: Record<never, never> }
   | { action: "user.provider_unlinked"; details: Record<never, never> }
+  | { action: "user.password_reset_sent"; details: Record<never, never> }
   | { action: "user.password_set"; details: Record<never, never> }
   | { action: "user.email_change_requested"; details: Record<never, never> }
   | { action: "user.email_changed"; details: Record<never, never> }
@@ -135,6 +136,7 @@ export type SignInMethod =
   | "recovery_code"
   | "email_link"
   | "invitation"
+  | "password_reset"
   | "setup"
   | "provider";
 export type SignInRefusal = "wrong_credentials" | "wrong_code" | ProviderRefusal;

@@ -32,7 +32,8 @@ export const LAST_SEEN_MINUTES = 5;
 
 /**
  * How sign-ins are slowed down. Waits grow for each browser that an account knows, and for each address from which an account is
- * tried: whoever tries passwords elsewhere slows nobody else down. What all unknown browsers together may try is bounded too.
+ * tried: whoever tries passwords elsewhere slows nobody else down. What all unknown browsers together may try is bounded too, and what
+ * one address may; neither is asked of a browser that the account knows.
  */
 export const SIGN_IN_BACKOFF: Backoff = { free: 5, longestSeconds: 15 * 60, forgetAfterSeconds: 24 * 3600 };
 export const SIGN_IN_LIMITS: { strangers: Limit; address: Limit } = {
@@ -63,17 +64,22 @@ export const SIGN_IN_MINUTES = 10;
 export const ENROLMENT_MINUTES = 15;
 export const SHOWN_CODES_MINUTES = 10;
 
-/** How long a link by mail works. */
-export const SIGN_IN_LINK_MINUTES = 30;
+/** How long a link that proves another address works: it lets nobody in, so it may wait for a mail that is late. */
+export const EMAIL_CHANGE_MINUTES = 30;
 
 /**
- * How many mails somebody may have sent to one mailbox, and how many all strangers together: nobody's is filled by them, and none of
- * them uses up what its owner may ask for.
+ * How many mails somebody may have sent to one mailbox, and how many all strangers together, so that nobody's is filled by them. Whoever
+ * asks for a link to sign in beyond that shares a mail with all who have asked meanwhile, of which there is one in so many minutes:
+ * strangers cannot use up what its owner needs.
  */
-export const MAIL_LIMITS: { asker: Limit; strangers: Limit } = {
+export const MAIL_LIMITS: { asker: Limit; strangers: Limit; shared: Limit } = {
   asker: { max: 3, windowSeconds: 3600 },
   strangers: { max: 10, windowSeconds: 3600 },
+  shared: { max: 1, windowSeconds: 600 },
 };
+
+/** How many times what one address may do all of them together may, where the addresses that ask are not known. */
+export const UNKNOWN_ADDRESSES = 50;
 
 /**
  * How old a booking may be that somebody claims by proving its address: as long as a personal link goes on showing a visit, so that

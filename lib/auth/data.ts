@@ -1,9 +1,10 @@
 import type { Temporal } from "temporal-polyfill";
 import { linkScope, ownAccountScope } from "@/lib/access/rules";
-import type { AccountScope, UserActor } from "@/lib/access/types";
+import type { AccountScope, LinkScope, UserActor } from "@/lib/access/types";
 import { env } from "@/lib/core/env";
 import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
 import { hashToken, isToken } from "@/lib/security/tokens";
 import { isBefore, toDate, toInstant } from "@/lib/time/instant";
 import { PROOF_MINUTES, secondStepRequired } from "./constants";
@@ -68,26 +69,46 @@ export async function findLiveSession(
   };
 }
 
-/** The invited user of an unused, unexpired, unrevoked invitation. */
-export async function findInvitation(db: Db, token: string, now: Temporal.Instant) {
+/**
+ * An account that nobody has a way into yet: without a password, a code or an account at the clinic's provider, and never entered. An
+ * invitation opens such ones alone; whatever else its owner has must not be gone around by an old mail.
+ */
+export const UNENTERED = {
+  passwordHash: null,
+  enteredAt: null,
+  totp: null,
+  providerLinks: { none: {} },
+} as const satisfies Prisma.UserWhereInput;
+
+/** The invited user of an unused, unexpired, unrevoked invitation to an account that was never entered. */
+export const findInvitation = (db: Db, token: string, now: Temporal.Instant) =>
+  findPasswordLink(db, linkScope("invitation", token), UNENTERED, now);
+
+/** The user of an unused, unexpired, unrevoked link with which one of the staff sets another password. */
+export const findPasswordReset = (db: Db, token: string, now: Temporal.Instant) =>
+  findPasswordLink(db, linkScope("password_reset", token), {}, now);
+
+async function findPasswordLink(
+  db: Db,
+  scope: LinkScope,
+  user: Prisma.UserWhereInput,
+  now: Temporal.Instant,
+) {
   const link = await db.accessLink.findFirst({
     where: {
       AND: [
-        linkScope("invitation", token),
-        {
-          usedAt: null,
-          expiresAt: { gt: toDate(now) },
-          user: { disabledAt: null, passwordHash: null },
-        },
+        scope,
+        { usedAt: null, expiresAt: { gt: toDate(now) }, user: { AND: [user, { disabledAt: null }] } },
       ],
     },
-    include: { user: true },
+    include: { user: { include: { totp: { select: { userId: true } } } } },
   });
   return link?.user ? { linkId: link.id, user: link.user } : undefined;
 }
 
 /**
- * The request behind a mail's link, while it can be used. `other_browser`: it is good, but not here.
+ * The request behind a mail's link, while it can be used; where one mail stands for several requests, that of this browser.
+ * `other_browser`: it is good, but not here.
  *
  * @param browserHash of the browser that has the link
  */
@@ -100,19 +121,22 @@ export async function findSignInRequest(
   if (!isToken(token)) return undefined;
   const request = await db.signInRequest.findFirst({
     where: { tokenHash: hashToken(token), usedAt: null, expiresAt: { gt: toDate(now) } },
-    include: { user: { include: { totp: { select: { userId: true } } } } },
+    include: { user: { include: { totp: { select: { userId: true } } } }, sharing: true },
   });
   if (!request) return undefined;
-  const { id, email, next, user, name, locale, timeZone } = request;
+  const { id, email, user } = request;
   if (user && (request.sessionVersion !== user.sessionVersion || !mayUseLink(user))) return undefined;
-  const isSame = browserHash !== undefined && Buffer.from(request.browserHash).equals(browserHash);
+  const here = [request, ...request.sharing].find(
+    (one) => browserHash !== undefined && Buffer.from(one.browserHash).equals(browserHash),
+  );
+  const { name, locale, timeZone, next } = here ?? request;
   return {
     id,
     email,
     next,
     user,
     registration: name && locale && timeZone ? { name, locale, timeZone } : undefined,
-    state: isSame ? ("ready" as const) : ("other_browser" as const),
+    state: here ? ("ready" as const) : ("other_browser" as const),
   };
 }
 

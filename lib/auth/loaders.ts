@@ -1,4 +1,5 @@
 import "server-only";
+import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getServerSession } from "next-auth";
 import encodeQR from "qr";
@@ -15,6 +16,7 @@ import { unsafeIsMailDelayed } from "@/lib/notifications/data";
 import { readSealedCookie } from "@/lib/security/sealed-cookie";
 import { hashToken } from "@/lib/security/tokens";
 import { totpUri } from "@/lib/security/totp";
+import { isUnattended } from "@/lib/security/unattended";
 import { describeMoment } from "@/lib/time/format";
 import { toInstant } from "@/lib/time/instant";
 import {
@@ -32,6 +34,7 @@ import {
   findInvitation,
   findLiveSession,
   findOwnProof,
+  findPasswordReset,
   findSecondStep,
   findSessions,
   findSignInRequest,
@@ -52,13 +55,16 @@ import type {
   SignedInUser,
 } from "./types";
 
-/** The signed-in session of this request, read once for it, or none. */
+/**
+ * The signed-in session of this request, read once for it, or none. It counts as in use, unless the page has asked by itself: an open page
+ * that nobody looks at would else keep its session for ever.
+ */
 export const loadSession = cache(async (): Promise<LiveSession | undefined> => {
   const session = await getServerSession(authOptions());
   if (!session?.sid) return undefined;
   const now = systemNow();
   const live = await findLiveSession(db(), session.sid, now);
-  if (live && isSeenAnew(live.lastSeenAt, now)) {
+  if (live && isSeenAnew(live.lastSeenAt, now) && !isUnattended(await headers())) {
     await touchSession(live.actor.sessionId, now);
   }
   return live;
@@ -103,6 +109,12 @@ export async function requireUser(path: string): Promise<{ actor: UserActor; ses
 export async function loadInvitation(token: string): Promise<{ name: string; email: string } | undefined> {
   const invitation = await findInvitation(db(), token, systemNow());
   return invitation && { name: invitation.user.name, email: invitation.user.email };
+}
+
+/** Who sets another password by a link; looking uses nothing up. `undefined` for every link that cannot be used, whatever the reason. */
+export async function loadPasswordReset(token: string): Promise<{ name: string; email: string } | undefined> {
+  const reset = await findPasswordReset(db(), token, systemNow());
+  return reset && { name: reset.user.name, email: reset.user.email };
 }
 
 /** Whether a sign-in is half done in this browser: the password was right, and the code is asked for. */

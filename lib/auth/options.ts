@@ -4,6 +4,7 @@ import Credentials from "next-auth/providers/credentials";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { clientAddress } from "@/lib/security/address";
+import { readDevice } from "@/lib/security/device";
 import { returnCookieName, SESSION_LIMITS, sessionCookieName, sessionCookieOptions } from "./constants";
 import { endSession } from "./mutations/sessions";
 import { signInWithPassword } from "./mutations/sign-in";
@@ -52,6 +53,7 @@ export function authOptions(): NextAuthOptions {
           const origin = {
             address: clientAddress(headers),
             userAgent: headers.get("user-agent") ?? undefined,
+            device: await readDevice(parsed.data.email),
           };
           const result = await signInWithPassword(parsed.data, origin, systemNow());
           return result.ok ? { id: result.value.sessionId } : null;

@@ -11,6 +11,7 @@ import type { Refusal, Result } from "@/lib/core/result";
 import { clientAddress } from "@/lib/security/address";
 import { isOwnOrigin } from "@/lib/security/origin";
 import { countAttempt, type Limit } from "@/lib/security/rate-limit";
+import { UNKNOWN_ADDRESSES } from "./constants";
 import { loadActor } from "./loaders";
 import type { RequestOrigin } from "./mutations/sessions";
 
@@ -30,6 +31,8 @@ type Step<S extends z.ZodType, R extends string, D> = {
   file?: string;
   /** How often one account, or else one address, may try; left out where the mutation has limits of its own. */
   limit?: Limit;
+  /** Whom the limit of an address spares, since the mutation counts them by something of their own, whoever shares their address. */
+  spares?: (input: z.output<S>) => Promise<boolean>;
   allow: (actor: Actor) => boolean;
   /** The one mutation. May redirect. */
   run: (
@@ -52,6 +55,19 @@ function readFields(form: FormData, file: string | undefined): Record<string, st
   const sent = file === undefined ? null : form.get(file);
   if (file !== undefined && sent instanceof File) fields[file] = sent;
   return fields;
+}
+
+/** Counts for an account, else for an address; where no proxy tells addresses, for all who have no account together. */
+function countRequest(
+  name: string,
+  actor: Actor,
+  address: string | undefined,
+  limit: Limit,
+  now: Temporal.Instant,
+): Promise<number | undefined> {
+  if (actor.kind === "user") return countAttempt(name, actor.userId, limit, now);
+  if (address !== undefined) return countAttempt(name, address, limit, now);
+  return countAttempt(name, "everybody", { ...limit, max: limit.max * UNKNOWN_ADDRESSES }, now);
 }
 
 /**
@@ -92,9 +108,8 @@ export function formAction<S extends z.ZodType, R extends string, D = undefined>
       for (const issue of parsed.error.issues) faults[String(issue.path[0] ?? "")] ??= issue.message;
       return refused("invalid", { fields: faults });
     }
-    const subject = actor.kind === "user" ? actor.userId : address;
-    if (step.limit && subject) {
-      const retryAfterSeconds = await countAttempt(step.name, subject, step.limit, now);
+    if (step.limit && !(await step.spares?.(parsed.data))) {
+      const retryAfterSeconds = await countRequest(step.name, actor, address, step.limit, now);
       if (retryAfterSeconds !== undefined) return refused("too_many_attempts", { retryAfterSeconds });
     }
 

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { isId } from "@/lib/core/ids";
 import { NAME_MAX_LENGTH, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/core/limits";
 import { lineSchema } from "@/lib/core/text";
-import { isGuessable } from "@/lib/security/password-strength";
 
 /** An e-mail address as it is stored and compared: trimmed and in lower case. */
 export const emailSchema = z
@@ -20,12 +19,14 @@ export const signInSchema = z.object({
   next: z.string().max(500).optional(),
 });
 
-/** A password to be set: long, and none of those that are tried first. Which characters it has is its owner's matter. */
+/**
+ * A password to be set: long. Which characters it has is its owner's matter. Whether it is one of those that are tried first takes a
+ * while to tell, and is looked at when it is known who asks.
+ */
 export const passwordSchema = z
   .string({ error: "required" })
   .min(PASSWORD_MIN_LENGTH, "password_short")
-  .max(PASSWORD_MAX_LENGTH, "too_long")
-  .refine((password) => !isGuessable(password), "password_common");
+  .max(PASSWORD_MAX_LENGTH, "too_long");
 
 export const newPasswordSchema = z
   .object({

@@ -4,7 +4,10 @@ import type { MomentDto } from "@/lib/time/format";
 /** A user as the screens see one: never the hash, never the session's version. */
 export type SignedInUser = { userId: string; name: string; email: string; roles: readonly Role[] };
 
-export type InvitationRefusal = "link_invalid";
+/** Why a password is not taken: by what everybody knows it is soon guessed, or by what is known of its owner or the clinic. */
+export type PasswordRefusal = "password_common" | "password_guessable";
+
+export type InvitationRefusal = "link_invalid" | PasswordRefusal;
 
 /** A sign-in whose password was right and whose second step is still to come. It opens nothing. */
 export type PendingSignIn = {

@@ -26,6 +26,20 @@ describe("the configuration", () => {
       expect(withValue("EMBED_ORIGINS", wrong), wrong).toThrow(/EMBED_ORIGINS must be/);
   });
 
+  it("names the proxy that speaks https in production, where nobody else knows who asks", () => {
+    const production = {
+      ...TEST_ENV,
+      PORTAL_MODE: "production",
+      PORTAL_URL: "https://visits.example.org",
+      AUTH_SECRET: "x".repeat(40),
+      DATA_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}`,
+      TRUECONF_CLIENT_SECRET: "a-secret-of-nobody",
+    };
+    expect(() => parseEnv(production)).toThrow(/TRUSTED_PROXIES is missing/);
+    expect(() => parseEnv({ ...production, TRUSTED_PROXIES: "127.0.0.1" })).not.toThrow();
+    expect(() => parseEnv({ ...production, PORTAL_URL: "http://localhost:3000" })).not.toThrow();
+  });
+
   it("names what is wrong, and never says the value", () => {
     fc.assert(
       fc.property(

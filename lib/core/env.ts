@@ -223,6 +223,9 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
         problems.push(`${name} must be on this machine in the demonstration`);
     }
   } else {
+    // The portal itself speaks http: something in front of it speaks https, and alone knows who asks.
+    if (value.PORTAL_URL.startsWith("https:") && value.TRUSTED_PROXIES.length === 0)
+      problems.push("TRUSTED_PROXIES is missing: the address of the proxy that speaks https for PORTAL_URL");
     for (const name of [
       "AUTH_SECRET",
       "AUDIT_KEY",

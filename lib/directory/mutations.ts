@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { recordAudit } from "@/lib/audit/mutations";
 import type { AuditActor } from "@/lib/audit/types";
+import { UNENTERED } from "@/lib/auth/data";
 import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
@@ -185,7 +186,7 @@ export async function changePractitionerEntry(
 }
 
 /**
- * Queues the invitation of a practitioner who has not set a password yet once more; earlier links stay good until one is used.
+ * Queues the invitation of a practitioner who has never signed in once more; earlier links stay good until one is used.
  *
  * @returns nothing, or `not_found`, `already_accepted`
  */
@@ -200,7 +201,8 @@ export const resendInvitation = (
       include: { user: true },
     });
     if (!found) return refuse("not_found");
-    if (found.user.passwordHash !== null) return refuse("already_accepted");
+    const isWaiting = (await tx.user.count({ where: { ...UNENTERED, id: found.userId } })) > 0;
+    if (!isWaiting) return refuse("already_accepted");
     await queueNotification(tx, { kind: "invitation", userId: found.userId, now });
     await recordAudit(
       tx,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emailSchema } from "@/lib/auth/schema";
+import { emailSchema, proofSchema } from "@/lib/auth/schema";
 import { isId } from "@/lib/core/ids";
 import { lineSchema, textSchema } from "@/lib/core/text";
 import { isTimeZone } from "@/lib/core/time-zone";
@@ -60,10 +60,11 @@ function toDetails(fields: PractitionerFields, context: z.core.$RefinementCtx) {
   };
 }
 
-/** A new practitioner, with the address to invite and the language to invite in. */
+/** A new practitioner, with the address to invite and the language to invite in, and what shows who invites. */
 export const newPractitionerSchema = z
   .looseObject({
     ...practitionerFields,
+    ...proofSchema.shape,
     email: emailSchema,
     locale: z.enum(LOCALES, { error: "invalid" }),
     specialtyCode: z
@@ -75,6 +76,8 @@ export const newPractitionerSchema = z
     email: fields.email,
     locale: fields.locale,
     specialtyCode: fields.specialtyCode,
+    ownPassword: fields.ownPassword,
+    code: fields.code,
   }));
 
 /** A practitioner's changed details. The specialty may be one that the clinic has and the portal's list has not. */
@@ -182,7 +185,7 @@ export const visitTypeSchema = z
     offeredNow: fields.offeredNow === "on",
   }));
 
-export type NewPractitioner = z.output<typeof newPractitionerSchema>;
+export type NewPractitioner = Omit<z.output<typeof newPractitionerSchema>, "ownPassword" | "code">;
 export type PractitionerChange = z.output<typeof practitionerSchema>;
 export type PractitionerEntryChange = z.output<typeof practitionerEntrySchema>;
 export type NewVisitType = z.output<typeof newVisitTypeSchema>;

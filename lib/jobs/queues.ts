@@ -83,6 +83,14 @@ export const QUEUES = {
     expireInSeconds: 60,
     policy: "standard",
   },
+  /** The same where the mailbox has had its mails for now: it waits for the next, which stands for all that wait then. */
+  "sign_in.waiting": {
+    payload: z.object({ signInRequestId: id }),
+    retryLimit: 8,
+    retryDelaySeconds: 5,
+    expireInSeconds: 60,
+    policy: "standard",
+  },
   /** Somebody asked for the links to an address's visits: whether a mail is sent depends on whose it is. */
   "visit_list.requested": {
     payload: z.object({ visitListRequestId: id }),

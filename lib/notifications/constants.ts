@@ -19,6 +19,9 @@ export const NO_SHOW_DELAY_SECONDS = 30;
 /** Whoever reads a message meanwhile needs no mail that there is one. */
 export const UNREAD_DELAY_SECONDS = 180;
 
+/** Whoever could not sign in has been helped otherwise by then. */
+export const RESET_WAITS_HOURS = 24;
+
 /** When the calendar entry of a mail reminds. */
 export const REMINDER_MINUTES = 15;
 

@@ -58,6 +58,7 @@ export async function unsafeLoadNotification(db: Db, notificationId: string) {
           locale: true,
           timeZone: true,
           passwordHash: true,
+          enteredAt: true,
           disabledAt: true,
         },
       },
@@ -65,7 +66,7 @@ export async function unsafeLoadNotification(db: Db, notificationId: string) {
       thirdPerson: { select: { id: true, name: true, email: true, locale: true, kind: true, status: true } },
       conversation: { select: CONVERSATION },
       signInRequest: {
-        select: { id: true, email: true, locale: true, timeZone: true, expiresAt: true, usedAt: true },
+        select: { id: true, email: true, locale: true, timeZone: true, createdAt: true, usedAt: true },
       },
       emailChange: {
         select: { id: true, email: true, formerEmail: true, expiresAt: true, usedAt: true },

@@ -260,7 +260,13 @@ describe("a reminder", () => {
 describe("mails about signing in", () => {
   const account: NotificationRow = { ...toStaff, sequence: null, appointment: null };
   const expiresAt = toDate(Temporal.Instant.from("2027-03-14T09:30:00Z"));
-  const asked = { id: account.id, email: "new@patient.example", expiresAt, usedAt: null };
+  const asked = {
+    id: account.id,
+    email: "new@patient.example",
+    expiresAt,
+    createdAt: account.createdAt,
+    usedAt: null,
+  };
 
   it("bring the link and its end, and say that anybody may have asked", async () => {
     const { subject, text } = await write({

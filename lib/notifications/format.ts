@@ -5,7 +5,7 @@ import { DEFAULT_LOCALE, directionOf, isLocale, type Locale } from "@/lib/i18n/l
 import { localized } from "@/lib/i18n/localized";
 import { frame } from "@/lib/mail/frame";
 import type { Mail, MailAddress } from "@/lib/mail/types";
-import { INVITATION_DAYS } from "@/lib/security/access-link";
+import { INVITATION_DAYS, PASSWORD_RESET_MINUTES, SIGN_IN_LINK_MINUTES } from "@/lib/security/access-link";
 import { describeMoment, formatDateRange, formatTime, sameClock, type Viewer } from "@/lib/time/format";
 import { toInstant } from "@/lib/time/instant";
 import { dateIn, startOfDay } from "@/lib/time/zones";
@@ -20,7 +20,7 @@ import { emailChanged, emailChangeLink } from "./templates/email-change";
 import { recordOpened, recordOpenedForStaff } from "./templates/emergency-access";
 import { erasureDone, erasureRefused, erasureRequested } from "./templates/erasure";
 import { exportReady } from "./templates/export-ready";
-import { invitation } from "./templates/invitation";
+import { invitation, passwordReset } from "./templates/invitation";
 import { messagesUnread } from "./templates/messages-unread";
 import { missedByPatient, missedByPractitioner } from "./templates/no-show";
 import { registrationLink } from "./templates/registration-link";
@@ -137,8 +137,12 @@ function write(row: NotificationRow, t: MailWords, viewer: Viewer, sending: Send
       const expires = describeMoment(now.add({ hours: INVITATION_DAYS * 24 }), viewer, now);
       return invitation(t, { clinic: clinic.name, address: recipientOf(row).address, url, expires });
     }
+    case "password_reset": {
+      const expires = describeMoment(now.add({ minutes: PASSWORD_RESET_MINUTES }), viewer, now);
+      return passwordReset(t, { clinic: clinic.name, address: recipientOf(row).address, url, expires });
+    }
     case "sign_in_link": {
-      const expires = describeMoment(expiryOf(row), viewer, now);
+      const expires = describeMoment(now.add({ minutes: SIGN_IN_LINK_MINUTES }), viewer, now);
       return signInLink(t, { clinic: clinic.name, url, expires });
     }
     case "sign_in_changed": {
@@ -146,7 +150,7 @@ function write(row: NotificationRow, t: MailWords, viewer: Viewer, sending: Send
       return signInChanged(t, { clinic: clinic.name, url, changed, phone });
     }
     case "registration_link": {
-      const expires = describeMoment(expiryOf(row), viewer, now);
+      const expires = describeMoment(now.add({ minutes: SIGN_IN_LINK_MINUTES }), viewer, now);
       return registrationLink(t, { clinic: clinic.name, url, expires });
     }
     case "email_change_link": {
@@ -304,8 +308,8 @@ function entryOf({ id, waitlistEntry }: NotificationRow): WaitlistEntryRow {
   return waitlistEntry;
 }
 
-function expiryOf({ id, signInRequest, emailChange, dataExport }: NotificationRow): Temporal.Instant {
-  const asked = signInRequest ?? emailChange ?? dataExport;
+function expiryOf({ id, emailChange, dataExport }: NotificationRow): Temporal.Instant {
+  const asked = emailChange ?? dataExport;
   if (!asked?.expiresAt) throw new InvariantError(`notification ${id} is about a link and names none`);
   return toInstant(asked.expiresAt);
 }

@@ -10,6 +10,7 @@ import {
   mintEmailChangeToken,
   mintExportToken,
   mintInvitationLink,
+  mintPasswordResetLink,
   mintSignInToken,
   mintThirdPersonLink,
   mintVisitLink,
@@ -118,13 +119,15 @@ async function makeLinks(row: NotificationRow, { portalUrl }: Clinic, now: Tempo
   });
   if (kind === "invitation" && user)
     return personal("invitation", await mintInvitationLink(db(), user.id, now));
+  if (kind === "password_reset" && user)
+    return personal("new-password", await mintPasswordResetLink(db(), user.id, now));
   if (kind === "sign_in_changed" || kind === "email_changed" || kind === "account_changed")
     return { url: `${portalUrl}/account`, tokens: [] };
   if (kind === "erasure_requested") return { url: `${portalUrl}/admin/erasures`, tokens: [] };
   if (kind === "erasure_refused") return { url: `${portalUrl}/account/erasure`, tokens: [] };
   if (kind === "emergency_access")
     return { url: `${portalUrl}${patient ? "/account/access" : EMERGENCIES}`, tokens: [] };
-  if (signInRequest) return personal("sign-in/link", await mintSignInToken(db(), signInRequest.id));
+  if (signInRequest) return personal("sign-in/link", await mintSignInToken(db(), signInRequest.id, now));
   if (emailChange) return personal("account/email", await mintEmailChangeToken(db(), emailChange.id));
   if (dataExport) return personal("account/data", await mintExportToken(db(), dataExport.id));
   if (kind === "visit_list" && patient?.email) return listVisits(patient.email, portalUrl, now);

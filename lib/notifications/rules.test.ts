@@ -13,6 +13,7 @@ const user = {
   locale: "en",
   timeZone: null,
   passwordHash: null,
+  enteredAt: null,
   disabledAt: null,
 };
 const booked = {
@@ -27,6 +28,7 @@ const booked = {
 const confirmation = {
   kind: "booking_confirmed" as const,
   sequence: 0,
+  createdAt: toDate(now),
   patient,
   user: null,
   appointment: booked,
@@ -37,6 +39,7 @@ const confirmation = {
 const invitation = {
   kind: "invitation" as const,
   sequence: null,
+  createdAt: toDate(now),
   patient: null,
   user,
   appointment: null,
@@ -47,7 +50,8 @@ const invitation = {
 
 describe("obstacleTo", () => {
   it("holds back a link that was used or has ended, wherever it leads", () => {
-    const asked = { email: "new@patient.example", expiresAt: endAt, usedAt: null };
+    const createdAt = toDate(now.subtract({ minutes: 29 }));
+    const asked = { email: "new@patient.example", createdAt, expiresAt: endAt, usedAt: null };
     const registration = {
       ...invitation,
       kind: "registration_link" as const,
@@ -56,7 +60,11 @@ describe("obstacleTo", () => {
     };
     const change = { ...invitation, kind: "email_change_link" as const, emailChange: asked };
     const used = { ...asked, usedAt: toDate(now) };
-    const ended = { ...asked, expiresAt: toDate(now) };
+    const ended = {
+      ...asked,
+      createdAt: toDate(now.subtract({ minutes: 30 })),
+      expiresAt: toDate(now),
+    };
     expect(obstacleTo(registration, now)).toBeUndefined();
     expect(obstacleTo({ ...registration, signInRequest: used }, now)).toBe("superseded");
     expect(obstacleTo({ ...registration, signInRequest: ended }, now)).toBe("too_late");
@@ -146,6 +154,7 @@ describe("obstacleTo", () => {
   });
 
   it("invites nobody who has a password already", () => {
+    expect(obstacleTo({ ...invitation, user: { ...user, enteredAt: toDate(now) } }, now)).toBe("superseded");
     expect(obstacleTo({ ...invitation, user: { ...user, passwordHash: "$argon2id$" } }, now)).toBe(
       "superseded",
     );

@@ -1,13 +1,17 @@
 import { Temporal } from "temporal-polyfill";
-import { toInstant } from "@/lib/time/instant";
-import { GIVE_UP_AFTER_HOURS } from "./constants";
+import { SIGN_IN_REQUEST_MINUTES } from "@/lib/security/access-link";
+import { toDate, toInstant } from "@/lib/time/instant";
+import { GIVE_UP_AFTER_HOURS, RESET_WAITS_HOURS } from "./constants";
 import type { NotificationRow } from "./data";
 import type { Obstacle } from "./types";
 
 type Appointment = NonNullable<NotificationRow["appointment"]>;
-type Judged = Pick<NotificationRow, "kind" | "sequence"> & {
+type Judged = Pick<NotificationRow, "kind" | "sequence" | "createdAt"> & {
   patient: Pick<NonNullable<NotificationRow["patient"]>, "email"> | null;
-  user: Pick<NonNullable<NotificationRow["user"]>, "id" | "email" | "passwordHash" | "disabledAt"> | null;
+  user: Pick<
+    NonNullable<NotificationRow["user"]>,
+    "id" | "email" | "passwordHash" | "enteredAt" | "disabledAt"
+  > | null;
   appointment:
     | (Pick<Appointment, "status" | "sequence" | "startAt" | "endAt"> & {
         practitioner: { userId: string };
@@ -17,7 +21,7 @@ type Judged = Pick<NotificationRow, "kind" | "sequence"> & {
     | null;
   waitlistEntry: { status: string } | null;
   thirdPerson: { email: string | null; status: string } | null;
-  signInRequest?: { email: string; expiresAt: Date; usedAt: Date | null } | null;
+  signInRequest?: { email: string; createdAt: Date; usedAt: Date | null } | null;
   emailChange?: { expiresAt: Date; usedAt: Date | null } | null;
   dataExport?: { expiresAt: Date | null } | null;
   erasure?: { contact: { email: string } | undefined } | null;
@@ -31,7 +35,11 @@ export function obstacleTo(row: Judged, now: Temporal.Instant): Obstacle | undef
   if (!recipient?.email) return "no_address";
   switch (row.kind) {
     case "invitation":
-      return row.user?.passwordHash ? "superseded" : undefined;
+      return row.user?.passwordHash || row.user?.enteredAt ? "superseded" : undefined;
+    case "password_reset":
+      return isPast(toDate(toInstant(row.createdAt).add({ hours: RESET_WAITS_HOURS })), now)
+        ? "too_late"
+        : undefined;
     case "visit_list":
     case "sign_in_changed":
     case "email_changed":
@@ -43,7 +51,10 @@ export function obstacleTo(row: Judged, now: Temporal.Instant): Obstacle | undef
       return undefined;
     case "sign_in_link":
     case "registration_link":
-      return obstacleToLink(row.signInRequest, now);
+      return obstacleToLink(
+        row.signInRequest && { ...row.signInRequest, expiresAt: endOf(row.signInRequest) },
+        now,
+      );
     case "email_change_link":
       return obstacleToLink(row.emailChange, now);
     case "export_ready":
@@ -61,6 +72,10 @@ export function obstacleTo(row: Judged, now: Temporal.Instant): Obstacle | undef
       return obstacleToVisit(row, now);
   }
 }
+
+/** Until when a request for a link waits for its mail: the link's own time begins when it is sent. */
+const endOf = ({ createdAt }: { createdAt: Date }): Date =>
+  toDate(toInstant(createdAt).add({ minutes: SIGN_IN_REQUEST_MINUTES }));
 
 /** The same for a link that works once, until its time is over. */
 function obstacleToLink(

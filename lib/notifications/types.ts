@@ -20,6 +20,7 @@ export type NewNotification = { now: Temporal.Instant } & (
   | { kind: "invitation"; userId: string }
   | { kind: "sign_in_changed"; userId: string }
   | { kind: "account_changed"; userId: string }
+  | { kind: "password_reset"; userId: string }
   | { kind: "sign_in_link"; userId: string; signInRequestId: string }
   | { kind: "registration_link"; signInRequestId: string }
   | ({ kind: "emergency_access" } & (

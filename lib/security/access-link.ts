@@ -44,6 +44,19 @@ export function mintInvitationLink(db: Db, userId: string, now: Temporal.Instant
   );
 }
 
+/** How long one of the staff has to set another password, from the sending of the link on. */
+export const PASSWORD_RESET_MINUTES = 60;
+
+/**
+ * Makes a link with which one of the staff sets another password. Earlier ones stay good until one of them is used.
+ *
+ * @returns the token, for the link `/new-password/<token>`; only its hash is stored
+ */
+export function mintPasswordResetLink(db: Db, userId: string, now: Temporal.Instant): Promise<string> {
+  const expiresAt = toDate(now.add({ minutes: PASSWORD_RESET_MINUTES }));
+  return mintLink(db, { purpose: "password_reset", userId, expiresAt }, now);
+}
+
 /**
  * Makes another personal link to one entry of the waitlist. It has no end of its own: what it opens follows the entry's state.
  *
@@ -71,17 +84,32 @@ export function mintQueueLink(db: Db, queueEntryId: string, now: Temporal.Instan
   return mintLink(db, { purpose: "queue", queueEntryId }, now);
 }
 
+/** How long a request for a link to sign in waits for its mail, which may be late. */
+export const SIGN_IN_REQUEST_MINUTES = 30;
+
+/** How long a link to sign in works from its sending on: as long as ASVS 6.5.5 lets what travels another way. */
+export const SIGN_IN_LINK_MINUTES = 10;
+
 /**
- * Makes the token of a link to sign in. It has no row of its own: its request says in which browser, and until when, it works. One that
- * is made anew, because a mail has to be sent again, ends the one before.
+ * Makes the token of a link to sign in. It has no row of its own: its request says in which browsers, and until when, it works. One that
+ * is made anew, because a mail has to be sent again, ends the one before. Its time begins now, so that a mail that was late is worth as much.
  *
  * @returns the token, for the link `/sign-in/link/<token>`; only its hash is stored
  */
-export async function mintSignInToken(db: Db, signInRequestId: string): Promise<string> {
+export async function mintSignInToken(
+  db: Db,
+  signInRequestId: string,
+  now: Temporal.Instant,
+): Promise<string> {
   const token = newToken();
+  const expiresAt = toDate(now.add({ minutes: SIGN_IN_LINK_MINUTES }));
   await db.signInRequest.updateMany({
     where: { id: signInRequestId, usedAt: null },
-    data: { tokenHash: hashToken(token) },
+    data: { tokenHash: hashToken(token), expiresAt },
+  });
+  await db.signInRequest.updateMany({
+    where: { mailedWithId: signInRequestId, usedAt: null },
+    data: { expiresAt },
   });
   return token;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clientAddress } from "./address";
+import { clientAddress, networkOf } from "./address";
 
 const from = (forwarded: string | undefined, proxies: string[]) =>
   clientAddress(new Headers(forwarded === undefined ? {} : { "x-forwarded-for": forwarded }), proxies);
@@ -20,4 +20,17 @@ describe("the client's address", () => {
     expect(from("10.0.0.2", ["10.0.0.2"])).toBeUndefined();
     expect(from("not-an-address", ["10.0.0.2"])).toBeUndefined();
   });
+});
+
+describe("what an address is counted under", () => {
+  it.each([
+    ["203.0.113.9", "203.0.113.9"],
+    ["2001:db8:1:2::9", "2001:db8:1:2::/64"],
+    ["2001:0DB8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::/64"],
+    ["2001:db8::1:2:3:4:5", "2001:db8:0:1::/64"],
+    ["::1", "0:0:0:0::/64"],
+    ["fe80::1%eth0", "fe80:0:0:0::/64"],
+    ["64:ff9b::192.0.2.1", "64:ff9b:0:0::/64"],
+    ["somebody@example.org", "somebody@example.org"],
+  ])("of %s is %s", (address, network) => expect(networkOf(address)).toBe(network));
 });

@@ -29,3 +29,21 @@ export function clientAddress(
   }
   return undefined;
 }
+
+/**
+ * Under what an address is counted: itself, and for IPv6 the network of 64 bits that it is in, since whoever has one address of it has all
+ * of them (RFC 6177).
+ */
+export function networkOf(address: string): string {
+  const [plain = ""] = address.split("%");
+  if (isIP(plain) !== 6) return address;
+  const groupsOf = (part: string | undefined) =>
+    (part ? part.split(":") : []).flatMap((group) => (group.includes(".") ? [group, ""] : [group]));
+  const [head, tail] = plain.split("::").map(groupsOf);
+  const [left, right] = [head ?? [], tail ?? []];
+  const all = [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0"), ...right];
+  return `${all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":")}::/64`;
+}

@@ -2,17 +2,18 @@ import { createHmac } from "node:crypto";
 import type { Temporal } from "temporal-polyfill";
 import { db } from "@/lib/db/client";
 import { toDate, toInstant } from "@/lib/time/instant";
+import { networkOf } from "./address";
 import { deriveKey } from "./tokens";
 
 /** So many within so many seconds, for each subject. */
 export type Limit = { max: number; windowSeconds: number };
 
 const keyOf = (action: string, subject: string) =>
-  `${action}:${createHmac("sha256", deriveKey("rate-limit")).update(subject).digest("base64url")}`;
+  `${action}:${createHmac("sha256", deriveKey("rate-limit")).update(networkOf(subject)).digest("base64url")}`;
 
 /**
  * Counts one attempt, across all processes, and tells whether it is within the limit. The subject (an address, an e-mail)
- * is stored only as a keyed hash. A window lasts no longer than it may, whatever the clock was when it began: of one that was ahead
+ * is stored only as a keyed hash; an address of IPv6 counts as its network. A window lasts no longer than it may, whatever the clock was when it began: of one that was ahead
  * and has been set right, nothing is left that would keep people out until its time comes.
  *
  * @returns `undefined` when allowed, else the seconds until the window ends

@@ -72,6 +72,7 @@ const KNOWN = {
   "user.invited": true,
   "user.provider_linked": true,
   "user.provider_unlinked": true,
+  "user.password_reset_sent": true,
   "user.password_set": true,
   "user.email_change_requested": true,
   "user.email_changed": true,

@@ -2,13 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
-import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
-import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { AccountRefusal } from "@/lib/admin/types/users";
 import { type FormState, IDLE } from "@/lib/core/form";
 import { AdminForm, type Attempt } from "../admin-form";
+import { ConfirmFields } from "./confirm-fields";
+import type { Confirm } from "./confirm-of";
 
 type State = FormState<AccountRefusal>;
 type Action = (state: State, data: FormData) => Promise<State>;
@@ -35,7 +35,7 @@ export function AccountChangeForm({
   action: Action;
   submit: string;
   saved: string;
-  confirm?: { withPassword: boolean; withCode: boolean };
+  confirm?: Confirm;
   variant?: "secondary" | "harm";
   children?: (attempt: Attempt) => ReactNode;
 }) {
@@ -53,39 +53,12 @@ export function AccountChangeForm({
             <>
               <input type="hidden" name="userId" value={userId} />
               {children?.(attempt)}
-              {confirm?.withPassword ? (
-                <Field
-                  id={passwordId}
-                  label={t("ownPassword")}
-                  hint={t("confirm")}
-                  error={attempt.errorOf(passwordId)}
-                >
-                  {(control) => (
-                    <Input
-                      {...control}
-                      name="ownPassword"
-                      type="password"
-                      autoComplete="current-password"
-                      required
-                      className="max-w-100"
-                    />
-                  )}
-                </Field>
-              ) : null}
-              {confirm?.withCode ? (
-                <Field id={codeId} label={t("code")} error={attempt.errorOf(codeId)}>
-                  {(control) => (
-                    <Input
-                      {...control}
-                      name="code"
-                      autoComplete="one-time-code"
-                      autoCapitalize="none"
-                      spellCheck={false}
-                      required
-                      className="max-w-60 tabular-nums"
-                    />
-                  )}
-                </Field>
+              {confirm ? (
+                <ConfirmFields
+                  confirm={confirm}
+                  ids={{ password: passwordId, code: codeId }}
+                  attempt={attempt}
+                />
               ) : null}
               <SubmitButton variant={variant} className="self-start">
                 {submit}

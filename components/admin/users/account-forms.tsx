@@ -8,13 +8,14 @@ import {
   endSessionsOfUserAction,
   resendUserInvitationAction,
   resetSecondStepAction,
+  sendPasswordResetAction,
   setStandingAction,
   unlinkProviderAction,
 } from "@/lib/admin/actions/users";
 import type { AccountPage } from "@/lib/admin/types/users";
-import type { Confirmation } from "@/lib/auth/types";
 import { AccountChangeForm } from "./account-change-form";
 import { useRoles } from "./account-table";
+import { confirmOf } from "./confirm-of";
 import { RoleBoxes } from "./role-boxes";
 
 /** What can be done about somebody else's account, the gentlest first. */
@@ -22,6 +23,7 @@ export function AccountForms({ page }: { page: AccountPage }) {
   const t = useTranslations("admin.user");
   const { account, confirmation, practitionerId, sessions, isLinked } = page;
   const { userId, standing, hasSecondStep, email } = account;
+  const isStaff = account.roles.some((role) => role !== "patient");
   const { proof, provider } = confirmation;
   const confirmed = { userId, confirm: confirmOf(confirmation) };
   const mustProve = proof === "provider" && provider !== undefined;
@@ -69,6 +71,17 @@ export function AccountForms({ page }: { page: AccountPage }) {
       ) : (
         <>
           <RolesPart page={page} />
+          {standing === "active" && isStaff ? (
+            <Part id="password" title={t("passwordTitle")} lead={t("passwordLead", { email })}>
+              <AccountChangeForm
+                {...confirmed}
+                id="password"
+                action={sendPasswordResetAction}
+                submit={t("passwordSubmit")}
+                saved={t("passwordSent")}
+              />
+            </Part>
+          ) : null}
           {isLinked ? (
             <Part id="unlink" title={t("unlinkTitle")} lead={t("unlinkLead")}>
               <AccountChangeForm
@@ -112,11 +125,6 @@ export function AccountForms({ page }: { page: AccountPage }) {
     </>
   );
 }
-
-const confirmOf = ({ proof, withCode }: Confirmation) => ({
-  withPassword: proof !== "provider_proved",
-  withCode,
-});
 
 /** Before anything that has to be confirmed, by an administrator who has no password here. */
 function ProvePart({ userId, provider }: { userId: string; provider: string }) {

@@ -9,6 +9,8 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { inviteUserAction } from "@/lib/admin/actions/users";
 import { IDLE } from "@/lib/core/form";
 import { AdminForm } from "../admin-form";
+import { ConfirmFields } from "./confirm-fields";
+import type { Confirm } from "./confirm-of";
 import { RoleBoxes } from "./role-boxes";
 
 /**
@@ -16,9 +18,21 @@ import { RoleBoxes } from "./role-boxes";
  *
  * @param locales the portal's languages by their own names, the one to begin with first
  */
-export function InviteUserForm({ locales }: { locales: readonly { locale: string; name: string }[] }) {
+export function InviteUserForm({
+  locales,
+  confirm,
+}: {
+  locales: readonly { locale: string; name: string }[];
+  confirm: Confirm;
+}) {
   const t = useTranslations("admin");
-  const labels = { name: t("users.new.name"), email: t("fields.email"), locale: t("fields.locale") };
+  const labels = {
+    name: t("users.new.name"),
+    email: t("fields.email"),
+    locale: t("fields.locale"),
+    ownPassword: t("user.ownPassword"),
+    code: t("user.code"),
+  };
   return (
     <Form id="invite-user" action={inviteUserAction} initialState={IDLE}>
       {(state) => (
@@ -49,6 +63,7 @@ export function InviteUserForm({ locales }: { locales: readonly { locale: string
                 )}
               </Field>
               <RoleBoxes legend={t("users.new.roles")} given={["scheduler"]} values={values} />
+              <ConfirmFields confirm={confirm} attempt={{ values, errorOf }} />
               <SubmitButton className="self-start">{t("users.new.submit")}</SubmitButton>
             </>
           )}

@@ -3,8 +3,10 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { auditActor } from "@/lib/access/rules";
+import { asUser } from "@/lib/auth/ability";
+import { proveOwner } from "@/lib/auth/mutations/proof";
 import { type DetailedRefusal, formAction } from "@/lib/auth/pipeline";
-import { setSessionCookie } from "@/lib/auth/session-cookie";
+import { enterBrowser } from "@/lib/auth/session-cookie";
 import { describeStranded } from "@/lib/availability/format/schedule";
 import type { StrandedDto } from "@/lib/availability/types";
 import { publishConsentText } from "@/lib/booking/mutations/consent-texts";
@@ -56,7 +58,9 @@ export const createPractitionerAction = formAction({
   schema: newPractitionerSchema,
   limit: LIMIT,
   allow: canAdminister,
-  run: async ({ actor, input, now }) => {
+  run: async ({ actor, input: { ownPassword, code, ...input }, now }) => {
+    const proved = await proveOwner(asUser(actor), { password: ownPassword, code }, now);
+    if (!proved.ok) return proved;
     const result = await createPractitioner(input, auditActor(actor), now);
     if (!result.ok) return result;
     redirect(`/admin/practitioners/${result.value.practitionerId}?added=1#hours`);
@@ -169,7 +173,7 @@ export const createFirstAdministratorAction = formAction({
   run: async ({ input, now, origin }) => {
     const result = await createFirstAdministrator({ ...input, locale: await loadLocale() }, origin, now);
     if (!result.ok) return result;
-    await setSessionCookie(result.value.sessionId, result.value.expiresAt, now);
+    await enterBrowser(result.value, now);
     redirect("/admin");
   },
 });

@@ -18,6 +18,7 @@ import {
   inviteUser,
   resendUserInvitation,
   resetSecondStep,
+  sendPasswordReset,
   setStanding,
   unlinkProvider,
 } from "../mutations/users";
@@ -52,13 +53,15 @@ async function confirmed(
   return result;
 }
 
-/** Fields `name`, `email`, `locale`, and a box for each role. Leads on to the new account. */
+/** Fields `name`, `email`, `locale`, `ownPassword`, `code`, and a box for each role. Leads on to the new account. */
 export const inviteUserAction = formAction<typeof inviteUserSchema, AccountRefusal>({
   name: "admin.invite-user",
   schema: inviteUserSchema,
   limit: LIMIT,
   allow: canAdminister,
-  run: async ({ actor, input, now }) => {
+  run: async ({ actor, input: { ownPassword, code, ...input }, now }) => {
+    const proved = await proveOwner(asUser(actor), { password: ownPassword, code }, now);
+    if (!proved.ok) return proved;
     const invited = await inviteUser(asUser(actor), input, now);
     if (!invited.ok) return invited;
     redirect(`/admin/users/${invited.value.userId}`);
@@ -102,6 +105,16 @@ export const resetSecondStepAction = formAction<typeof confirmedUserSchema, Acco
   allow: canAdminister,
   run: ({ actor, input, now }) =>
     confirmed(actor, input, now, (administrator) => resetSecondStep(administrator, input.userId, now)),
+});
+
+/** Fields `userId`, `ownPassword`, `code`. */
+export const sendPasswordResetAction = formAction<typeof confirmedUserSchema, AccountRefusal>({
+  name: "admin.send-password-reset",
+  schema: confirmedUserSchema,
+  limit: LIMIT,
+  allow: canAdminister,
+  run: ({ actor, input, now }) =>
+    confirmed(actor, input, now, (administrator) => sendPasswordReset(administrator, input.userId, now)),
 });
 
 /** Fields `userId`, `ownPassword`, `code`. */

@@ -13,7 +13,7 @@ import type { ManagedPractitioner, ManagedVisitType, WeekFigures } from "../type
 
 const PRACTITIONER = {
   specialty: true,
-  user: { select: { email: true, passwordHash: true } },
+  user: { select: { email: true, passwordHash: true, enteredAt: true } },
   visitTypes: { select: { visitTypeId: true } },
   availabilityRules: { orderBy: [{ weekday: "asc" }, { startTime: "asc" }] },
 } as const satisfies Prisma.PractitionerInclude;
@@ -43,7 +43,7 @@ const toManaged = (row: Row, nextFree: NextFreeSlot | undefined): ManagedPractit
   active: row.active,
   entry: row.entry,
   trueconfUser: row.trueconfUser,
-  hasAccepted: row.user.passwordHash !== null,
+  hasAccepted: row.user.passwordHash !== null || row.user.enteredAt !== null,
   visitTypeIds: row.visitTypes.map(({ visitTypeId }) => visitTypeId),
   hours: row.availabilityRules.map(({ weekday, startTime, endTime }) => ({
     weekday: weekday as Weekday,

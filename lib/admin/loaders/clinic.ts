@@ -1,7 +1,8 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { requireRole, requireSchedules } from "@/lib/auth/loaders";
+import { loadConfirmation, requireRole, requireSchedules } from "@/lib/auth/loaders";
+import type { Confirmation } from "@/lib/auth/types";
 import type { ScheduleQuery } from "@/lib/availability/format/schedule";
 import { loadSchedule } from "@/lib/availability/loaders/schedule";
 import type { ScheduleDto } from "@/lib/availability/types";
@@ -87,12 +88,20 @@ export async function loadNewPractitioner(): Promise<{
   locale: Locale;
   /** The portal's languages by their own names, the reader's first. */
   languages: { locale: string; name: string }[];
+  /** How the reader confirms that it is they who invite. */
+  confirmation: Confirmation;
 }> {
-  await requireAdministrator("/admin/practitioners/new");
+  const { actor } = await requireAdministrator("/admin/practitioners/new");
   const locale = await loadLocale();
   const choices = await loadChoices(locale, undefined);
   const own = { locale, name: languageName(locale, locale) };
-  return { choices, timeZone: env().CLINIC_TIME_ZONE, locale, languages: [own, ...otherLanguages(locale)] };
+  return {
+    choices,
+    timeZone: env().CLINIC_TIME_ZONE,
+    locale,
+    languages: [own, ...otherLanguages(locale)],
+    confirmation: await loadConfirmation(actor),
+  };
 }
 
 /** One practitioner with everything that can be changed. */

@@ -4,6 +4,7 @@ import type { Temporal } from "temporal-polyfill";
 import { accountScope } from "@/lib/access/rules";
 import { findSessions } from "@/lib/auth/data";
 import { loadConfirmation, requireRole } from "@/lib/auth/loaders";
+import type { Confirmation } from "@/lib/auth/types";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";
@@ -20,9 +21,10 @@ const loadClinicViewer = async (): Promise<Viewer> => ({
   timeZone: env().CLINIC_TIME_ZONE,
 });
 
-const standingOf = ({ disabledAt, passwordHash, sessions }: AccountRow) => {
+const standingOf = ({ disabledAt, passwordHash, enteredAt, providerLinks }: AccountRow) => {
   if (disabledAt) return "disabled" as const;
-  return passwordHash === null && sessions.length === 0 ? ("invited" as const) : ("active" as const);
+  const isEntered = passwordHash !== null || enteredAt !== null || providerLinks.length > 0;
+  return isEntered ? ("active" as const) : ("invited" as const);
 };
 
 function describeAccount(row: AccountRow, viewer: Viewer, now: Temporal.Instant): AccountLine {
@@ -64,9 +66,13 @@ export async function loadAccount(userId: string): Promise<AccountPage> {
   };
 }
 
-/** The portal's languages by their own names, the reader's first. */
-export async function loadNewAccount(): Promise<{ locale: string; name: string }[]> {
-  await requireRole("administrator", "/admin/users/new");
+/** The portal's languages by their own names, the reader's first; and how the reader confirms that it is they who invite. */
+export async function loadNewAccount(): Promise<{
+  locales: { locale: string; name: string }[];
+  confirmation: Confirmation;
+}> {
+  const { actor } = await requireRole("administrator", "/admin/users/new");
   const locale = await loadLocale();
-  return [{ locale, name: languageName(locale, locale) }, ...otherLanguages(locale)];
+  const locales = [{ locale, name: languageName(locale, locale) }, ...otherLanguages(locale)];
+  return { locales, confirmation: await loadConfirmation(actor) };
 }

@@ -1,12 +1,18 @@
 import type { Temporal } from "temporal-polyfill";
 import { recordAudit } from "@/lib/audit/mutations";
-import type { AuditActor } from "@/lib/audit/types";
-import { type NewSession, type RequestOrigin, startSession } from "@/lib/auth/mutations/sessions";
+import type { AuditAction, AuditActor } from "@/lib/audit/types";
+import { hashNewPassword } from "@/lib/auth/mutations/password";
+import {
+  endSessionsOf,
+  type NewSession,
+  type RequestOrigin,
+  startSession,
+} from "@/lib/auth/mutations/sessions";
 import { changeGuarded } from "@/lib/availability/mutations/guard";
 import type { Stranding } from "@/lib/availability/types";
 import { newId, newToken } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
-import type { Tx } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import type { User } from "@/lib/db/generated/client";
 import { lockAdministrators } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
@@ -17,8 +23,8 @@ import {
 } from "@/lib/directory/mutations";
 import type { PractitionerRefusal } from "@/lib/directory/types";
 import type { Locale } from "@/lib/i18n/locales";
-import { mintInvitationLink } from "@/lib/security/access-link";
-import { hashPassword } from "@/lib/security/password";
+import { queueNotification } from "@/lib/notifications/mutations";
+import { mintInvitationLink, mintPasswordResetLink } from "@/lib/security/access-link";
 import { hashToken } from "@/lib/security/tokens";
 import { toDate } from "@/lib/time/instant";
 import { SETUP_LINK_HOURS } from "../constants";
@@ -67,14 +73,17 @@ export const createSetupLink = (
 /**
  * Uses up a set-up link: makes the first administrator with a password and signs them in. Of several at once one wins.
  *
- * @returns the new session, or `link_invalid`, `email_in_use`
+ * @returns the new session, or `link_invalid`, `email_in_use`, or what `hashNewPassword` has against the password
  */
 export async function createFirstAdministrator(
   input: { token: string; name: string; email: string; password: string; locale: Locale },
   origin: RequestOrigin,
   now: Temporal.Instant,
 ): Promise<Result<NewSession, SetupRefusal>> {
-  const passwordHash = await hashPassword(input.password);
+  if (!(await findSetupLink(db(), input.token, now))) return refuse("link_invalid");
+  const hashed = await hashNewPassword(input.password, input);
+  if (!hashed.ok) return hashed;
+  const passwordHash = hashed.value;
   return transaction(async (tx) => {
     await lockAdministrators(tx);
     const linkId = await findSetupLink(tx, input.token, now);
@@ -104,6 +113,35 @@ export const createAdministrator = (
     await recordCreated(tx, user, now);
     return ok({ token });
   }, ACCOUNT_CONSTRAINTS);
+
+/**
+ * Makes a link with which an administrator sets another password, for the command line: for a clinic whose last one cannot sign in and
+ * whom no other can help. What is signed in ends.
+ *
+ * @param withoutCode takes the code at sign-in away too, for whoever has lost the app and the recovery codes
+ * @returns the token, for the link `/new-password/<token>`; or `not_found` where no open administrator's account has the address
+ */
+export const resetAdministrator = (
+  { email, withoutCode }: { email: string; withoutCode: boolean },
+  now: Temporal.Instant,
+): Promise<Result<{ token: string }, "not_found">> =>
+  transaction(async (tx) => {
+    await lockAdministrators(tx);
+    const user = await tx.user.findFirst({
+      where: { email, disabledAt: null, roles: { has: "administrator" } },
+    });
+    if (!user) return refuse("not_found");
+    const { id: userId } = user;
+    await tx.user.update({ where: { id: userId }, data: { sessionVersion: { increment: 1 } } });
+    await endSessionsOf(tx, userId, now, { by: { kind: "system" } });
+    if (withoutCode && (await tx.totp.deleteMany({ where: { userId } })).count > 0) {
+      await tx.recoveryCode.deleteMany({ where: { userId } });
+      await recordOf(tx, user, { action: "user.second_step_removed", details: {} }, now);
+    }
+    await recordOf(tx, user, { action: "user.password_reset_sent", details: {} }, now);
+    await queueNotification(tx, { kind: "sign_in_changed", userId, now });
+    return ok({ token: await mintPasswordResetLink(tx, userId, now) });
+  });
 
 /**
  * Changes a practitioner's details and visit types. Another zone, and not being offered any more, may strand booked visits.
@@ -154,11 +192,13 @@ const insertAdministrator = (
   });
 
 const recordCreated = (tx: Tx, user: User, now: Temporal.Instant): Promise<void> =>
+  recordOf(tx, user, { action: "user.created", details: { roles: user.roles } }, now);
+
+const recordOf = (tx: Tx, user: User, change: AuditAction, now: Temporal.Instant): Promise<void> =>
   recordAudit(
     tx,
     {
-      action: "user.created",
-      details: { roles: user.roles },
+      ...change,
       actor: { kind: "system" },
       outcome: "success",
       subject: user.pseudonym,

@@ -3,7 +3,9 @@ import { auditActor } from "@/lib/access/rules";
 import type { UserActor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import type { AuditAction } from "@/lib/audit/types";
+import { UNENTERED } from "@/lib/auth/data";
 import { endSessionsOf } from "@/lib/auth/mutations/sessions";
+import { isStaff } from "@/lib/auth/rules";
 import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
@@ -45,14 +47,19 @@ export const inviteUser = (
     return ok({ userId: user.id });
   }, CONSTRAINTS);
 
-/** Sends the invitation of somebody who has set no password yet once more; earlier links stay good until one is used. */
+/**
+ * Sends the invitation of somebody of the staff who has never signed in once more; earlier links stay good until one is used.
+ *
+ * @returns nothing, or `already_accepted` for an account that somebody has a way into
+ */
 export const resendUserInvitation = (
   actor: UserActor,
   userId: string,
   now: Temporal.Instant,
 ): Promise<Result<undefined, AccountRefusal>> =>
   changeAccount(actor, userId, async (tx, user) => {
-    if (user.passwordHash !== null) return refuse("already_accepted");
+    const isWaiting = (await tx.user.count({ where: { ...UNENTERED, id: userId } })) > 0;
+    if (!isWaiting || !isStaff(user.roles)) return refuse("already_accepted");
     await queueNotification(tx, { kind: "invitation", userId, now });
     await record(tx, actor, user, { action: "user.invited", details: {} }, now);
     return ok();
@@ -99,6 +106,28 @@ export const setStanding = (
       { action: isDisabled ? "user.disabled" : "user.enabled", details: {} },
       now,
     );
+    return ok();
+  });
+
+/**
+ * Has a link sent to one of the staff with which they set another password: for whoever has forgotten it, which no mail that somebody
+ * asks for themselves mends. What is signed in ends. The password stays until the link is used, and the code is asked for after it.
+ *
+ * @returns nothing, or `not_staff` for a patient, who signs in by mail; or `not_entered` for somebody who is still to be invited
+ */
+export const sendPasswordReset = (
+  actor: UserActor,
+  userId: string,
+  now: Temporal.Instant,
+): Promise<Result<undefined, AccountRefusal>> =>
+  changeAccount(actor, userId, async (tx, user) => {
+    if (userId === actor.userId) return refuse("own_account");
+    if (!isStaff(user.roles)) return refuse("not_staff");
+    if (user.disabledAt || (await tx.user.count({ where: { ...UNENTERED, id: userId } })) > 0)
+      return refuse("not_entered");
+    await beginAnew(tx, actor, user, {}, now);
+    await queueNotification(tx, { kind: "password_reset", userId, now });
+    await record(tx, actor, user, { action: "user.password_reset_sent", details: {} }, now);
     return ok();
   });
 

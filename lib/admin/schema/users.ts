@@ -26,6 +26,7 @@ export const inviteUserSchema = z
     email: emailSchema,
     locale: z.enum(LOCALES, { error: "invalid" }),
     ...roleFields,
+    ...proofSchema.shape,
   })
   .transform(toRoles);
 

@@ -1,3 +1,4 @@
+import type { PasswordRefusal } from "@/lib/auth/types";
 import type { NextFreeSlot, WeeklyInterval } from "@/lib/availability/types";
 import type { LocalizedText, VisitTypeDto } from "@/lib/directory/types";
 
@@ -35,7 +36,7 @@ export type ManagedVisitType = VisitTypeDto & {
 /** Why the first administrator could not be made. */
 export type SetupRefusal =
   /** The link is unknown, used, revoked or expired, or the clinic has an administrator. */
-  "link_invalid" | "email_in_use";
+  "link_invalid" | "email_in_use" | PasswordRefusal;
 
 /** What keeps a practitioner from being booked, as far as an administrator can mend it. */
 export type Attention = "no_visit_types" | "no_hours" | "never_free";

@@ -5,7 +5,7 @@ import type { GIVEN_ROLES } from "../constants";
 
 export type GivenRole = (typeof GIVEN_ROLES)[number];
 
-/** `invited`: has no password yet and has never signed in. */
+/** `invited`: nobody has ever signed in to it. */
 export type Standing = "active" | "invited" | "disabled";
 
 /** An account as administrators see one. */
@@ -43,6 +43,8 @@ export type AccountPage = {
  * - `own_account`: an administrator's own roles and standing are other administrators' to change
  * - `no_role`: nobody is staff without a role; an account that is not to be used is disabled
  * - `not_set`: there is no second step to take away
+ * - `not_staff`: patients sign in by a link that they ask for themselves
+ * - `not_entered`: nobody has signed in to it yet, or it is closed: it is invited, or opened, first
  * - `not_linked`: nobody at the clinic's own provider signs in to it
  * - the reasons of `ProofRefusal`: what the administrator gave to confirm it, or has not given yet
  */
@@ -52,6 +54,8 @@ export type AccountRefusal =
   | "no_role"
   | "not_set"
   | "already_accepted"
+  | "not_staff"
+  | "not_entered"
   | "not_linked"
   | "email_in_use"
   | ProofRefusal;

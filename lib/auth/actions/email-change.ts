@@ -7,7 +7,7 @@ import { changeEmail, requestEmailChange } from "../mutations/email-change";
 import { proveOwner } from "../mutations/proof";
 import { formAction } from "../pipeline";
 import { changeEmailSchema, signInLinkSchema } from "../schema";
-import { setSessionCookie } from "../session-cookie";
+import { enterBrowser } from "../session-cookie";
 
 /** Longer than the work takes, so that the time of the answer does not tell whether a mailbox has had its mails for now. */
 const ANSWERS_AFTER_MS = 700;
@@ -39,8 +39,7 @@ export const changeEmailAction = formAction({
   run: async ({ actor, input: { token }, now, origin }) => {
     const changed = await changeEmail(asUser(actor), token, origin, now);
     if (!changed.ok) return changed;
-    const { sessionId, expiresAt } = changed.value.session;
-    await setSessionCookie(sessionId, expiresAt, now);
+    await enterBrowser(changed.value.session, now);
     redirect("/account?changed=email");
   },
 });

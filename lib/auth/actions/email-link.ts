@@ -6,29 +6,35 @@ import type { Temporal } from "temporal-polyfill";
 import { newToken } from "@/lib/core/ids";
 import { ok, type Result } from "@/lib/core/result";
 import { loadViewer } from "@/lib/i18n/viewer";
-import { readDevice, rememberDevice } from "@/lib/security/device";
+import { SIGN_IN_LINK_MINUTES, SIGN_IN_REQUEST_MINUTES } from "@/lib/security/access-link";
+import { readDevice } from "@/lib/security/device";
 import { readSealedCookie, setSealedCookie } from "@/lib/security/sealed-cookie";
 import { hashToken } from "@/lib/security/tokens";
 import { asUser, isUser } from "../ability";
-import { LINK_COOKIE, PENDING_COOKIE, SIGN_IN_LINK_MINUTES, SIGN_IN_MINUTES } from "../constants";
-import { loadSession } from "../loaders";
+import { LINK_COOKIE, PENDING_COOKIE, SIGN_IN_MINUTES } from "../constants";
 import { requestProofByMail, requestSignInLink, signInWithLink } from "../mutations/email-link";
-import { endSession } from "../mutations/sessions";
 import { formAction } from "../pipeline";
 import { homeOf, safePath } from "../rules";
 import { proveByMailSchema, registrationSchema, requestLinkSchema, signInLinkSchema } from "../schema";
-import { setSessionCookie } from "../session-cookie";
+import { enterBrowser } from "../session-cookie";
 
 /** Longer than the work takes, so that the time of the answer does not tell either whether a mailbox has had its mails for now. */
 const ANSWERS_AFTER_MS = 700;
 const LIMIT = { max: 10, windowSeconds: 3600 };
+/** Of an address, which a whole clinic's waiting room or a mobile network may share; mailboxes have bounds of their own. */
+const ASKING = { max: 60, windowSeconds: 3600 };
+
+/** A browser that the account knows asks for itself, whoever shares its address. */
+const isKnown = async ({ email }: { email: string }) => (await readDevice(email)) !== undefined;
 
 const anybody = () => true;
 
 /** What this browser is known by again when the link comes. */
 async function rememberBrowser(now: Temporal.Instant) {
   const browser = (await readSealedCookie(LINK_COOKIE, "", now)) ?? newToken();
-  await setSealedCookie(LINK_COOKIE, "", browser, { minutes: SIGN_IN_LINK_MINUTES, now });
+  // Until the mail has come, which may be late, and its link has ended.
+  const minutes = SIGN_IN_REQUEST_MINUTES + SIGN_IN_LINK_MINUTES;
+  await setSealedCookie(LINK_COOKIE, "", browser, { minutes, now });
   return hashToken(browser);
 }
 
@@ -36,7 +42,8 @@ async function rememberBrowser(now: Temporal.Instant) {
 export const requestSignInLinkAction = formAction({
   name: "auth.request-link",
   schema: requestLinkSchema,
-  limit: LIMIT,
+  limit: ASKING,
+  spares: isKnown,
   allow: anybody,
   run: async ({ input: { email }, now, origin }): Promise<Result<undefined>> => {
     const browserHash = await rememberBrowser(now);
@@ -53,7 +60,8 @@ export const requestSignInLinkAction = formAction({
 export const registerAction = formAction({
   name: "auth.register",
   schema: registrationSchema,
-  limit: LIMIT,
+  limit: ASKING,
+  spares: isKnown,
   allow: anybody,
   run: async ({ input: { name, email }, now, origin }): Promise<Result<undefined>> => {
     const { locale, timeZone } = await loadViewer();
@@ -81,7 +89,7 @@ export const proveByMailAction = formAction({
   },
 });
 
-/** Field `token`, of a mail's link. Signs in, or leads to the page that asks for the code. Whoever was signed in here no longer is. */
+/** Field `token`, of a mail's link. Signs in, or leads to the page that asks for the code. */
 export const signInWithLinkAction = formAction({
   name: "auth.sign-in-link",
   schema: signInLinkSchema,
@@ -97,10 +105,7 @@ export const signInWithLinkAction = formAction({
       redirect("/sign-in/code");
     }
     if (!result.ok) return result;
-    const former = await loadSession();
-    if (former) await endSession(former.actor.sessionId, now);
-    await rememberDevice(result.value.email, now);
-    await setSessionCookie(result.value.sessionId, result.value.expiresAt, now);
+    await enterBrowser(result.value, now);
     redirect(safePath(result.value.next) ?? homeOf(result.value.roles));
   },
 });

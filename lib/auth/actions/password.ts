@@ -6,7 +6,7 @@ import { changePassword } from "../mutations/password";
 import { proveOwner } from "../mutations/proof";
 import { formAction } from "../pipeline";
 import { changePasswordSchema } from "../schema";
-import { setSessionCookie } from "../session-cookie";
+import { enterBrowser } from "../session-cookie";
 
 /** Fields `ownPassword` and `code` where there are such, `password`, `repeat`. Ends every other session. */
 export const changePasswordAction = formAction({
@@ -20,8 +20,7 @@ export const changePasswordAction = formAction({
     if (!proved.ok) return proved;
     const changed = await changePassword(user, input.password, origin, now);
     if (!changed.ok) return changed;
-    const { sessionId, expiresAt } = changed.value.session;
-    await setSessionCookie(sessionId, expiresAt, now);
+    await enterBrowser(changed.value.session, now);
     redirect("/account?changed=password");
   },
 });

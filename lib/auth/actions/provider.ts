@@ -7,7 +7,6 @@ import { parseJson } from "@/lib/core/json";
 import { refuse } from "@/lib/core/result";
 import { loadLocale } from "@/lib/i18n/viewer";
 import { oidcClient } from "@/lib/oidc/client";
-import { rememberDevice } from "@/lib/security/device";
 import { clearSealedCookie, readSealedCookie, setSealedCookie } from "@/lib/security/sealed-cookie";
 import { asUser, isUser } from "../ability";
 import { PENDING_COOKIE, PROVIDER_COOKIE, PROVIDER_PROOF_COOKIE, SIGN_IN_MINUTES } from "../constants";
@@ -16,7 +15,7 @@ import { beginWithProvider, signInByAnswer } from "../mutations/provider";
 import { formAction } from "../pipeline";
 import { homeOf, safePath } from "../rules";
 import { beginProviderSchema, providerAnswerSchema, providerRequestSchema } from "../schema";
-import { setSessionCookie } from "../session-cookie";
+import { enterBrowser } from "../session-cookie";
 import type { ErrandRefusal } from "../types";
 
 const LIMIT = { max: 60, windowSeconds: 900 };
@@ -65,8 +64,7 @@ export const finishProviderAction = formAction<typeof providerAnswerSchema, Erra
       redirect("/sign-in/code");
     }
     if (!result.ok) return result;
-    await rememberDevice(result.value.email, now);
-    await setSessionCookie(result.value.sessionId, result.value.expiresAt, now);
+    await enterBrowser(result.value, now);
     redirect(safePath(kept?.next) ?? homeOf(result.value.roles));
   },
 });

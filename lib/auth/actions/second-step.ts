@@ -10,7 +10,6 @@ import { asUser, isUser } from "../ability";
 import { CODES_COOKIE, ENROLMENT_COOKIE, ENROLMENT_MINUTES, SHOWN_CODES_MINUTES } from "../constants";
 import { proveOwner } from "../mutations/proof";
 import { removeSecondStep, renewRecoveryCodes, setSecondStep } from "../mutations/second-step";
-import type { NewSession } from "../mutations/sessions";
 import { formAction } from "../pipeline";
 import {
   beginSecondStepSchema,
@@ -18,7 +17,7 @@ import {
   noFieldsSchema,
   setSecondStepSchema,
 } from "../schema";
-import { setSessionCookie } from "../session-cookie";
+import { enterBrowser } from "../session-cookie";
 
 const PAGE = "/account/second-step";
 const LIMIT = { max: 60, windowSeconds: 900 };
@@ -30,9 +29,6 @@ const offerSecret = ({ sessionId }: UserActor, now: Temporal.Instant) =>
 /** Shows the codes in this browser for some minutes: stored are their hashes alone. */
 const showCodes = ({ userId }: UserActor, codes: readonly string[], now: Temporal.Instant) =>
   setSealedCookie(CODES_COOKIE, userId, codes.join(" "), { minutes: SHOWN_CODES_MINUTES, now });
-
-const renewCookie = (session: NewSession, now: Temporal.Instant) =>
-  setSessionCookie(session.sessionId, session.expiresAt, now);
 
 /** Field `password`, where there is one. Begins to set up a second step for an account that has none. */
 export const beginSecondStepAction = formAction({
@@ -62,7 +58,7 @@ export const setSecondStepAction = formAction({
     const result = await setSecondStep(user, { secret, code: input.code }, origin, now);
     if (!result.ok) return result;
     await clearSealedCookie(ENROLMENT_COOKIE);
-    await renewCookie(result.value.session, now);
+    await enterBrowser(result.value.session, now);
     await showCodes(user, result.value.codes, now);
     redirect(PAGE);
   },
@@ -87,7 +83,7 @@ export const changeSecondStepAction = formAction({
     if (input.what === "off") {
       const removed = await removeSecondStep(user, origin, now);
       if (!removed.ok) return removed;
-      await renewCookie(removed.value.session, now);
+      await enterBrowser(removed.value.session, now);
     }
     redirect(PAGE);
   },

@@ -4,17 +4,18 @@ import { redirect } from "next/navigation";
 import { systemNow } from "@/lib/core/clock";
 import { parseJson } from "@/lib/core/json";
 import { refuse } from "@/lib/core/result";
-import { readDevice, rememberDevice } from "@/lib/security/device";
+import { readDevice } from "@/lib/security/device";
 import { clearSealedCookie, readSealedCookie, setSealedCookie } from "@/lib/security/sealed-cookie";
 import { PENDING_COOKIE, SIGN_IN_MINUTES } from "../constants";
-import { loadSession } from "../loaders";
+import { hasPendingSignIn, loadSession } from "../loaders";
 import { acceptInvitation } from "../mutations/invitation";
+import { resetPassword } from "../mutations/password-reset";
 import { endSession } from "../mutations/sessions";
 import { signInWithCode, signInWithPassword } from "../mutations/sign-in";
 import { formAction } from "../pipeline";
 import { homeOf, safePath } from "../rules";
 import { newPasswordSchema, pendingSignInSchema, signInCodeSchema, signInSchema } from "../schema";
-import { clearSessionCookie, setSessionCookie } from "../session-cookie";
+import { clearSessionCookie, enterBrowser } from "../session-cookie";
 
 const anybody = () => true;
 
@@ -23,6 +24,7 @@ export const signInAction = formAction({
   name: "auth.sign-in",
   schema: signInSchema,
   limit: { max: 60, windowSeconds: 900 },
+  spares: async ({ email }) => (await readDevice(email)) !== undefined,
   allow: anybody,
   run: async ({ input, now, origin }) => {
     const device = await readDevice(input.email);
@@ -33,8 +35,7 @@ export const signInAction = formAction({
       redirect("/sign-in/code");
     }
     if (!result.ok) return result;
-    await rememberDevice(input.email, now);
-    await setSessionCookie(result.value.sessionId, result.value.expiresAt, now);
+    await enterBrowser(result.value, now);
     redirect(safePath(input.next) ?? homeOf(result.value.roles));
   },
 });
@@ -44,6 +45,8 @@ export const signInCodeAction = formAction({
   name: "auth.sign-in-code",
   schema: signInCodeSchema,
   limit: { max: 60, windowSeconds: 900 },
+  // Their codes are counted for their account.
+  spares: hasPendingSignIn,
   allow: anybody,
   run: async ({ input, now, origin }) => {
     const kept = await readSealedCookie(PENDING_COOKIE, "", now);
@@ -54,8 +57,7 @@ export const signInCodeAction = formAction({
     const result = await signInWithCode(pending.data, input.code, { ...origin, device }, now);
     if (!result.ok) return result;
     await clearSealedCookie(PENDING_COOKIE);
-    await rememberDevice(email, now);
-    await setSessionCookie(result.value.sessionId, result.value.expiresAt, now);
+    await enterBrowser(result.value, now);
     redirect(safePath(next) ?? homeOf(result.value.roles));
   },
 });
@@ -69,7 +71,26 @@ export const acceptInvitationAction = formAction({
   run: async ({ input, now, origin }) => {
     const result = await acceptInvitation(input, origin, now);
     if (!result.ok) return result;
-    await setSessionCookie(result.value.sessionId, result.value.expiresAt, now);
+    await enterBrowser(result.value, now);
+    redirect(homeOf(result.value.roles));
+  },
+});
+
+/** Fields `token`, `password`, `repeat`. Sets another password by an administrator's link, and signs in or asks for the code. */
+export const resetPasswordAction = formAction({
+  name: "auth.reset-password",
+  schema: newPasswordSchema,
+  limit: { max: 20, windowSeconds: 900 },
+  allow: anybody,
+  run: async ({ input, now, origin }) => {
+    const result = await resetPassword(input, origin, now);
+    if (!result.ok && result.reason === "second_step") {
+      const pending = JSON.stringify(result.pending);
+      await setSealedCookie(PENDING_COOKIE, "", pending, { minutes: SIGN_IN_MINUTES, now });
+      redirect("/sign-in/code");
+    }
+    if (!result.ok) return result;
+    await enterBrowser(result.value, now);
     redirect(homeOf(result.value.roles));
   },
 });

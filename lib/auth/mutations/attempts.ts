@@ -3,6 +3,7 @@ import { recordAudit } from "@/lib/audit/mutations";
 import type { SignInRefusal } from "@/lib/audit/types";
 import { ok } from "@/lib/core/result";
 import { transaction } from "@/lib/db/transaction";
+import { networkOf } from "@/lib/security/address";
 import { countAttempt, countWithBackoff, forgetAttempts, type Limit } from "@/lib/security/rate-limit";
 import { MAIL_LIMITS, SIGN_IN_BACKOFF } from "../constants";
 import type { RequestOrigin } from "./sessions";
@@ -15,10 +16,12 @@ type Guessed = "sign-in" | "second-step";
 
 /** Whose attempts these are: the browser's that the account knows, else the account's from that address. */
 const attemptsOf = (account: string, { device, address }: SignInOrigin): string =>
-  device === undefined ? `account:${account}:${address ?? ""}` : `device:${device}`;
+  device === undefined ? `account:${account}:${networkOf(address ?? "")}` : `device:${device}`;
 
 /**
- * Counts an attempt before anything is looked at.
+ * Counts an attempt before anything is looked at. One count after the other, and none after the first that refuses: what an address has
+ * used up counts for no account, and whoever has to wait uses up nothing of what strangers may try together. A browser that the account
+ * knows answers for itself alone, whoever shares its address.
  *
  * @param account the address or the id under which an account's attempts are counted
  * @param limits what all browsers that the account does not know may try together, and what one address may
@@ -32,12 +35,11 @@ export async function waitBefore(
   now: Temporal.Instant,
 ): Promise<number | undefined> {
   const { address, device } = origin;
-  const waits = [
-    await countWithBackoff(what, attemptsOf(account, origin), SIGN_IN_BACKOFF, now),
-    device === undefined ? await countAttempt(what, account, limits.strangers, now) : undefined,
-    address === undefined ? undefined : await countAttempt(what, address, limits.address, now),
-  ].filter((wait) => wait !== undefined);
-  return waits.length === 0 ? undefined : Math.max(...waits);
+  const grown = () => countWithBackoff(what, attemptsOf(account, origin), SIGN_IN_BACKOFF, now);
+  if (device !== undefined) return grown();
+  const atAddress =
+    address === undefined ? undefined : await countAttempt(what, address, limits.address, now);
+  return atAddress ?? (await grown()) ?? countAttempt(what, account, limits.strangers, now);
 }
 
 /** Who has a mail sent: known to be its reader, as by the browser's own id, or anybody. */
@@ -59,6 +61,10 @@ export async function hasHadItsMail(
   if ((await countAttempt(what, key, MAIL_LIMITS.asker, now)) !== undefined) return true;
   return !isOwner && (await countAttempt(what, email, MAIL_LIMITS.strangers, now)) !== undefined;
 }
+
+/** Counts a mail that stands for all who wait for one to a mailbox. @returns the seconds until there may be one, or nothing */
+export const waitForSharedMail = (email: string, now: Temporal.Instant): Promise<number | undefined> =>
+  countAttempt("sign-in-link.shared", email, MAIL_LIMITS.shared, now);
 
 /** Begins to count anew, after an attempt that proved who it was. */
 export const forgetAttemptsOf = (what: Guessed, account: string, origin: SignInOrigin): Promise<void> =>

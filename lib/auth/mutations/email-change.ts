@@ -7,10 +7,10 @@ import { db, type Tx } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { toDate } from "@/lib/time/instant";
-import { EMAIL_CHANGE_KEPT_HOURS, SIGN_IN_LINK_MINUTES } from "../constants";
+import { EMAIL_CHANGE_KEPT_HOURS, EMAIL_CHANGE_MINUTES } from "../constants";
 import { findEmailChange } from "../data";
 import { hasHadItsMail } from "./attempts";
-import { endSessionsOf, type NewSession, type RequestOrigin, startSession } from "./sessions";
+import { type NewSession, type RequestOrigin, renewSession } from "./sessions";
 import { welcomeByMail } from "./welcome";
 
 /**
@@ -40,7 +40,7 @@ export async function requestEmailChange(
         email,
         formerEmail: user.email,
         createdAt: toDate(now),
-        expiresAt: toDate(now.add({ minutes: SIGN_IN_LINK_MINUTES })),
+        expiresAt: toDate(now.add({ minutes: EMAIL_CHANGE_MINUTES })),
       },
     });
     await queueNotification(tx, { kind: "email_change_link", userId, emailChangeId, now });
@@ -68,7 +68,7 @@ export async function requestEmailChange(
  * @returns the new session; or `link_invalid`; or `email_in_use`, which only somebody who reads that address's mail gets to see
  */
 export const changeEmail = (
-  { userId }: Pick<UserActor, "userId">,
+  { userId, sessionId }: Pick<UserActor, "userId" | "sessionId">,
   token: string,
   origin: RequestOrigin,
   now: Temporal.Instant,
@@ -103,9 +103,7 @@ export const changeEmail = (
       );
       if (user.roles.includes("patient")) await welcomeByMail(tx, userId, now);
       else await tx.user.update({ where: { id: userId }, data: { emailVerifiedAt: toDate(now) } });
-      await endSessionsOf(tx, userId, now);
-      const session = await startSession(tx, userId, "email_link", origin, now);
-      return ok({ session: session.value });
+      return ok({ session: await renewSession(tx, { userId, sessionId }, "email_link", origin, now) });
     },
     { user_email_key: "email_in_use" },
   );

@@ -2,18 +2,18 @@ import type { Temporal } from "temporal-polyfill";
 import { recordAudit } from "@/lib/audit/mutations";
 import { newId } from "@/lib/core/ids";
 import { ok, type Refusal, type Result, refuse } from "@/lib/core/result";
-import { db } from "@/lib/db/client";
+import { type Db, db, type Tx } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { enqueue } from "@/lib/jobs/send";
 import { queueNotification } from "@/lib/notifications/mutations";
+import { SIGN_IN_REQUEST_MINUTES } from "@/lib/security/access-link";
 import { toDate } from "@/lib/time/instant";
-import { SIGN_IN_LINK_MINUTES } from "../constants";
 import { findSignInRequest } from "../data";
 import { mayUseLink } from "../rules";
 import type { PendingSignIn, Registration } from "../types";
-import { hasHadItsMail, mailAskerOf, type SignInOrigin } from "./attempts";
+import { hasHadItsMail, mailAskerOf, type SignInOrigin, waitForSharedMail } from "./attempts";
 import { openAccount } from "./registration";
-import { type NewSession, type RequestOrigin, startSession } from "./sessions";
+import { holdAccount, type NewSession, type RequestOrigin, startSession } from "./sessions";
 import { welcomeByMail } from "./welcome";
 
 type Asked = {
@@ -29,7 +29,8 @@ type Asked = {
 
 /**
  * Has a link with which a patient signs in, or gets an account, sent to their address. Whoever asks learns nothing, neither from the
- * answer nor from the time it takes: whose address it is, {@link answerSignInRequest} looks up later.
+ * answer nor from the time it takes: whose address it is, {@link answerSignInRequest} looks up later. Where the mailbox has had its mails
+ * for now, the request shares one with the others that wait.
  */
 export async function requestSignInLink(
   { email, browserHash, registration, next }: Asked,
@@ -37,7 +38,7 @@ export async function requestSignInLink(
   now: Temporal.Instant,
   asker = mailAskerOf(email, origin),
 ): Promise<void> {
-  if (await hasHadItsMail("sign-in-link", email, asker, now)) return;
+  const isMany = await hasHadItsMail("sign-in-link", email, asker, now);
   await transaction(async (tx) => {
     const { id: signInRequestId } = await tx.signInRequest.create({
       data: {
@@ -48,10 +49,10 @@ export async function requestSignInLink(
         next: next ?? null,
         address: origin.address ?? null,
         createdAt: toDate(now),
-        expiresAt: toDate(now.add({ minutes: SIGN_IN_LINK_MINUTES })),
+        expiresAt: toDate(now.add({ minutes: SIGN_IN_REQUEST_MINUTES })),
       },
     });
-    await enqueue(tx, "sign_in.requested", { signInRequestId });
+    await enqueue(tx, isMany ? "sign_in.waiting" : "sign_in.requested", { signInRequestId });
     return ok();
   });
 }
@@ -74,37 +75,87 @@ export async function requestProofByMail(
  */
 export async function answerSignInRequest(signInRequestId: string, now: Temporal.Instant): Promise<void> {
   await transaction(async (tx) => {
-    await tx.$queryRaw`SELECT "id" FROM "sign_in_request" WHERE "id" = ${signInRequestId}::uuid FOR UPDATE`;
-    const request = await tx.signInRequest.findUnique({
-      where: { id: signInRequestId },
-      include: { notifications: { select: { id: true } } },
-    });
-    if (!request || request.notifications.length > 0) return ok();
-    const user = await tx.user.findUnique({ where: { email: request.email } });
-    if (user ? !mayUseLink(user) : request.name === null) return ok();
-    if (user) {
-      await tx.signInRequest.update({
-        where: { id: signInRequestId },
-        data: { userId: user.id, sessionVersion: user.sessionVersion },
-      });
-      await queueNotification(tx, { kind: "sign_in_link", userId: user.id, signInRequestId, now });
-    } else await queueNotification(tx, { kind: "registration_link", signInRequestId, now });
-    await recordAudit(
-      tx,
-      {
-        action: "session.link_requested",
-        details: {},
-        actor: { kind: "anonymous" },
-        outcome: "success",
-        subject: user?.pseudonym,
-        entity: user ? { type: "user", id: user.id } : undefined,
-        address: request.address ?? undefined,
-      },
-      now,
-    );
+    await answer(tx, signInRequestId, now);
     return ok();
   });
 }
+
+/**
+ * The same for a request that waits for the mailbox's next common mail: its link works in the browsers of all that wait then. Where it is
+ * too early for one, the request waits on.
+ */
+export async function answerWaitingRequest(signInRequestId: string, now: Temporal.Instant): Promise<void> {
+  const waits = await findUnanswered(db(), signInRequestId, now);
+  if (!waits) return;
+  const wait = await waitForSharedMail(waits.email, now);
+  await transaction(async (tx) => {
+    if (wait !== undefined) {
+      await enqueue(tx, "sign_in.waiting", { signInRequestId }, { startAfterSeconds: wait });
+      return ok();
+    }
+    const answered = await answer(tx, signInRequestId, now);
+    if (answered) await shareMail(tx, answered, now);
+    return ok();
+  });
+}
+
+/** @returns the request with whether its address has an account, if a mail is queued */
+async function answer(
+  tx: Tx,
+  signInRequestId: string,
+  now: Temporal.Instant,
+): Promise<{ id: string; email: string; hasAccount: boolean } | undefined> {
+  await tx.$queryRaw`SELECT "id" FROM "sign_in_request" WHERE "id" = ${signInRequestId}::uuid FOR UPDATE`;
+  const request = await findUnanswered(tx, signInRequestId, now);
+  if (!request) return undefined;
+  const user = await tx.user.findUnique({ where: { email: request.email } });
+  if (user ? !mayUseLink(user) : request.name === null) return undefined;
+  if (user) {
+    await tx.signInRequest.update({
+      where: { id: signInRequestId },
+      data: { userId: user.id, sessionVersion: user.sessionVersion },
+    });
+    await queueNotification(tx, { kind: "sign_in_link", userId: user.id, signInRequestId, now });
+  } else await queueNotification(tx, { kind: "registration_link", signInRequestId, now });
+  await recordAudit(
+    tx,
+    {
+      action: "session.link_requested",
+      details: {},
+      actor: { kind: "anonymous" },
+      outcome: "success",
+      subject: user?.pseudonym,
+      entity: user ? { type: "user", id: user.id } : undefined,
+      address: request.address ?? undefined,
+    },
+    now,
+  );
+  return { id: request.id, email: request.email, hasAccount: user !== null };
+}
+
+/** Requests that wait for a mail: neither answered, nor with another one's. */
+const waiting = (now: Temporal.Instant) =>
+  ({
+    mailedWithId: null,
+    usedAt: null,
+    expiresAt: { gt: toDate(now) },
+    notifications: { none: {} },
+  }) as const;
+
+const findUnanswered = (db: Db, id: string, now: Temporal.Instant) =>
+  db.signInRequest.findFirst({ where: { ...waiting(now), id } });
+
+/** Lets the link of one request's mail work in the browsers of all others that wait for one to the same address. */
+const shareMail = (
+  tx: Tx,
+  { id, email, hasAccount }: { id: string; email: string; hasAccount: boolean },
+  now: Temporal.Instant,
+) =>
+  tx.signInRequest.updateMany({
+    // To whoever did not ask for an account none is made.
+    where: { ...waiting(now), email, id: { not: id }, ...(hasAccount ? {} : { name: { not: null } }) },
+    data: { mailedWithId: id },
+  });
 
 /** Somebody who came by a link, and the page that they were on the way to. */
 type Entered = ({ session: NewSession } | { pending: PendingSignIn }) & { next: string | undefined };
@@ -133,9 +184,11 @@ export async function signInWithLink(
     if (used.count !== 1) return refuse("link_invalid");
     const user = request.user ?? (await openAccount(tx, request.email, request.registration, origin, now));
     if (!user) return refuse("link_invalid");
+    const { sessionVersion } = user;
+    if (!(await holdAccount(tx, { userId: user.id, sessionVersion }))) return refuse("link_invalid");
     const next = request.next ?? undefined;
     if (user.totp) {
-      const { id: userId, email, sessionVersion } = user;
+      const { id: userId, email } = user;
       return ok({ pending: { userId, email, sessionVersion, byMail: true, next }, next });
     }
     await welcomeByMail(tx, user.id, now);

@@ -14,7 +14,7 @@ import { seal } from "@/lib/security/seal";
 import { stepOfCode } from "@/lib/security/totp";
 import { toDate } from "@/lib/time/instant";
 import { RECOVERY_CODES, SIGN_IN_BACKOFF, secondStepRequired, totpPlace } from "../constants";
-import { endSessionsOf, type NewSession, type RequestOrigin, startSession } from "./sessions";
+import { type NewSession, type RequestOrigin, renewSession } from "./sessions";
 
 /** Somebody who is signed in, in one of their sessions. */
 type Asker = Pick<UserActor, "userId" | "sessionId">;
@@ -44,9 +44,7 @@ export async function setSecondStep(
     await tx.totp.upsert({ where: { userId }, create: { userId, ...totp }, update: totp });
     await replaceRecoveryCodes(tx, userId, hashes, now);
     await recordChange(tx, user, { action: "user.second_step_set", details: {} }, now);
-    await endSessionsOf(tx, userId, now);
-    const session = await startSession(tx, userId, "totp", origin, now);
-    return ok({ session: session.value, codes });
+    return ok({ session: await renewSession(tx, { userId, sessionId }, "totp", origin, now), codes });
   });
 }
 
@@ -71,7 +69,7 @@ export async function renewRecoveryCodes(
  * @returns the new session, or `required` for an administrator where they need a second step
  */
 export const removeSecondStep = (
-  { userId }: UserActor,
+  { userId, sessionId }: UserActor,
   origin: RequestOrigin,
   now: Temporal.Instant,
 ): Promise<Result<{ session: NewSession }, "required">> =>
@@ -81,9 +79,7 @@ export const removeSecondStep = (
     await tx.totp.deleteMany({ where: { userId } });
     await tx.recoveryCode.deleteMany({ where: { userId } });
     await recordChange(tx, user, { action: "user.second_step_removed", details: {} }, now);
-    await endSessionsOf(tx, userId, now);
-    const session = await startSession(tx, userId, "password", origin, now);
-    return ok({ session: session.value });
+    return ok({ session: await renewSession(tx, { userId, sessionId }, "password", origin, now) });
   });
 
 async function makeRecoveryCodes(): Promise<{ codes: string[]; hashes: string[] }> {

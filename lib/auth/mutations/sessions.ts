@@ -22,7 +22,7 @@ export type NewSession = {
 export type RequestOrigin = { address: string | undefined; userAgent: string | undefined };
 
 /**
- * Begins a session for a user who has just proved who they are.
+ * Begins a session for a user who has just proved who they are. The first one ends the invitations that are still on their way.
  *
  * @param byMail whether a link from a mail to the account's address was among the proofs
  * @param secondStepByProvider whether the clinic's provider asked for a second step, so that ours is not missing
@@ -39,6 +39,7 @@ export async function startSession(
   }: { byMail?: boolean | undefined; secondStepByProvider?: boolean } = {},
 ): Promise<{ ok: true; value: NewSession }> {
   const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
+  if (user.enteredAt === null) await endInvitations(tx, userId, now);
   const expiresAt = now.add({ hours: limitsOf(user.roles).hours });
   const session = await tx.session.create({
     data: {
@@ -67,6 +68,46 @@ export async function startSession(
     now,
   );
   return ok({ sessionId: session.id, expiresAt, email: user.email, locale: user.locale, roles: user.roles });
+}
+
+/** Notes that an account is in use: from now on it is entered by what its owner has, and by no mail that was sent before. */
+async function endInvitations(tx: Tx, userId: string, now: Temporal.Instant): Promise<void> {
+  await tx.user.update({ where: { id: userId }, data: { enteredAt: toDate(now) } });
+  await tx.accessLink.updateMany({
+    where: { userId, purpose: "invitation", usedAt: null, revokedAt: null },
+    data: { revokedAt: toDate(now) },
+  });
+}
+
+/**
+ * Ends every session of somebody who has changed how they sign in, and begins another for the browser that asked. That the clinic's
+ * provider asked for a second step when it began still holds.
+ */
+export async function renewSession(
+  tx: Tx,
+  { userId, sessionId }: { userId: string; sessionId: string },
+  method: SignInMethod,
+  origin: RequestOrigin,
+  now: Temporal.Instant,
+): Promise<NewSession> {
+  const former = await tx.session.findFirst({ where: { id: sessionId, userId } });
+  await endSessionsOf(tx, userId, now);
+  const secondStepByProvider = former?.secondStepByProvider ?? false;
+  return (await startSession(tx, userId, method, origin, now, { secondStepByProvider })).value;
+}
+
+/**
+ * Holds an account as it was when somebody proved whose it is, until the transaction ends. False when it was changed or closed
+ * since: what was proved then opens nothing now.
+ */
+export async function holdAccount(
+  tx: Tx,
+  { userId, sessionVersion }: { userId: string; sessionVersion: number },
+): Promise<boolean> {
+  const held = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "user" WHERE "id" = ${userId}::uuid AND "session_version" = ${sessionVersion}
+      AND "disabled_at" IS NULL FOR UPDATE`;
+  return held.length > 0;
 }
 
 /** Ends one session. Ending it twice does nothing. */

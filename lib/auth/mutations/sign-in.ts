@@ -7,7 +7,7 @@ import { SECOND_STEP_LIMITS, SIGN_IN_LIMITS } from "../constants";
 import type { PendingSignIn } from "../types";
 import { forgetAttemptsOf, recordRefused, type SignInOrigin, waitBefore } from "./attempts";
 import { findProof, takeProof } from "./proof";
-import { type NewSession, startSession } from "./sessions";
+import { holdAccount, type NewSession, startSession } from "./sessions";
 import { welcomeByMail } from "./welcome";
 
 type TooMany = Refusal<"too_many_attempts"> & { retryAfterSeconds: number };
@@ -40,7 +40,13 @@ export async function signInWithPassword(
     const { id: userId, sessionVersion } = user;
     return { ...refuse("second_step"), pending: { userId, email, sessionVersion } };
   }
-  return transaction((tx) => startSession(tx, user.id, "password", origin, now));
+  const { id: userId, sessionVersion } = user;
+  return transaction(async (tx) =>
+    // A password that was changed while it was being looked at is none any more.
+    (await holdAccount(tx, { userId, sessionVersion }))
+      ? startSession(tx, userId, "password", origin, now)
+      : refuse("wrong_credentials"),
+  );
 }
 
 /**
@@ -61,10 +67,7 @@ export async function signInWithCode(
 
   const proof = await findProof(userId, code, now);
   const result = await transaction(async (tx) => {
-    const locked = await tx.$queryRaw<{ id: string }[]>`
-      SELECT "id" FROM "user" WHERE "id" = ${userId}::uuid AND "session_version" = ${sessionVersion}
-        AND "disabled_at" IS NULL FOR UPDATE`;
-    if (locked.length === 0) return refuse("sign_in_again");
+    if (!(await holdAccount(tx, { userId, sessionVersion }))) return refuse("sign_in_again");
     if (!proof || !(await takeProof(tx, userId, proof, now))) return refuse("wrong_code");
     if (pending.byMail) await welcomeByMail(tx, userId, now);
     return startSession(tx, userId, proof.by, origin, now, { byMail: pending.byMail });

@@ -49,6 +49,20 @@ export const createAdministrator = (args) =>
     for (const line of await session.group.run(spec, { speaksForItself: true })) say(line);
   });
 
+/** `npm run admin:reset -- --email …`: shows the link with which an administrator sets another password. @param {string[]} args */
+export const resetAdministrator = (args) =>
+  runSession({ shared: true }, async (session) => {
+    const { env } = await openSurroundings(session);
+    const spec = {
+      name: "reset-admin",
+      args: typescript("prisma/reset-admin.ts", ...args),
+      env,
+      logs: session.logs,
+      isConfidential: true,
+    };
+    for (const line of await session.group.run(spec, { speaksForItself: true })) say(line);
+  });
+
 /** `npm run audit:verify`: follows the whole audit trail and says what is wrong with it, and where. @param {string[]} args */
 export const verifyAudit = (args) =>
   runSession({ shared: true }, async (session) => {

@@ -16,7 +16,13 @@ import { endsByItself } from "../rules/overrun";
 import { sidesPresent } from "../rules/presence";
 import type { ExpectedStart } from "../rules/waits";
 import { phaseChangesAt, visitPhase, type WindowSide } from "../rules/windows";
-import type { PatientVisitDto, VisitChangeDto, VisitSigns, VisitState, WaitingMessageDto } from "../types/visit";
+import type {
+  PatientVisitDto,
+  VisitChangeDto,
+  VisitSigns,
+  VisitState,
+  WaitingMessageDto,
+} from "../types/visit";
 
 /** The changing part of a visit, as pages and the live stream show it to those who take part in it. */
 export const describeState = (row: VisitRow, ...rest: Around): VisitState => ({

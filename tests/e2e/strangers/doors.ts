@@ -40,6 +40,7 @@ export const PAGES: Readonly<Record<string, May>> = {
   // Of the account that asked for it alone: others are told to sign in to it.
   "/account/email/[token]": "holder",
   "/invitation/[token]": "holder",
+  "/new-password/[token]": "holder",
   "/q/[token]": "holder",
   "/setup/[token]": "holder",
   "/sign-in/link/[token]": "holder",
@@ -169,6 +170,7 @@ export const ROUTES: Readonly<Record<string, May>> = {
  */
 export const ACTIONS: Readonly<Record<string, May>> = {
   acceptInvitationAction: "holder",
+  resetPasswordAction: "holder",
   bookAsGuestAction: "all",
   chooseLocaleAction: "all",
   chooseThemeAction: "all",
@@ -285,6 +287,7 @@ export const ACTIONS: Readonly<Record<string, May>> = {
   resendInvitationAction: ADMINISTRATORS,
   resendUserInvitationAction: ADMINISTRATORS,
   resetSecondStepAction: ADMINISTRATORS,
+  sendPasswordResetAction: ADMINISTRATORS,
   unlinkProviderAction: ADMINISTRATORS,
   saveBookingSettingsAction: ADMINISTRATORS,
   saveIntakeQuestionAction: ADMINISTRATORS,

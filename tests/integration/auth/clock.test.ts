@@ -33,7 +33,7 @@ async function asked() {
   await requestSignInLink({ email: user.email, browserHash }, origin, start);
   const { id } = await db().signInRequest.findFirstOrThrow({ where: { email: user.email } });
   await answerSignInRequest(id, start);
-  return { token: await mintSignInToken(db(), id), browserHash };
+  return { token: await mintSignInToken(db(), id, start), browserHash };
 }
 
 async function begin(userId: string, now = start): Promise<string> {

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { findSignInRequest } from "@/lib/auth/data";
 import {
   answerSignInRequest,
+  answerWaitingRequest,
   forgetSignInRequests,
   requestProofByMail,
   requestSignInLink,
@@ -39,6 +40,23 @@ async function ask(email: string, browserHash = newBrowser(), now = start) {
     await answerSignInRequest(id, now);
 }
 
+/** Asks from somewhere, and does what the worker then does: of a request that shares a mail, too. */
+async function askAndAnswer(
+  email: string,
+  from: { address: string; device?: string },
+  now: Temporal.Instant,
+  browserHash = newBrowser(),
+): Promise<string> {
+  await requestSignInLink({ email, browserHash }, { userAgent: "test", ...from }, now);
+  const { id } = await db().signInRequest.findFirstOrThrow({ where: { email, browserHash } });
+  const [job] = await db().$queryRaw<{ name: string }[]>`
+    SELECT "name" FROM "pgboss"."job" WHERE "data"->>'signInRequestId' = ${id}`;
+  await (job?.name === "sign_in.waiting" ? answerWaitingRequest : answerSignInRequest)(id, now);
+  return id;
+}
+
+const mailOf = (signInRequestId: string) => db().notification.findFirst({ where: { signInRequestId } });
+
 /** A patient who has asked, and the token of the mail. */
 async function asked(browserHash = newBrowser()) {
   const user = await newPatient();
@@ -51,7 +69,7 @@ async function asked(browserHash = newBrowser()) {
     browserHash,
     requestId: request.id,
     notificationId: notification.id,
-    token: await mintSignInToken(db(), request.id),
+    token: await mintSignInToken(db(), request.id, start),
   };
 }
 
@@ -83,12 +101,15 @@ describe("a link to sign in", () => {
     expect(await findSignInRequest(db(), newToken(), browserHash, later(1))).toBeUndefined();
   });
 
-  it("ends after half an hour, with a newer mail of the same request, and with any change of the account", async () => {
+  it("ends ten minutes after it was sent, with a newer mail of the same request, and with any change of the account", async () => {
     const late = await asked();
-    expect(answer(await signInWithLink(late, origin, later(30)))).toBe("link_invalid");
+    expect(answer(await signInWithLink(late, origin, later(10)))).toBe("link_invalid");
+    // Of a mail that was late the time begins when it is sent.
+    const token10 = await mintSignInToken(db(), late.requestId, later(25));
+    expect(answer(await signInWithLink({ ...late, token: token10 }, origin, later(34)))).toBe("in");
 
     const again = await asked();
-    const token = await mintSignInToken(db(), again.requestId);
+    const token = await mintSignInToken(db(), again.requestId, start);
     expect(answer(await signInWithLink(again, origin, later(1)))).toBe("link_invalid");
     expect(answer(await signInWithLink({ ...again, token }, origin, later(1)))).toBe("in");
 
@@ -111,7 +132,7 @@ describe("a link to sign in", () => {
     const browserHash = newBrowser();
     await ask(user.email, browserHash);
     const [request] = await requestsOf(user.id);
-    const token = await mintSignInToken(db(), request?.id ?? "");
+    const token = await mintSignInToken(db(), request?.id ?? "", start);
     const before = await db().session.count({ where: { userId: user.id } });
     expect(answer(await signInWithLink({ token, browserHash }, origin, later(1)))).toBe("second_step");
     expect(await db().session.count({ where: { userId: user.id } })).toBe(before);
@@ -162,34 +183,54 @@ describe("asking for a link", () => {
 
   it("fills nobody's mailbox", async () => {
     const user = await newPatient();
-    for (let n = 0; n < 10; n += 1) await ask(user.email, newBrowser(), later(n));
-    expect(await requestsOf(user.id)).toHaveLength(3);
-    const fromMany = (n: number) => ({ address: `198.51.100.${n}`, userAgent: "test" });
-    for (let n = 0; n < 30; n += 1)
-      await requestSignInLink({ email: user.email, browserHash: newBrowser() }, fromMany(n), later(20));
-    expect(await db().signInRequest.count({ where: { email: user.email } })).toBe(10);
+    const mails = () => db().notification.count({ where: { userId: user.id } });
+    for (let n = 0; n < 10; n += 1) await askAndAnswer(user.email, { address: "192.0.2.1" }, later(0));
+    // Three at once, and the first that stands for all others.
+    expect(await mails()).toBe(4);
+    for (let n = 0; n < 30; n += 1) await askAndAnswer(user.email, { address: `198.51.100.${n}` }, later(20));
+    expect(await mails()).toBe(3 + 7 + 2);
+    for (let minute = 21; minute < 60; minute += 1)
+      await askAndAnswer(user.email, { address: `203.0.113.${minute}` }, later(minute));
+    expect(await mails()).toBe(3 + 7 + 2 + 3);
   });
 
   it("is not kept from its owner by strangers, at a browser that the account knows or in an open session", async () => {
     const user = await newPatient();
-    const count = () => db().signInRequest.count({ where: { email: user.email } });
-    const request = (from: { address: string; device?: string }) =>
-      requestSignInLink(
-        { email: user.email, browserHash: newBrowser() },
-        { userAgent: "test", ...from },
-        later(1),
-      );
-    for (let n = 0; n < 9; n += 1) await request({ address: "198.51.100.1" });
-    expect(await count()).toBe(3);
-    // Somewhere else, where nobody knows the owner either.
-    await request({ address: "192.0.2.1" });
-    expect(await count()).toBe(4);
-    for (let n = 0; n < 30; n += 1) await request({ address: `203.0.113.${n}` });
-    expect(await count()).toBe(10);
-    await request({ address: "192.0.2.1", device: "the owner's own" });
-    expect(await count()).toBe(11);
+    const mails = () => db().notification.count({ where: { userId: user.id } });
+    for (let n = 0; n < 40; n += 1) await askAndAnswer(user.email, { address: `203.0.113.${n}` }, later(1));
+    const before = await mails();
+    await askAndAnswer(user.email, { address: "192.0.2.1", device: "the owner's own" }, later(1));
+    expect(await mails()).toBe(before + 1);
     await requestProofByMail(user.id, { browserHash: newBrowser() }, origin, later(2));
-    expect(await count()).toBe(12);
+    const [asked] = await db().signInRequest.findMany({
+      where: { email: user.email },
+      orderBy: { id: "desc" },
+      take: 1,
+    });
+    await answerSignInRequest(asked?.id ?? "", later(2));
+    expect(await mails()).toBe(before + 2);
+  });
+
+  it("is not kept from its owner by strangers at a new browser either: the next mail's link works in every one that waits", async () => {
+    const user = await newPatient();
+    for (let n = 0; n < 40; n += 1) await askAndAnswer(user.email, { address: `203.0.113.${n}` }, later(1));
+    const [own, stranger, unasked] = [newBrowser(), newBrowser(), newBrowser()];
+    const first = await askAndAnswer(user.email, { address: "203.0.113.99" }, later(2), stranger);
+    const mine = await askAndAnswer(user.email, { address: "192.0.2.1" }, later(3), own);
+    expect(await mailOf(first)).toBeNull();
+    // What waits is looked at again when there may be a mail.
+    await answerWaitingRequest(first, later(11));
+    await answerWaitingRequest(mine, later(11));
+    expect(await mailOf(first)).not.toBeNull();
+    expect(await mailOf(mine)).toBeNull();
+    const token = await mintSignInToken(db(), first, later(12));
+    expect(answer(await signInWithLink({ token, browserHash: unasked }, origin, later(13)))).toBe(
+      "link_invalid",
+    );
+    expect(answer(await signInWithLink({ token, browserHash: own }, origin, later(21)))).toBe("in");
+    expect(answer(await signInWithLink({ token, browserHash: stranger }, origin, later(21)))).toBe(
+      "link_invalid",
+    );
   });
 
   it("sends no mail about a link that was used or has ended, and keeps neither for long", async () => {

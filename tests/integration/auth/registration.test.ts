@@ -47,7 +47,7 @@ async function registered(email = newAddress(), name = "Paula Beispiel") {
   await requestSignInLink({ email, browserHash, registration }, origin, start);
   const { id } = await db().signInRequest.findFirstOrThrow({ where: { email }, orderBy: { id: "desc" } });
   await answerSignInRequest(id, start);
-  return { email, requestId: id, token: await mintSignInToken(db(), id), browserHash };
+  return { email, requestId: id, token: await mintSignInToken(db(), id, start), browserHash };
 }
 
 async function enter(link: { token: string; browserHash: Uint8Array<ArrayBuffer> }) {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
+import { SIGN_IN_LIMITS } from "@/lib/auth/constants";
 import { signInWithPassword } from "@/lib/auth/mutations/sign-in";
 import { newToken } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
@@ -87,6 +88,56 @@ describe("a sign-in by password", () => {
     expect(reasonOf(await signInWithPassword({ email, password: PASSWORD }, { ...OWN, device }, at))).toBe(
       "in",
     );
+  });
+
+  it("is not shut for strangers by one who goes on after being refused", async () => {
+    const { email } = await newUser();
+    for (let n = 0; n < 150; n += 1)
+      await signInWithPassword({ email, password: "wrong" }, STRANGER, later(0));
+    expect(reasonOf(await signInWithPassword({ email, password: PASSWORD }, OWN, later(1)))).toBe("in");
+  });
+
+  it("is shut for all strangers together after so many that were looked at, and for no browser that the account knows", async () => {
+    const { email } = await newUser();
+    const { max, windowSeconds } = SIGN_IN_LIMITS.strangers;
+    const guess = (n: number, at = later(0)) =>
+      signInWithPassword({ email, password: "wrong" }, { ...STRANGER, address: `198.18.0.${n}` }, at);
+    for (let n = 0; n < max; n += 1) expect(reasonOf(await guess(n))).toBe("wrong_credentials");
+    expect(await guess(200)).toEqual({
+      ok: false,
+      reason: "too_many_attempts",
+      retryAfterSeconds: windowSeconds,
+    });
+    const own = { ...OWN, device: newToken() };
+    expect(reasonOf(await signInWithPassword({ email, password: PASSWORD }, own, later(1)))).toBe("in");
+    expect(reasonOf(await guess(201, later(windowSeconds)))).toBe("wrong_credentials");
+  });
+
+  it("is bounded for an address, whose attempts beyond that count for no account, nor for a browser that one knows", async () => {
+    const { max } = SIGN_IN_LIMITS.address;
+    const address = "198.51.100.77";
+    const from = (device?: string) => ({ address, userAgent: undefined, device });
+    for (let n = 0; n < max; n += 1)
+      await signInWithPassword({ email: `${randomUUID()}@example.org`, password: "wrong" }, from(), start);
+    const { email } = await newUser();
+    const stranger = () => signInWithPassword({ email, password: PASSWORD }, from(), later(1));
+    for (let n = 0; n < 10; n += 1) expect(reasonOf(await stranger())).toBe("too_many_attempts");
+    expect(
+      reasonOf(await signInWithPassword({ email, password: PASSWORD }, from(newToken()), later(1))),
+    ).toBe("in");
+    expect(reasonOf(await signInWithPassword({ email, password: PASSWORD }, OWN, later(1)))).toBe("in");
+  });
+
+  it("counts a network of IPv6 as one address", async () => {
+    const { email } = await newUser();
+    const guess = (host: number) =>
+      signInWithPassword(
+        { email, password: "wrong" },
+        { ...STRANGER, address: `2001:db8:7:7::${host}` },
+        start,
+      );
+    for (let n = 1; n <= 5; n += 1) expect(reasonOf(await guess(n))).toBe("wrong_credentials");
+    expect(reasonOf(await guess(6))).toBe("too_many_attempts");
   });
 
   it("costs an unknown address the same refusal", async () => {

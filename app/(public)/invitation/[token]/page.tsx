@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { InvitationForm } from "@/components/account/invitation-form";
 import { LinkInvalid } from "@/components/account/link-invalid";
+import { NewPasswordForm } from "@/components/account/new-password-form";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { PageHeader } from "@/components/ui/page-header";
 import { loadInvitation } from "@/lib/auth/loaders";
@@ -22,7 +22,12 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
     <div className="flex flex-col gap-8">
       <PageHeader title={t("invitation.title")} lead={t("invitation.lead", invited)} />
       <ClientMessages namespaces={["auth"]}>
-        <InvitationForm token={token} email={invited.email} passwordLength={PASSWORD_MIN_LENGTH} />
+        <NewPasswordForm
+          purpose="invitation"
+          token={token}
+          email={invited.email}
+          passwordLength={PASSWORD_MIN_LENGTH}
+        />
       </ClientMessages>
     </div>
   );

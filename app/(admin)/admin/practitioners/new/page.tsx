@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { NewPractitionerForm } from "@/components/admin/practitioner-form";
+import { confirmOf } from "@/components/admin/users/confirm-of";
+import { ProveFirst } from "@/components/admin/users/prove-first";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
@@ -11,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewPractitionerPage() {
-  const { choices, languages, locale, timeZone } = await loadNewPractitioner();
+  const { choices, languages, locale, timeZone, confirmation } = await loadNewPractitioner();
   const t = await getTranslations("admin");
   const given = {
     displayName: "",
@@ -29,8 +31,16 @@ export default async function NewPractitionerPage() {
         lead={t("newPractitioner.lead")}
         back={<Link href="/admin/practitioners">{t("practitioner.back")}</Link>}
       />
-      <ClientMessages namespaces={["admin"]}>
-        <NewPractitionerForm choices={choices} given={given} locale={locale} locales={languages} />
+      <ClientMessages namespaces={["admin", "auth"]}>
+        <ProveFirst confirmation={confirmation} next="/admin/practitioners/new">
+          <NewPractitionerForm
+            choices={choices}
+            given={given}
+            locale={locale}
+            locales={languages}
+            confirm={confirmOf(confirmation)}
+          />
+        </ProveFirst>
       </ClientMessages>
     </div>
   );

@@ -4,17 +4,22 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { acceptInvitationAction } from "@/lib/auth/actions/sign-in";
+import { acceptInvitationAction, resetPasswordAction } from "@/lib/auth/actions/sign-in";
 import { IDLE } from "@/lib/core/form";
 import { AccountForm } from "./account-form";
 import { NewPasswordFields } from "./new-password-fields";
 
-/** Sets an invited user's first password. The link's token travels in the body, not in another address. */
-export function InvitationForm({
+const ACTIONS = { invitation: acceptInvitationAction, password_reset: resetPasswordAction } as const;
+const IDS = { invitation: "accept-invitation", password_reset: "reset-password" } as const;
+
+/** Sets an invited user's first password, or another one by an administrator's link. The token travels in the body, not in another address. */
+export function NewPasswordForm({
+  purpose,
   token,
   email,
   passwordLength,
 }: {
+  purpose: keyof typeof ACTIONS;
   token: string;
   email: string;
   passwordLength: number;
@@ -22,7 +27,7 @@ export function InvitationForm({
   const t = useTranslations("auth");
   const labels = useMemo(() => ({ password: t("newPassword.label"), repeat: t("newPassword.repeat") }), [t]);
   return (
-    <Form id="accept-invitation" action={acceptInvitationAction} initialState={IDLE}>
+    <Form id={IDS[purpose]} action={ACTIONS[purpose]} initialState={IDLE}>
       {(state) => (
         <AccountForm state={state} labels={labels} passwordLength={passwordLength}>
           {({ errorOf }) => (
@@ -32,7 +37,7 @@ export function InvitationForm({
               <NewPasswordFields passwordLength={passwordLength} errorOf={errorOf} />
               <input type="hidden" name="token" value={token} />
               <SubmitButton size="lg" className="self-stretch sm:self-start">
-                {t("invitation.submit")}
+                {t(purpose === "invitation" ? "invitation.submit" : "newPasswordByLink.submit")}
               </SubmitButton>
             </>
           )}
