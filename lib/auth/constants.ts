@@ -50,7 +50,7 @@ export const SECOND_STEP_LIMITS: { strangers: Limit; address: Limit } = {
   address: { max: 50, windowSeconds: 15 * 60 },
 };
 
-/** Whether administrators need a second step. In the demonstration they do not, so that its accounts stay a press away. */
+/** Whether staff need a second step: they read or keep what is others'. In the demonstration they do not, so that its accounts stay a press away. */
 export const secondStepRequired = (): boolean => env().PORTAL_MODE !== "demonstration";
 
 /** To what the secret of an account's authenticator app is sealed. */

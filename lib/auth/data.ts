@@ -17,7 +17,7 @@ export type LiveSession = {
   user: SignedInUser;
   locale: string;
   lastSeenAt: Temporal.Instant;
-  /** An administrator who is none before they have set up a second step. */
+  /** One of the staff who is none before they have set up a second step. */
   awaitsSecondStep: boolean;
 };
 

@@ -43,7 +43,7 @@ import {
 import { describeDevice } from "./format";
 import { touchSession } from "./mutations/sessions";
 import { authOptions } from "./options";
-import { isSeenAnew, safePath } from "./rules";
+import { isSeenAnew, isStaff, safePath } from "./rules";
 import { providerRequestSchema } from "./schema";
 import type {
   ChangePage,
@@ -77,7 +77,7 @@ export async function loadActor(): Promise<Actor> {
 
 /**
  * The signed-in user of a page for one role, or for any of several. Others are led to the sign-in page; somebody signed in without
- * the role finds no such page; an administrator without the second step that they need is led to where it is set up.
+ * the role finds no such page; one of the staff without the second step that they need is led to where it is set up.
  */
 export async function requireRole(
   role: Role | readonly Role[],
@@ -87,7 +87,8 @@ export async function requireRole(
   if (!session) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
   const roles = typeof role === "string" ? [role] : role;
   if (!roles.some((one) => hasRole(session.actor, one))) {
-    if (roles.includes("administrator") && session.awaitsSecondStep) redirect("/account/second-step");
+    const isTheirs = roles.some((one) => session.user.roles.includes(one));
+    if (isTheirs && session.awaitsSecondStep) redirect("/account/second-step");
     const door = `page.${roles.join("_")}`;
     await recordRefusal({ actor: auditActor(session.actor), door }, systemNow());
     notFound();
@@ -231,8 +232,8 @@ export async function loadSecondStepPage(): Promise<SecondStepPage> {
     confirmation,
     secondStep: set && { setAt: describeMoment(set.setAt, viewer, now), codesLeft: set.codesLeft },
     awaitsSecondStep: session.awaitsSecondStep,
-    required: secondStepRequired() && session.user.roles.includes("administrator"),
-    demonstration: !secondStepRequired() && session.user.roles.includes("administrator"),
+    required: secondStepRequired() && isStaff(session.user.roles),
+    demonstration: !secondStepRequired() && isStaff(session.user.roles),
     enrolment:
       secret && uri
         ? {

@@ -46,15 +46,18 @@ describe("where a sign-in leads", () => {
   });
 });
 
-describe("an administrator's role", () => {
-  const both = ["practitioner", "administrator"] as const;
+describe("the roles of staff", () => {
+  const both = ["patient", "practitioner"] as const;
 
-  it("waits for the second step where one is required, and takes no other role along", () => {
-    expect(rolesInForce(both, { hasSecondStep: false, required: true })).toEqual(["practitioner"]);
-    expect(rolesInForce(["administrator"], { hasSecondStep: false, required: true })).toEqual([]);
-  });
+  it.each(["practitioner", "scheduler", "administrator"] as const)(
+    "wait for the second step where one is required, and leave what is one's own as a patient: %s",
+    (role) => {
+      expect(rolesInForce(["patient", role], { hasSecondStep: false, required: true })).toEqual(["patient"]);
+      expect(rolesInForce([role], { hasSecondStep: false, required: true })).toEqual([]);
+    },
+  );
 
-  it("holds with a second step, and where none is required", () => {
+  it("hold with a second step, and where none is required", () => {
     expect(rolesInForce(both, { hasSecondStep: true, required: true })).toEqual(both);
     expect(rolesInForce(both, { hasSecondStep: false, required: false })).toEqual(both);
   });

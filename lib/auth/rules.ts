@@ -26,13 +26,13 @@ export function safePath(next: string | undefined): string | undefined {
 }
 
 /**
- * The roles that hold in a session. Where administrators need a second step, somebody without one is no administrator until they
- * have set it up: nothing of the administration is there for them.
+ * The roles that hold in a session. Where staff need a second step, somebody without one is none of the staff until they have set it up:
+ * nothing but what is theirs as a patient is there for them.
  */
 export const rolesInForce = (
   roles: readonly Role[],
   { hasSecondStep, required }: { hasSecondStep: boolean; required: boolean },
-): readonly Role[] => (required && !hasSecondStep ? roles.filter((role) => role !== "administrator") : roles);
+): readonly Role[] => (required && !hasSecondStep ? roles.filter((role) => role === "patient") : roles);
 
 /** Roles that an OpenID provider's groups give, as the configuration says. */
 export type RoleMapping = readonly { group: string; role: Role }[];

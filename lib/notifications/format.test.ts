@@ -40,6 +40,7 @@ const user: NonNullable<NotificationRow["user"]> = {
   locale: "en",
   timeZone: null,
   passwordHash: null,
+  enteredAt: null,
   disabledAt: null,
 };
 const toPatient: NotificationRow = {

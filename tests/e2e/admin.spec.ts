@@ -107,9 +107,11 @@ test("an administrator adds a visit type and a practitioner, who answers the inv
     .all())
     await box.uncheck();
   await admin.getByLabel(visitType).check();
+  await admin.getByLabel("Your own password").fill(accountOf("administrator").password);
   await admin.getByRole("button", { name: "Add and invite" }).click();
   await expect(admin.getByText("This address has an account already")).toBeVisible();
   await admin.getByLabel("E-mail address").fill(email);
+  await admin.getByLabel("Your own password").fill(accountOf("administrator").password);
   await admin.getByRole("button", { name: "Add and invite" }).click();
   await admin.waitForURL(/\/admin\/practitioners\/[0-9a-f-]{36}/);
   await expect(admin.getByText(`${name} was added`)).toBeVisible();

@@ -60,7 +60,7 @@ type Mail = { id: string; text: string };
 export async function linkFromMail(
   mailboxUrl: string,
   email: string,
-  opens: "v" | "w" | "invitation" | "sign-in/link" | "account/email" | "account/data" = "v",
+  opens: "v" | "w" | "invitation" | "new-password" | "sign-in/link" | "account/email" | "account/data" = "v",
 ): Promise<string> {
   let link: string | undefined;
   await expect

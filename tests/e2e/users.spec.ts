@@ -19,6 +19,7 @@ test("an administrator invites a scheduler, who keeps schedules and sees nothing
   await admin.getByRole("link", { name: "Invite somebody" }).click();
   await admin.getByLabel("Name").fill("Sasha Sample");
   await admin.getByLabel("E-mail address").fill(account.email);
+  await admin.getByLabel("Your own password").fill(administrator.password);
   await admin.getByRole("button", { name: "Send the invitation" }).click();
   await expect(admin.getByText("An invitation was sent to")).toBeVisible();
 
@@ -40,6 +41,17 @@ test("an administrator invites a scheduler, who keeps schedules and sees nothing
   await confirmation.getByLabel("Your own password").fill("not my password");
   await confirmation.getByRole("button", { name: "Change the roles" }).click();
   await expect(admin.getByText("This is not your password")).toBeVisible();
+
+  const forgotten = admin.locator("#password");
+  await forgotten.getByLabel("Your own password").fill(administrator.password);
+  await forgotten.getByRole("button", { name: "Send the link" }).click();
+  await expect(admin.getByText("The link is on its way.")).toBeVisible();
+  await scheduler.goto(await linkFromMail(portal.mailboxUrl, account.email, "new-password"));
+  const another = `demo-${newId()}`;
+  await scheduler.getByLabel("New password").fill(another);
+  await scheduler.getByLabel("The same password again").fill(another);
+  await scheduler.getByRole("button", { name: "Save and sign in" }).click();
+  await expect(scheduler.getByRole("heading", { name: "Overview" })).toBeVisible();
 
   const disabling = admin.locator("#disable");
   await disabling.getByLabel("Your own password").fill(administrator.password);

@@ -46,7 +46,7 @@ export const signInCodeAction = formAction({
   schema: signInCodeSchema,
   limit: { max: 60, windowSeconds: 900 },
   // Their codes are counted for their account.
-  spares: hasPendingSignIn,
+  spares: () => hasPendingSignIn(),
   allow: anybody,
   run: async ({ input, now, origin }) => {
     const kept = await readSealedCookie(PENDING_COOKIE, "", now);

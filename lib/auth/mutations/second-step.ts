@@ -14,6 +14,7 @@ import { seal } from "@/lib/security/seal";
 import { stepOfCode } from "@/lib/security/totp";
 import { toDate } from "@/lib/time/instant";
 import { RECOVERY_CODES, SIGN_IN_BACKOFF, secondStepRequired, totpPlace } from "../constants";
+import { isStaff } from "../rules";
 import { type NewSession, type RequestOrigin, renewSession } from "./sessions";
 
 /** Somebody who is signed in, in one of their sessions. */
@@ -66,7 +67,7 @@ export async function renewRecoveryCodes(
 /**
  * Signs in by the password alone from now on. The caller has asked `proveOwner`. Every other session ends.
  *
- * @returns the new session, or `required` for an administrator where they need a second step
+ * @returns the new session, or `required` for staff where they need a second step
  */
 export const removeSecondStep = (
   { userId, sessionId }: UserActor,
@@ -75,7 +76,7 @@ export const removeSecondStep = (
 ): Promise<Result<{ session: NewSession }, "required">> =>
   transaction(async (tx) => {
     const user = await raiseVersion(tx, userId);
-    if (secondStepRequired() && user.roles.includes("administrator")) return refuse("required");
+    if (secondStepRequired() && isStaff(user.roles)) return refuse("required");
     await tx.totp.deleteMany({ where: { userId } });
     await tx.recoveryCode.deleteMany({ where: { userId } });
     await recordChange(tx, user, { action: "user.second_step_removed", details: {} }, now);

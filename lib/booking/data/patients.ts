@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import type { PatientScope } from "@/lib/access/types";
+import type { AppointmentScope, PatientScope } from "@/lib/access/types";
 import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
@@ -22,10 +22,13 @@ const AT_MOST = 8;
 /**
  * The patients of a scope whom a search means, by name: whoever has each of the words in the name, in either alphabet, or exactly
  * this address or phone.
+ *
+ * @param visits of which the last is told: a colleague's is not a practitioner's to know of
  */
 export async function searchPatients(
   db: Db,
   scope: PatientScope,
+  visits: AppointmentScope,
   query: PatientQuery,
 ): Promise<FoundPatient[]> {
   const found = await unsafeMatch(db, query);
@@ -38,7 +41,7 @@ export async function searchPatients(
       email: true,
       phone: true,
       appointments: {
-        where: { status: { notIn: ["pending", "cancelled"] } },
+        where: { AND: [visits, { status: { notIn: ["pending", "cancelled"] } }] },
         orderBy: { startAt: "desc" },
         take: 1,
         select: { startAt: true },

@@ -1,5 +1,5 @@
 import "server-only";
-import { auditActor, lookUpScope } from "@/lib/access/rules";
+import { auditActor, lookUpScope, schedulingScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { systemNow } from "@/lib/core/clock";
@@ -20,7 +20,7 @@ export async function findPatients(actor: Actor, search: string): Promise<FoundP
   if (!query) return [];
   const [locale, now] = [await loadLocale(), systemNow()];
   const found = await transaction(async (tx) => {
-    const patients = await searchPatients(tx, lookUpScope(actor), query);
+    const patients = await searchPatients(tx, lookUpScope(actor), schedulingScope(actor), query);
     await recordAudit(
       tx,
       {

@@ -1,22 +1,27 @@
 import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { Role, UserActor } from "@/lib/access/types";
+import { resetAdministrator } from "@/lib/admin/mutations/clinic";
 import {
   changeRoles,
   endSessionsOfUser,
   inviteUser,
   resendUserInvitation,
   resetSecondStep,
+  sendPasswordReset,
   setStanding,
   unlinkProvider,
 } from "@/lib/admin/mutations/users";
-import { findLiveSession } from "@/lib/auth/data";
+import { findInvitation, findLiveSession } from "@/lib/auth/data";
 import { acceptInvitation } from "@/lib/auth/mutations/invitation";
+import { resetPassword } from "@/lib/auth/mutations/password-reset";
 import { setSecondStep } from "@/lib/auth/mutations/second-step";
-import { signInWithPassword } from "@/lib/auth/mutations/sign-in";
+import { startSession } from "@/lib/auth/mutations/sessions";
+import { signInWithCode, signInWithPassword } from "@/lib/auth/mutations/sign-in";
 import { newId } from "@/lib/core/ids";
 import { closeDb, db } from "@/lib/db/client";
-import { mintInvitationLink } from "@/lib/security/access-link";
+import { transaction } from "@/lib/db/transaction";
+import { mintInvitationLink, mintPasswordResetLink } from "@/lib/security/access-link";
 import { newTotpSecret, totpCode } from "@/lib/security/totp";
 import { emptyClinic } from "@/tests/support/empty";
 import { makeUser } from "@/tests/support/factories";
@@ -69,6 +74,62 @@ describe("an invitation", () => {
     expect(await resendUserInvitation(administrator, invited.value.userId, now)).toMatchObject({
       reason: "already_accepted",
     });
+  });
+
+  /** Somebody whom an administrator has invited, with the link of the mail. */
+  async function invited(administrator: UserActor) {
+    const made = await inviteUser(administrator, invitee(), now);
+    if (!made.ok) throw new Error(made.reason);
+    const { userId } = made.value;
+    return { userId, token: await mintInvitationLink(db(), userId, now) };
+  }
+
+  it("opens nothing of an account that somebody has entered by another way, and is not sent to it again", async () => {
+    const administrator = await newPerson("administrator");
+    const { userId, token } = await invited(administrator);
+    const entered = await transaction((tx) => startSession(tx, userId, "provider", OWN, now));
+    if (!entered.ok) throw new Error("nothing refuses this");
+    // Its sessions are swept away some day, and it stays entered.
+    await db().session.deleteMany({ where: { userId } });
+    const later = await mintInvitationLink(db(), userId, now);
+    for (const link of [token, later]) {
+      expect(await findInvitation(db(), link, now)).toBeUndefined();
+      expect(await acceptInvitation({ token: link, password: PASSWORD }, OWN, now)).toEqual({
+        ok: false,
+        reason: "link_invalid",
+      });
+    }
+    expect((await userOf({ userId })).passwordHash).toBeNull();
+    expect(await resendUserInvitation(administrator, userId, now)).toMatchObject({
+      reason: "already_accepted",
+    });
+  });
+
+  it("opens nothing beside a second step, or an account at the clinic's provider", async () => {
+    const administrator = await newPerson("administrator");
+    const [withCode, linked] = [await invited(administrator), await invited(administrator)];
+    const secret = { keyId: "k", sealed: new Uint8Array(), lastStep: 0, createdAt: new Date() };
+    await db().totp.create({ data: { userId: withCode.userId, ...secret } });
+    const link = { issuer: "https://login.example.org", subject: newId(), createdAt: new Date() };
+    await db().providerLink.create({ data: { id: newId(), userId: linked.userId, ...link } });
+    for (const { token, userId } of [withCode, linked]) {
+      expect(await acceptInvitation({ token, password: PASSWORD }, OWN, now)).toMatchObject({ ok: false });
+      expect(await resendUserInvitation(administrator, userId, now)).toMatchObject({ ok: false });
+    }
+  });
+
+  it("is for staff: a patient who has no password signs in by mail", async () => {
+    const administrator = await newPerson("administrator");
+    const { id } = await makeUser(db(), { now });
+    expect(await resendUserInvitation(administrator, id, now)).toMatchObject({ reason: "already_accepted" });
+  });
+
+  it("takes no password that is made of the invited one's own name, nor one of those that are tried first", async () => {
+    const { token } = await invited(await newPerson("administrator"));
+    const accept = (password: string) => acceptInvitation({ token, password }, OWN, now);
+    expect(await accept("Sasha Sample")).toEqual({ ok: false, reason: "password_guessable" });
+    expect(await accept("password1234")).toEqual({ ok: false, reason: "password_common" });
+    expect((await accept(PASSWORD)).ok).toBe(true);
   });
 
   it("changes no account that exists, and is nobody's without a role", async () => {
@@ -168,6 +229,86 @@ describe("a lost second step", () => {
     expect((await eventsOf(doctor)).at(-1)).toEqual(["user.second_step_removed", administrator.pseudonym]);
     const { email } = await userOf(doctor);
     expect((await signInWithPassword({ email, password: PASSWORD }, OWN, now)).ok).toBe(true);
+  });
+});
+
+describe("a forgotten password", () => {
+  const AFTER = "kettle under blue rain";
+  const reset = (token: string, at = now) => resetPassword({ token, password: AFTER }, OWN, at);
+
+  it("is replaced by a link that another administrator has sent: once, and what was signed in ends", async () => {
+    const [administrator, doctor] = [await newPerson("administrator"), await newPerson("practitioner")];
+    expect(await sendPasswordReset(administrator, doctor.userId, now)).toEqual({ ok: true });
+    expect(await sessionOf(doctor)).toBeUndefined();
+    expect(await mailsOf(doctor)).toEqual(["password_reset"]);
+    expect((await eventsOf(doctor)).at(-1)).toEqual(["user.password_reset_sent", administrator.pseudonym]);
+    const { email } = await userOf(doctor);
+    // Until the link is used, nothing else is so: who remembers signs in.
+    expect((await signInWithPassword({ email, password: PASSWORD }, OWN, now)).ok).toBe(true);
+
+    const [token, unused] = [
+      await mintPasswordResetLink(db(), doctor.userId, now),
+      await mintPasswordResetLink(db(), doctor.userId, now),
+    ];
+    const entered = await reset(token);
+    if (!entered.ok) throw new Error(entered.reason);
+    expect(await sessionOf(entered.value)).toBeDefined();
+    for (const link of [token, unused])
+      expect(await reset(link)).toEqual({ ok: false, reason: "link_invalid" });
+    expect((await signInWithPassword({ email, password: PASSWORD }, OWN, now)).ok).toBe(false);
+    expect((await signInWithPassword({ email, password: AFTER }, OWN, now)).ok).toBe(true);
+    expect(await mailsOf(doctor)).toEqual(["password_reset", "sign_in_changed"]);
+  });
+
+  it("is no way around the code", async () => {
+    const doctor = await newPerson("practitioner");
+    const secret = newTotpSecret();
+    await setSecondStep(doctor, { secret, code: totpCode(secret, now) }, OWN, now);
+    const entered = await reset(await mintPasswordResetLink(db(), doctor.userId, now));
+    if (entered.ok || entered.reason !== "second_step") throw new Error("the code was not asked for");
+    expect(await db().session.count({ where: { userId: doctor.userId, revokedAt: null } })).toBe(0);
+    const later = now.add({ minutes: 1 });
+    expect((await signInWithCode(entered.pending, totpCode(secret, later), OWN, later)).ok).toBe(true);
+  });
+
+  it("has a link for an hour, and of an open account alone", async () => {
+    const [administrator, doctor] = [await newPerson("administrator"), await newPerson("practitioner")];
+    const token = await mintPasswordResetLink(db(), doctor.userId, now);
+    expect(await reset(token, now.add({ minutes: 60 }))).toMatchObject({ reason: "link_invalid" });
+    await setStanding(administrator, { userId: doctor.userId, standing: "disabled" }, now);
+    expect(await reset(token)).toMatchObject({ reason: "link_invalid" });
+    expect(await sendPasswordReset(administrator, doctor.userId, now)).toMatchObject({
+      reason: "not_entered",
+    });
+  });
+
+  it("is neither one's own, nor a patient's, nor that of somebody who is still to be invited", async () => {
+    const [administrator, patient] = [await newPerson("administrator"), await newPerson("patient")];
+    const invited = await makeUser(db(), { now, roles: ["scheduler"] });
+    const send = (userId: string) => sendPasswordReset(administrator, userId, now);
+    expect(await send(administrator.userId)).toMatchObject({ reason: "own_account" });
+    expect(await send(patient.userId)).toMatchObject({ reason: "not_staff" });
+    expect(await send(invited.id)).toMatchObject({ reason: "not_entered" });
+    expect(await sendPasswordReset(patient, administrator.userId, now)).toMatchObject({
+      reason: "not_found",
+    });
+  });
+
+  it("of the last administrator is replaced from the command line, which can take a lost code away too", async () => {
+    const administrator = await newPerson("administrator");
+    const { email } = await userOf(administrator);
+    const secret = newTotpSecret();
+    await setSecondStep(administrator, { secret, code: totpCode(secret, now) }, OWN, now);
+    const withCode = await resetAdministrator({ email, withoutCode: false }, now);
+    if (!withCode.ok) throw new Error(withCode.reason);
+    expect(await reset(withCode.value.token)).toMatchObject({ reason: "second_step" });
+    const withoutCode = await resetAdministrator({ email, withoutCode: true }, now);
+    if (!withoutCode.ok) throw new Error(withoutCode.reason);
+    expect((await reset(withoutCode.value.token)).ok).toBe(true);
+    const doctor = await userOf(await newPerson("practitioner"));
+    expect(await resetAdministrator({ email: doctor.email, withoutCode: false }, now)).toMatchObject({
+      reason: "not_found",
+    });
   });
 });
 

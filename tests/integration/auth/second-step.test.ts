@@ -243,7 +243,7 @@ describe("setting up a second step", () => {
   });
 });
 
-describe("an administrator of a clinic", () => {
+describe("the staff of a clinic", () => {
   /** The clinic's own rule, as it holds everywhere but in the demonstration. */
   const inProduction = async (check: () => Promise<void>) => {
     const before = env().PORTAL_MODE;
@@ -255,24 +255,25 @@ describe("an administrator of a clinic", () => {
     }
   };
 
-  it("is none before the second step is set up, and is one from then on", async () => {
-    const { actor } = await newPerson(["administrator", "practitioner"]);
-    expect(actor.roles).toEqual(["administrator", "practitioner"]);
+  it("are none before the second step is set up, and are from then on", async () => {
+    const { actor } = await newPerson(["patient", "administrator", "practitioner"]);
+    expect(actor.roles).toEqual(["patient", "administrator", "practitioner"]);
     await inProduction(async () => {
       const waiting = await findLiveSession(db(), actor.sessionId, start);
-      expect(waiting?.actor.roles).toEqual(["practitioner"]);
+      expect(waiting?.actor.roles).toEqual(["patient"]);
+      expect(waiting?.actor.practitionerId).toBeUndefined();
       expect(waiting?.awaitsSecondStep).toBe(true);
       const secret = newTotpSecret();
       const set = await setSecondStep(actor, { secret, code: totpCode(secret, start) }, OWN, start);
       if (!set.ok) throw new Error(set.reason);
       const live = await findLiveSession(db(), set.value.session.sessionId, start);
-      expect(live?.actor.roles).toEqual(["administrator", "practitioner"]);
+      expect(live?.actor.roles).toEqual(["patient", "administrator", "practitioner"]);
       expect(live?.awaitsSecondStep).toBe(false);
     });
   });
 
-  it("cannot do without it again", async () => {
-    const { user, actor } = await newPersonWithApp(["administrator"]);
+  it.each(["practitioner", "administrator"] as const)("cannot do without it again: %s", async (role) => {
+    const { user, actor } = await newPersonWithApp([role]);
     await inProduction(async () => {
       expect(answer(await removeSecondStep(actor, OWN, later(60)))).toBe("required");
     });

@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { lookUpScope } from "@/lib/access/rules";
+import { lookUpScope, schedulingScope } from "@/lib/access/rules";
 import type { Actor, Role, UserActor } from "@/lib/access/types";
 import { searchPatients } from "@/lib/booking/data/patients";
 import { bookAppointment } from "@/lib/booking/mutations/book";
@@ -11,7 +11,7 @@ import { newId } from "@/lib/core/ids";
 import { closeDb, db } from "@/lib/db/client";
 import { unseal } from "@/lib/security/seal";
 import { bookAsStaffAction, cancelAsStaffAction, moveAsStaffAction } from "@/lib/visits/actions/staff";
-import { makePatient, makePractitioner, makeRules } from "@/tests/support/factories";
+import { makeAppointment, makePatient, makePractitioner, makeRules } from "@/tests/support/factories";
 import { breachesOfBook } from "@/tests/support/sound-book";
 import { guestBooking, inHours, minuteNow, openClinic } from "./clinic";
 
@@ -197,7 +197,7 @@ describe("booking on a patient's behalf", () => {
 describe("looking patients up", () => {
   const find = (as: Actor, text: string) => {
     const query = readPatientQuery(text);
-    return query ? searchPatients(db(), lookUpScope(as), query) : Promise.resolve([]);
+    return query ? searchPatients(db(), lookUpScope(as), schedulingScope(as), query) : Promise.resolve([]);
   };
 
   it("finds a name in either alphabet, and an address or a number as it is", async () => {
@@ -228,6 +228,19 @@ describe("looking patients up", () => {
     expect(await find(practitioner(other.practitioner.id), name)).toEqual([]);
     expect(await find(user(["patient"]), name)).toEqual([]);
     expect(await find(actor, name)).toHaveLength(1);
+  });
+
+  it("tells practitioners of their own last visit with somebody, and nothing of a colleague's", async () => {
+    const [mine, other] = [await openClinic(), await openClinic()];
+    const name = `Paula ${newId().replaceAll(/\d|-/g, "")}xyz`;
+    const patient = await makePatient(db(), { now: minuteNow(), name });
+    const visit = { now: minuteNow(), patient, visitType: mine.visitType };
+    const [early, late] = [inHours(30), inHours(50)];
+    await makeAppointment(db(), { ...visit, practitioner: mine.practitioner, startAt: early });
+    await makeAppointment(db(), { ...visit, practitioner: other.practitioner, startAt: late });
+    const lastOf = async (as: Actor) => (await find(as, name))[0]?.lastVisitAt?.toString();
+    expect(await lastOf(user(["practitioner"], mine.practitioner.id))).toBe(early.toString());
+    expect(await lastOf(actor)).toBe(late.toString());
   });
 
   it("writes into the trail that somebody looked, and not for whom", async () => {
