@@ -291,7 +291,15 @@ describe("mails about signing in", () => {
     expect(to).toEqual({ name: "", address: asked.email });
     expect(subject).toMatch(/^Подтвердите адрес: /);
     expect(text).toContain(url);
-    expect(text).toContain("14:30");
+    // Ten minutes from its sending.
+    expect(text).toContain("13:10");
+  });
+
+  it("bring staff who forgot their password a link for an hour, and say that a code is still asked for", async () => {
+    const { subject, text } = await write({ ...account, kind: "password_reset" });
+    expect(subject).toMatch(/^Set another password: /);
+    expect(text).toContain(url);
+    expect(text).toContain("you are asked for it afterwards");
   });
 
   it("go to the new address for a proof, and to the former one for a warning that does not name the new", async () => {

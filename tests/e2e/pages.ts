@@ -25,10 +25,13 @@ export type Row = { route: string; reader: Reader; path: string; status?: number
 export type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 /** A link of another purpose than a visit's. */
-export const stageLink = (portal: PortalAddresses, purpose: "invitation" | "setup"): Promise<string> =>
+export const stageLink = (
+  portal: PortalAddresses,
+  purpose: "invitation" | "password_reset" | "setup",
+): Promise<string> =>
   withRows(portal, async (database, now) => {
     const token = newToken();
-    const invited = purpose === "invitation" ? await makeUser(database, { now }) : undefined;
+    const invited = purpose === "setup" ? undefined : await makeUser(database, { now });
     await database.accessLink.create({
       data: {
         id: newId(),
@@ -158,6 +161,12 @@ export async function stagePages(
       path: `/invitation/${await stageLink(portal, "invitation")}`,
     },
     { route: "/invitation/[token]", reader: "anybody", path: `/invitation/${newToken()}` },
+    {
+      route: "/new-password/[token]",
+      reader: "anybody",
+      path: `/new-password/${await stageLink(portal, "password_reset")}`,
+    },
+    { route: "/new-password/[token]", reader: "anybody", path: `/new-password/${newToken()}` },
     { route: "/setup/[token]", reader: "anybody", path: `/setup/${newToken()}` },
     { route: "/v/[token]", reader: "anybody", path: `/v/${ahead.token}?booked=1` },
     { route: "/v/[token]", reader: "anybody", path: `/v/${waiting.token}` },

@@ -2,8 +2,9 @@ import { runningPortal } from "@/tests/support/browser-setup";
 import { expect, test } from "@/tests/support/fixtures";
 import { ACTIONS } from "./doors";
 import { type BuiltAction, builtActions } from "./inventory";
-import { openStage, PEOPLE, type Person, type Stage } from "./people";
+import { openStage, PEOPLE, type Person, pathOf, type Stage } from "./people";
 import { sumsOfRows } from "./rows";
+import { HEADERS } from "./ways";
 
 /*
  * Everybody at every server action, called by its id as only a forged request does: whatever page shows its form, and to whom. An action that
@@ -15,13 +16,16 @@ test.beforeAll(async ({ browser }) => {
   stage = await openStage(browser, runningPortal());
 });
 
+/** A page of each layout, from which a forged call may pretend to come. */
+const LAYOUTS = ["/", "/account", "/visits", "/agenda", "/admin", "/v/[token]", "/w/[token]", "/t/[token]"];
+
 /** A call with no state and an empty form, as React writes it. */
-async function call({ id }: BuiltAction, person: Person, headers: Record<string, string> = {}) {
+async function call({ id }: BuiltAction, person: Person, headers: Record<string, string> = {}, layout = "/") {
   const body = new FormData();
   body.append("1_forged", "1");
   body.append("0", JSON.stringify(["$undefined", "$K1"]));
   const cookie = stage.cookies.get(person) ?? "";
-  const answer = await fetch(runningPortal().url, {
+  const answer = await fetch(`${runningPortal().url}${pathOf(layout, stage)}`, {
     method: "POST",
     redirect: "manual",
     headers: { "next-action": id, origin: runningPortal().url, ...(cookie && { cookie }), ...headers },
@@ -35,15 +39,22 @@ test("every server action has a row in the table", () => {
   expect([...new Set(built)].toSorted()).toEqual(Object.keys(ACTIONS).toSorted());
 });
 
+/** A prefetch calls nothing. */
+const CALLED = HEADERS.filter((headers) => !("purpose" in headers));
+
 test("no action does anything for somebody who may not call it", async () => {
   test.setTimeout(240_000);
   const before = await sumsOfRows(runningPortal());
+  // From one page after another and in one way after another, so that each action is called from and in each of them.
+  let turn = 0;
   for (const action of builtActions()) {
     const who = ACTIONS[action.name];
     if (who === undefined || typeof who === "string") continue;
     for (const person of PEOPLE.filter((one) => !who.includes(one))) {
-      const { status, text } = await call(action, person);
-      const what = `${action.name} for ${person}: ${status}`;
+      const [layout, way] = [LAYOUTS[turn % LAYOUTS.length], CALLED[turn % CALLED.length]];
+      turn += 1;
+      const { status, text } = await call(action, person, way, layout);
+      const what = `${action.name} for ${person} from ${layout}: ${status}`;
       expect.soft(status, what).toBeLessThan(500);
       expect.soft(text, what).toContain('"reason":"forbidden"');
     }

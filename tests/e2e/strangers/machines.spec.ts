@@ -5,6 +5,7 @@ import { ROUTES } from "./doors";
 import { builtRoutes } from "./inventory";
 import { openStage, PEOPLE, type Person, type Stage } from "./people";
 import { sumsOfRows } from "./rows";
+import { HEADERS } from "./ways";
 
 /* Everybody at every door for machines. What is not somebody's is answered, to the letter, like what was never there. */
 
@@ -32,7 +33,13 @@ const addressOf = (route: string, id: string) =>
     .replace(/\[(appointmentId|conversationId)\]/, id)
     .replace("[attachmentId]", NO_FILE)}`;
 
-async function post(route: string, appointmentId: string, person: Person, body: object = {}) {
+async function post(
+  route: string,
+  appointmentId: string,
+  person: Person,
+  body: object = {},
+  more: Record<string, string> = {},
+) {
   const cookie = stage.cookies.get(person) ?? "";
   const answer = await fetch(addressOf(route, appointmentId), {
     method: "POST",
@@ -40,6 +47,7 @@ async function post(route: string, appointmentId: string, person: Person, body: 
       "content-type": "application/json",
       origin: runningPortal().url,
       ...(cookie && { cookie }),
+      ...more,
     },
     body: JSON.stringify({ ...ENTRY, ...CHECK, ...TALK, ...body }),
   });
@@ -65,6 +73,8 @@ test("a visit's doors are not there for anybody else", async () => {
       // The link of somebody else's visit opens that one.
       const { token } = stage.foreign;
       expect.soft(await post(route, stage.visit.appointmentId, person, { token }), what).toBe(answer);
+      for (const way of HEADERS)
+        expect.soft(await post(route, stage.visit.appointmentId, person, {}, way), what).toBe(answer);
     }
   }
   expect(await sumsOfRows(runningPortal())).toEqual(before);
@@ -79,6 +89,11 @@ test("a conversation's doors are not there for anybody else", async () => {
       const answer = await post(route, stage.conversationId, person);
       expect.soft(answer, what).toBe(await post(route, nowhere, person));
       expect.soft(answer, what).toMatch(/^4/);
+      for (const way of HEADERS)
+        expect.soft(await post(route, stage.conversationId, person, {}, way), what).toBe(answer);
+      // The link of somebody else's visit opens the conversation of those two.
+      const { token } = stage.foreign;
+      expect.soft(await post(route, stage.conversationId, person, { token }), what).toMatch(/^4/);
       for (const mark of stage.marks) expect.soft(answer.includes(mark), what).toBe(false);
     }
   }
@@ -89,14 +104,18 @@ test("files are not there for anybody else", async () => {
   for (const [route, who] of FILES) {
     for (const person of strangersOf(who as readonly Person[])) {
       const cookie = stage.cookies.get(person) ?? "";
-      const headers: Record<string, string> = cookie ? { cookie } : {};
-      const get = async (appointmentId: string) => {
+      const get = async (appointmentId: string, more: Record<string, string> = {}) => {
+        const headers = { ...(cookie ? { cookie } : {}), ...more };
         const answer = await fetch(addressOf(route, appointmentId), { headers, redirect: "manual" });
         await answer.body?.cancel();
         return `${answer.status} ${answer.headers.get("location") ?? ""}`;
       };
       const answer = await get(stage.visit.appointmentId);
       expect.soft(answer, `${route} for ${person}`).toMatch(/^404 |^30[37] \S*\/sign-in/);
+      for (const way of HEADERS)
+        expect
+          .soft(await get(stage.visit.appointmentId, way), `${route} for ${person}`)
+          .toMatch(/^404 |^30[37] \S*(\/sign-in|_rsc=)/);
       if (route.includes("[appointmentId]"))
         expect.soft(answer.slice(0, 3), `${route} for ${person}`).toBe((await get(newId())).slice(0, 3));
     }

@@ -2,8 +2,9 @@ import { newToken } from "@/lib/core/ids";
 import { runningPortal } from "@/tests/support/browser-setup";
 import { expect, test } from "@/tests/support/fixtures";
 import { type May, PAGES } from "./doors";
-import { builtPages } from "./inventory";
+import { builtActions, builtPages, builtRoutes } from "./inventory";
 import { NOBODY, openStage, PEOPLE, type Person, pathOf, type Stage } from "./people";
+import { HEADERS, WAYS } from "./ways";
 
 /*
  * Everybody at every page, by every way in which a page can be asked for. What is not somebody's is answered like what is not there, and
@@ -15,22 +16,6 @@ test.beforeAll(async ({ browser }) => {
   stage = await openStage(browser, runningPortal());
 });
 
-/** The ways to ask for a page: as a browser does, as its router does, as it does beforehand, and as somebody who means to slip past. */
-const WAYS: Readonly<Record<string, { headers: Record<string, string>; suffix?: string; shell?: boolean }>> =
-  {
-    plainly: { headers: {} },
-    "as the router": { headers: { rsc: "1" } },
-    "as a prefetch": {
-      headers: { rsc: "1", "next-router-prefetch": "1", purpose: "prefetch", "sec-purpose": "prefetch" },
-      // What is sent is the frame around the page, the same for all: nothing of the page itself.
-      shell: true,
-    },
-    "as a file of the router": { headers: {}, suffix: ".rsc" },
-    "past the middleware": {
-      headers: { "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy", "x-middleware-rewrite": "/" },
-    },
-  };
-
 async function ask(path: string, person: Person, way: string) {
   const { headers = {}, suffix = "" } = WAYS[way] ?? {};
   const cookie = stage.cookies.get(person) ?? "";
@@ -39,11 +24,13 @@ async function ask(path: string, person: Person, way: string) {
       headers: { ...headers, ...(cookie && { cookie }) },
       redirect: "manual",
     });
-  const address = `${path}${suffix}`;
+  const [before, search] = path.split("?");
+  const address = `${before}${suffix}${search === undefined ? "" : `?${search}`}`;
   const first = await fetchFrom(address);
   const named = first.headers.get("location") ?? "";
   // The router's requests carry a number made of their headers, and are sent on to the right one.
-  const answer = named.startsWith(`${address}?_rsc`) ? await fetchFrom(named) : first;
+  const answer =
+    named.startsWith(`${before}${suffix}?`) && named.includes("_rsc=") ? await fetchFrom(named) : first;
   const location = answer.headers.get("location") ?? "";
   return { status: answer.status, location, text: await answer.text() };
 }
@@ -56,10 +43,20 @@ const isLedAway = ({ status, location, text }: Answer) =>
 const isNotThere = ({ status, text }: Answer) =>
   status === 404 || text.includes("NEXT_HTTP_ERROR_FALLBACK;404");
 
+/** Whose visit it is: they alone read why the patient comes. */
+const OF_THE_TWO: readonly Person[] = ["patient", "practitioner"];
+
 const may = (person: Person, who: May) => who === "all" || who === "holder" || who.includes(person);
 
 test("every page has a row in the table", () => {
   expect(builtPages()).toEqual(Object.keys(PAGES).toSorted());
+  // And whoever comes with the personal link of another visit.
+  const people = PEOPLE.length + 1;
+  const [pages, routes, actions] = [builtPages().length, builtRoutes().length, builtActions().length];
+  const ways = `${Object.keys(WAYS).length} ways for pages, ${HEADERS.length} for the others`;
+  console.log(
+    `      ${pages} pages, ${routes} machines' doors, ${actions} actions; ${people} people; ${ways}`,
+  );
 });
 
 for (const way of Object.keys(WAYS)) {
@@ -79,6 +76,8 @@ for (const way of Object.keys(WAYS)) {
           expect.soft(shut, what).toBe(true);
         } else if (way === "plainly") expect.soft(answer.status, what).toBe(200);
         const isTheirs = may(person, who) && !person.startsWith("other");
+        if (!OF_THE_TWO.includes(person))
+          expect.soft(answer.text.includes(stage.clinical), `${what} says why the patient comes`).toBe(false);
         if (!isTheirs)
           for (const mark of stage.marks)
             expect.soft(answer.text.includes(mark), `${what} says ${mark}`).toBe(false);

@@ -1,6 +1,9 @@
 import type { Browser } from "@playwright/test";
 import { newId } from "@/lib/core/ids";
-import { toDate } from "@/lib/time/instant";
+import { notePlace } from "@/lib/records/constants";
+import { seal } from "@/lib/security/seal";
+import { toDate, toInstant } from "@/lib/time/instant";
+import { waitingMessagePlace } from "@/lib/visits/constants";
 import { makeUser } from "@/tests/support/factories";
 import type { PortalAddresses } from "@/tests/support/portal";
 import { stageOpenRecord } from "../open-record";
@@ -53,6 +56,10 @@ export type Stage = {
   conversationId: string;
   /** Words that stand for what is the patient's alone: nobody else's answer has one of them. */
   marks: readonly string[];
+  /** What the two say of why the patient comes: nobody's who keeps the clinic's time, whatever else of the visit they see. */
+  clinical: string;
+  /** The day of the visit, on the clinic's clock; an ISO civil date. */
+  date: string;
   /** The header's value with which each of them comes. */
   cookies: ReadonlyMap<Person, string>;
 };
@@ -72,6 +79,8 @@ export async function openStage(browser: Browser, portal: PortalAddresses): Prom
   );
   const talk = await stageTalk(portal, practice, { patientId: account.patientId });
   await writeMessages(portal, talk, "patient", [`An invented message, ${mark}`]);
+  const clinical = `Markb${newId().slice(-12)}`;
+  await writeClinical(portal, visit, practice, clinical);
   const gone = await openGone(portal);
   const cookies = new Map<Person, string>([["anonymous", ""]]);
   const accounts: [Person, Account][] = [
@@ -97,15 +106,77 @@ export async function openStage(browser: Browser, portal: PortalAddresses): Prom
     conversationId: talk.conversationId,
     patientId: account.patientId,
     userId: await userOf(portal, practice.account),
-    marks: [mark, account.email],
+    marks: [mark, account.email, clinical],
+    clinical,
+    date: await dateOf(portal, visit),
     cookies,
   };
 }
 
+const DAYS = ["/admin/calendar", "/agenda", "/agenda/week"];
+
+/** Why the patient comes, what the practitioner says to whoever waits, and their note: each sealed, as the portal writes it. */
+const writeClinical = (
+  portal: PortalAddresses,
+  { appointmentId }: StagedVisit,
+  { practitionerId }: Practice,
+  words: string,
+): Promise<void> =>
+  withRows(portal, async (database, now) => {
+    const createdAt = toDate(now);
+    const reason = seal(`Reason, ${words}`, `appointment.reason:${appointmentId}`);
+    await database.appointment.update({
+      where: { id: appointmentId },
+      data: { reasonSealed: reason.sealed, reasonKeyId: reason.keyId },
+    });
+    const { id: encounterId } = await database.encounter.findUniqueOrThrow({ where: { appointmentId } });
+    const [messageId, noteId] = [newId(), newId()];
+    const message = seal(`Waiting, ${words}`, waitingMessagePlace(messageId));
+    await database.waitingMessage.create({
+      data: {
+        id: messageId,
+        encounterId,
+        kind: "text",
+        textSealed: message.sealed,
+        textKeyId: message.keyId,
+        createdAt,
+      },
+    });
+    const note = seal(`Note, ${words}`, notePlace(noteId));
+    await database.visitNote.create({
+      data: {
+        id: noteId,
+        encounterId,
+        practitionerId,
+        version: 1,
+        textSealed: note.sealed,
+        textKeyId: note.keyId,
+        createdAt,
+      },
+    });
+  });
+
+const dateOf = (portal: PortalAddresses, { appointmentId }: StagedVisit): Promise<string> =>
+  withRows(portal, async (database) => {
+    const { startAt } = await database.appointment.findUniqueOrThrow({ where: { id: appointmentId } });
+    return toInstant(startAt).toZonedDateTimeISO("Europe/Berlin").toPlainDate().toString();
+  });
+
 /** An address of a page, with what belongs to the first patient and the first practitioner. */
 export function pathOf(
   route: string,
-  { practice, visit, waiting, thirdToken, conversationId, patientId, userId, accessId, erasureId }: Stage,
+  {
+    practice,
+    visit,
+    waiting,
+    thirdToken,
+    conversationId,
+    patientId,
+    userId,
+    accessId,
+    erasureId,
+    date,
+  }: Stage,
 ): string {
   const token = route.startsWith("/v/") ? visit.token : route.startsWith("/w/") ? waiting.token : thirdToken;
   const parts: Record<string, string> = {
@@ -121,7 +192,9 @@ export function pathOf(
     "[erasureId]": erasureId,
     "[token]": token,
   };
-  return route.replaceAll(/\[[^\]]+\]/g, (part) => parts[part] ?? part);
+  const path = route.replaceAll(/\[[^\]]+\]/g, (part) => parts[part] ?? part);
+  // Days on which there is something to see.
+  return DAYS.includes(route) ? `${path}?date=${date}` : path;
 }
 
 /** An administrator who will be disabled. */
