@@ -13,7 +13,14 @@ async function main(): Promise<number> {
   const owner = new pg.Client({ connectionString: DATABASE_OWNER_URL });
   await owner.connect();
   try {
-    const rotated = await rotateKeys(owner, DATA_KEYS, to);
+    const result = await rotateKeys(owner, DATA_KEYS, to);
+    if (!result.ok) {
+      console.error(
+        "Another run changes keys at the moment. Nothing was done; run this again when it has ended.",
+      );
+      return 1;
+    }
+    const rotated = result.value;
     for (const { what, moved, remaining } of rotated)
       if (moved + remaining > 0) console.log(`${what}: ${moved} moved, ${remaining} remain`);
     const left = rotated.reduce((sum, { remaining }) => sum + remaining, 0);

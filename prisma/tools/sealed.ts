@@ -50,8 +50,17 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: "totp", id: "user_id", sealed: "sealed", keyId: "key_id", place: totpPlace },
 ];
 
-/** Tables whose rows stand for a sealed file under DATA_DIR: `storage_key`, and `content_key_id` for the key. */
-export const SEALED_FILES: readonly { table: string; place: (id: string) => string }[] = [
-  { table: "attachment", place: fileContentPlace },
-  { table: "data_export", place: exportPlace },
+/** Rows that stand for a sealed file under DATA_DIR: `storage_key`, and `content_key_id` for the key. */
+export type SealedFiles = {
+  table: string;
+  place: (id: string) => string;
+  /** In SQL, which rows have no bytes any more that anybody keeps. */
+  without: string;
+};
+
+/** Every table of such rows. */
+export const SEALED_FILES: readonly SealedFiles[] = [
+  // Bytes that the scanner refused are removed, and the row stays to say so.
+  { table: "attachment", place: fileContentPlace, without: "scan = 'refused'" },
+  { table: "data_export", place: exportPlace, without: "false" },
 ];

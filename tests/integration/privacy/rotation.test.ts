@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
 import { fetchFile } from "@/lib/files/store";
+import { openContent } from "@/lib/messaging/data/attachments";
 import { attachFile } from "@/lib/messaging/mutations/attach";
+import { scanAttachment } from "@/lib/messaging/mutations/scan";
 import { sweepFiles } from "@/lib/messaging/mutations/sweep";
 import { summaryPlace } from "@/lib/records/constants";
 import { seal, unseal } from "@/lib/security/seal";
@@ -16,24 +18,35 @@ import { rotateKeys } from "@/prisma/tools/rotation";
 import { SEALED_COLUMNS, SEALED_FILES } from "@/prisma/tools/sealed";
 import { PDF } from "@/tests/support/files";
 import { minuteNow } from "../booking/clinic";
+import { BAD, makeScanner } from "../messaging/scanner";
 import { actorOf, beginTalk } from "../messaging/talk";
 
+const scanner = makeScanner();
 const DATA_DIR = mkdtempSync(join(tmpdir(), "portal-"));
-Object.assign(process.env, { DATA_DIR, SCAN_COMMAND: "true", TRUECONF_GUEST_SEATS: "1000" });
+Object.assign(process.env, { DATA_DIR, SCAN_COMMAND: scanner.command, TRUECONF_GUEST_SEATS: "1000" });
 const owner = new pg.Client({ connectionString: process.env.DATABASE_OWNER_URL });
 beforeAll(() => owner.connect());
 afterAll(async () => {
   await owner.end();
+  scanner.remove();
   rmSync(DATA_DIR, { recursive: true });
 });
 
 const now = minuteNow();
 const other = { id: "other-key", key: new Uint8Array(32).fill(7) };
-const remaining = async (keys: Parameters<typeof rotateKeys>[1], to: string) =>
-  (await rotateKeys(owner, keys, to)).reduce((sum, one) => sum + one.remaining, 0);
+type Keys = Parameters<typeof rotateKeys>[1];
+
+async function rotated(keys: Keys, to: string, by: pg.ClientBase = owner) {
+  const result = await rotateKeys(by, keys, to);
+  if (!result.ok) throw new Error(result.reason);
+  return result.value;
+}
+
+const remaining = async (keys: Keys, to: string) =>
+  (await rotated(keys, to)).reduce((sum, one) => sum + one.remaining, 0);
 
 /** A visit with a signed summary, and a file that was sent. */
-async function openRecord() {
+async function openRecord(bytes = PDF) {
   const talk = await beginTalk(now);
   const id = newId();
   const { sealed, keyId } = seal("Signed Xyzzoma", summaryPlace(id));
@@ -54,12 +67,32 @@ async function openRecord() {
   const file = await attachFile(
     actorOf(talk, "patient"),
     "patient",
-    { conversationId, name: "Befund.pdf", bytes: PDF },
+    { conversationId, name: "Befund.pdf", bytes },
     now,
   );
   if (!file.ok) throw new Error(file.reason);
   return { summaryId: id, attachmentId: file.value.attachmentId };
 }
+
+/** A connection of its own, as a second command has. */
+async function secondOwner() {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_OWNER_URL });
+  await client.connect();
+  onTestFinished(() => client.end());
+  return client;
+}
+
+/** A connection that breaks at the first statement which matches. */
+const breakingAt = (client: pg.Client, pattern: RegExp) =>
+  new Proxy(client, {
+    get: (target, name) =>
+      name === "query"
+        ? (...args: Parameters<pg.Client["query"]>) => {
+            if (pattern.test(String(args[0]))) throw new Error("cut off");
+            return target.query(...args);
+          }
+        : Reflect.get(target, name),
+  });
 
 const summaryOf = (id: string) => db().visitSummary.findUniqueOrThrow({ where: { id } });
 const fileOf = (id: string) => db().attachment.findUniqueOrThrow({ where: { id } });
@@ -87,12 +120,61 @@ describe("another key", () => {
     expect(unseal({ keyId: back.textKeyId, sealed: back.textSealed }, summaryPlace(summaryId))).toBe(
       "Signed Xyzzoma",
     );
-    expect((await rotateKeys(owner, first, own)).every((one) => one.moved === 0)).toBe(true);
+    expect((await rotated(first, own)).every((one) => one.moved === 0)).toBe(true);
+  });
+
+  it("is given by one run at a time, and no file is lost by a second", async () => {
+    const first = env().DATA_KEYS;
+    const files = await Promise.all([1, 2, 3, 4].map(() => openRecord()));
+    const keys = [other, ...first];
+    for (const to of [other.id, first[0]?.id ?? ""]) {
+      const runs = await Promise.all([
+        rotateKeys(owner, keys, to),
+        rotateKeys(await secondOwner(), keys, to),
+        rotateKeys(await secondOwner(), keys, to),
+      ]);
+      expect(runs.filter(({ ok }) => ok)).toHaveLength(1);
+      expect(runs).toContainEqual({ ok: false, reason: "already_running" });
+      await sweepFiles(now);
+      for (const { attachmentId } of files) {
+        const { storageKey } = await fileOf(attachmentId);
+        expect(await fetchFile(storageKey)).toBeDefined();
+      }
+      expect(await remaining(keys, to)).toBe(0);
+    }
+    for (const { attachmentId } of files)
+      expect((await openContent(await fileOf(attachmentId)))?.equals(PDF)).toBe(true);
+  });
+
+  it("goes on where a run was cut off: between a file's bytes and its row too", async () => {
+    const first = env().DATA_KEYS;
+    const { attachmentId } = await openRecord();
+    const before = await fileOf(attachmentId);
+    const broken = breakingAt(await secondOwner(), /UPDATE "attachment" SET storage_key/);
+    await expect(rotateKeys(broken, [other, ...first], other.id)).rejects.toThrow("cut off");
+    const between = await fileOf(attachmentId);
+    expect([between.nameKeyId, between.storageKey]).toEqual([other.id, before.storageKey]);
+    expect((await openContent(between))?.equals(PDF)).toBe(true);
+
+    expect(await remaining([other, ...first], other.id)).toBe(0);
+    expect(await remaining([other, ...first], first[0]?.id ?? "")).toBe(0);
+    await sweepFiles(now);
+    expect((await openContent(await fileOf(attachmentId)))?.equals(PDF)).toBe(true);
+  });
+
+  it("is not waited for by what a scanner has refused, whose bytes are gone", async () => {
+    const first = env().DATA_KEYS;
+    const { attachmentId } = await openRecord(Buffer.concat([PDF, Buffer.from(`% ${BAD}\n`)]));
+    await scanAttachment(attachmentId, now);
+    expect(await fileOf(attachmentId)).toMatchObject({ scan: "refused" });
+    await sweepFiles(now);
+    expect(await remaining([other, ...first], other.id)).toBe(0);
+    expect(await remaining([other, ...first], first[0]?.id ?? "")).toBe(0);
   });
 
   it("leaves what no configured key opens where it is, and says so", async () => {
     const { attachmentId } = await openRecord();
-    await rotateKeys(owner, [other, ...env().DATA_KEYS], other.id);
+    await rotated([other, ...env().DATA_KEYS], other.id);
     const kept = await fileOf(attachmentId);
     expect(await remaining(env().DATA_KEYS, env().DATA_KEYS[0]?.id ?? "")).toBeGreaterThan(0);
     expect(await fileOf(attachmentId)).toEqual(kept);
