@@ -5,18 +5,29 @@ const SECRETS = ["token", "email", "name", "authorization", "password", "url"];
 
 let cached: pino.Logger | undefined;
 
-/** A database's error message quotes rows: of those only the code is logged, of others the message too. */
-function serializeError(error: unknown) {
+/**
+ * Errors whose messages quote what they were about: rows of the database, a text that is no JSON, a typed date that is none, fields of a
+ * form. Of these the kind, the code and the place are logged, and no message.
+ */
+const QUOTING = /^(PrismaClient|DriverAdapterError$|SyntaxError$|RangeError$|ZodError$|\$ZodError$)/;
+/** PostgreSQL's own codes, whose errors quote rows too. */
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+
+/** What a log line says of an error. What caused it is left out, and whatever else stands on it: either may be anything. */
+export function serializeError(error: unknown) {
   if (!(error instanceof Error)) return { type: typeof error };
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  const quotesRows =
-    error.name.startsWith("PrismaClient") || (code !== undefined && /^[0-9A-Z]{5}$/.test(code));
-  const frames = error.stack?.split("\n").filter((line) => line.trimStart().startsWith("at "));
+  const quotes = QUOTING.test(error.name) || (code !== undefined && SQLSTATE.test(code));
+  // A message may have lines that look like a place.
+  const places = error.stack?.replace(error.message, "").split("\n") ?? [];
   return {
     type: error.name,
     code,
-    message: quotesRows ? undefined : error.message,
-    stack: frames?.slice(0, 12).join("\n"),
+    message: quotes ? undefined : error.message,
+    stack: places
+      .filter((line) => line.trimStart().startsWith("at "))
+      .slice(0, 12)
+      .join("\n"),
   };
 }
 
