@@ -30,7 +30,8 @@ export type AuditAction =
   | { action: "user.recovery_codes_renewed"; details: Record<never, never> }
   | { action: "data_export.requested"; details: Record<never, never> }
   | { action: "data.exported"; details: Record<never, never> }
-  | { action: "erasure.requested"; details: Record<never, never> }
+  /** By what somebody showed who they are who asked the clinic itself. */
+  | { action: "erasure.requested"; details: { proof?: string } }
   | { action: "erasure.withdrawn"; details: Record<never, never> }
   | { action: "erasure.refused"; details: Record<never, never> }
   | { action: "erasure.approved"; details: Record<never, never> }
@@ -167,16 +168,18 @@ export type AuditActor =
   | { kind: "anonymous" }
   | { kind: "system" };
 
+/**
+ * What it was done to. Patients and accounts are none: they stand in the trail by their pseudonyms alone, since an id beside one would
+ * say for as long as the trail is kept who somebody erased was, and from a patient's id guest ids are derived.
+ */
 export type AuditEntity = {
   type:
     | "appointment"
     | "encounter"
-    | "user"
     | "data_export"
     | "erasure"
     | "emergency_access"
     | "practitioner"
-    | "patient"
     | "third_person"
     | "queue_entry"
     | "handover"

@@ -212,7 +212,7 @@ export const resendInvitation = (
         actor,
         outcome: "success",
         subject: found.user.pseudonym,
-        entity: { type: "user", id: found.userId },
+        entity: undefined,
       },
       now,
     );

@@ -42,7 +42,7 @@ const change = ({ id, pseudonym }: Subject, withEvent: boolean) =>
           actor: { kind: "user", pseudonym: newId() },
           outcome: "success",
           subject: pseudonym,
-          entity: { type: "patient", id },
+          entity: { type: "appointment", id },
         },
         now,
       );

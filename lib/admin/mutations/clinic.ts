@@ -202,7 +202,7 @@ const recordOf = (tx: Tx, user: User, change: AuditAction, now: Temporal.Instant
       actor: { kind: "system" },
       outcome: "success",
       subject: user.pseudonym,
-      entity: { type: "user", id: user.id },
+      entity: undefined,
     },
     now,
   );

@@ -226,7 +226,7 @@ const record = (
       actor: auditActor(actor),
       outcome: "success",
       subject: user.pseudonym,
-      entity: { type: "user", id: user.id },
+      entity: undefined,
     },
     now,
   );

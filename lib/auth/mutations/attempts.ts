@@ -86,7 +86,7 @@ export async function recordRefused(
         actor: { kind: "anonymous" },
         outcome: "refused",
         subject: user?.pseudonym,
-        entity: user ? { type: "user", id: user.id } : undefined,
+        entity: undefined,
         address: origin.address,
       },
       now,

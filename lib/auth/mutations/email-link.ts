@@ -125,7 +125,7 @@ async function answer(
       actor: { kind: "anonymous" },
       outcome: "success",
       subject: user?.pseudonym,
-      entity: user ? { type: "user", id: user.id } : undefined,
+      entity: undefined,
       address: request.address ?? undefined,
     },
     now,

@@ -48,7 +48,7 @@ export async function acceptInvitation(
         actor: { kind: "user", pseudonym: user.pseudonym },
         outcome: "success",
         subject: user.pseudonym,
-        entity: { type: "user", id: user.id },
+        entity: undefined,
         address: origin.address,
       },
       now,

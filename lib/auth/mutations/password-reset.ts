@@ -56,7 +56,7 @@ export async function resetPassword(
         actor: { kind: "user", pseudonym: user.pseudonym },
         outcome: "success",
         subject: user.pseudonym,
-        entity: { type: "user", id: userId },
+        entity: undefined,
         address: origin.address,
       },
       now,

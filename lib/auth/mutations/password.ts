@@ -60,7 +60,7 @@ export async function changePassword(
         actor: { kind: "user", pseudonym: user.pseudonym },
         outcome: "success",
         subject: user.pseudonym,
-        entity: { type: "user", id: user.id },
+        entity: undefined,
       },
       now,
     );

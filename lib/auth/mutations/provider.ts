@@ -256,7 +256,7 @@ const recordChange = (tx: Tx, user: User, change: AuditAction, { origin, now }: 
       actor: { kind: "user", pseudonym: user.pseudonym },
       outcome: "success",
       subject: user.pseudonym,
-      entity: { type: "user", id: user.id },
+      entity: undefined,
       address: origin.address,
     },
     now,

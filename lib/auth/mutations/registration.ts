@@ -39,7 +39,7 @@ export async function openAccount(
       actor: { kind: "user", pseudonym: user.pseudonym },
       outcome: "success",
       subject: user.pseudonym,
-      entity: { type: "user", id },
+      entity: undefined,
       address,
     },
     now,

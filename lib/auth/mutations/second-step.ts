@@ -127,7 +127,7 @@ async function recordChange(
       actor: { kind: "user", pseudonym: user.pseudonym },
       outcome: "success",
       subject: user.pseudonym,
-      entity: { type: "user", id: user.id },
+      entity: undefined,
     },
     now,
   );

@@ -42,7 +42,7 @@ export async function welcomeByMail(tx: Tx, userId: string, now: Temporal.Instan
         actor: { kind: "user", pseudonym: user.pseudonym },
         outcome: "success",
         subject: patient.pseudonym,
-        entity: { type: "patient", id: patient.id },
+        entity: undefined,
       },
       now,
     );

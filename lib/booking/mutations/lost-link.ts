@@ -65,7 +65,7 @@ export async function answerVisitListRequest(
         actor: { kind: "anonymous" },
         outcome: "success",
         subject: patient.pseudonym,
-        entity: { type: "patient", id: patient.id },
+        entity: undefined,
         address: request.address ?? undefined,
       },
       now,

@@ -33,7 +33,7 @@ export const correctProfile = (
     const fields = FIELDS.filter((field) => kept[field] !== correction[field]);
     if (fields.length === 0) return ok();
     const pseudonym = await writeProfile(tx, actor, kept, correction);
-    await writeAhead(tx, patientId, mailsOf(correction, fields), now);
+    await writeAhead(tx, patientId, fields, correction, now);
     await publishTo(tx, patientId, now);
     await recordAudit(
       tx,
@@ -43,7 +43,7 @@ export const correctProfile = (
         actor: { kind: "user", pseudonym: actor.pseudonym },
         outcome: "success",
         subject: pseudonym,
-        entity: { type: "patient", id: patientId },
+        entity: undefined,
       },
       now,
     );
@@ -67,29 +67,28 @@ async function writeProfile(
   return pseudonym;
 }
 
-/** How mails are written from now on. What was not corrected is left out: a visit may have been booked in another language or zone. */
-const mailsOf = (
-  { locale, timeZone }: Pick<Correction, "locale" | "timeZone">,
-  fields: readonly CorrectedField[],
-) => ({
-  ...(fields.includes("locale") ? { locale } : {}),
-  ...(fields.includes("timeZone") ? { timeZone } : {}),
-});
-
-/** What is ahead is mailed of as it says itself; what is over stays as it was. */
-async function writeAhead(
+/**
+ * What is ahead is mailed of as it says itself; what is over stays as it was. What was not corrected is left alone: a visit may have been
+ * booked in another language or zone.
+ */
+export async function writeAhead(
   tx: Tx,
   patientId: string,
-  mails: ReturnType<typeof mailsOf>,
+  fields: readonly string[],
+  { locale, timeZone }: Pick<Correction, "locale" | "timeZone">,
   now: Temporal.Instant,
 ): Promise<void> {
+  const mails = {
+    ...(fields.includes("locale") ? { locale } : {}),
+    ...(fields.includes("timeZone") ? { timeZone } : {}),
+  };
   if (Object.keys(mails).length === 0) return;
   await tx.appointment.updateMany({ where: { patientId, endAt: { gt: toDate(now) } }, data: mails });
   await tx.waitlistEntry.updateMany({ where: { patientId }, data: mails });
 }
 
 /** Whoever looks at this patient's visits that are not over, or at the days that they are in, sees the new name. */
-async function publishTo(tx: Tx, patientId: string, now: Temporal.Instant): Promise<void> {
+export async function publishTo(tx: Tx, patientId: string, now: Temporal.Instant): Promise<void> {
   const ahead = await tx.appointment.findMany({
     where: { patientId, status: { not: "pending" }, endAt: { gt: toDate(now.subtract({ hours: 24 })) } },
     select: { id: true, practitionerId: true },

@@ -139,10 +139,14 @@ export async function beatEntry(entryId: string, now: Temporal.Instant): Promise
   return count > 0;
 }
 
-/** The patient leaves the queue, by the link to their place. Whoever was being asked for them is free for the next. */
+/**
+ * A patient leaves the queue: by the link to their place, or because the portal ends what they have planned. Whoever was being asked for
+ * them is free for the next.
+ */
 export async function leaveQueue(
   entryId: string,
   now: Temporal.Instant,
+  by: "patient" | "system" = "patient",
 ): Promise<Result<undefined, "not_found">> {
   const known = await db().queueEntry.findUnique({
     where: { id: entryId },
@@ -169,8 +173,8 @@ export async function leaveQueue(
       tx,
       {
         action: "queue.left",
-        details: { by: "patient" },
-        actor: { kind: "link", pseudonym: patient.pseudonym },
+        details: { by },
+        actor: by === "system" ? { kind: "system" } : { kind: "link", pseudonym: patient.pseudonym },
         outcome: "success",
         subject: patient.pseudonym,
         entity: { type: "queue_entry", id: entryId },

@@ -163,7 +163,7 @@ describe("a calendar to subscribe to", () => {
     expect(again).not.toBe(token);
     expect((await read(again)).status).toBe(200);
     const trail = await db().auditEvent.findMany({
-      where: { entityId: actor.userId },
+      where: { actorPseudonym: actor.pseudonym, action: { startsWith: "calendar_feed." } },
       orderBy: { id: "asc" },
     });
     expect(trail.map(({ action }) => action).toSorted()).toEqual([
