@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Db, Tx } from "@/lib/db/client";
-import type { AuditEvent, AuditSeal } from "@/lib/db/generated/client";
+import { type AuditEvent, type AuditSeal, Prisma } from "@/lib/db/generated/client";
 import { toDate } from "@/lib/time/instant";
 import { auditKey } from "./constants";
 import { CHAINS, chainOf, type SealedHead, type SealedHeads } from "./rules/hash";
@@ -59,21 +59,37 @@ export async function unsafeReadBeginnings(db: Db): Promise<ChainBeginnings> {
   );
 }
 
+/** So much may the clocks of those who write and of who seals differ. */
+const CLOCKS_DIFFER = Prisma.sql`interval '1 day'`;
+
+/**
+ * Looks at the events that are over and at the seals since the oldest of them, and at nothing else: where nothing is over, which is most of
+ * the time, it costs nothing however long the trail is. An event that is younger than the next of its chain, by a clock that was
+ * wrong, keeps what comes after it.
+ */
+export const beginningsQuery = (cutoff: Date): Prisma.Sql => Prisma.sql`
+  WITH "over" AS MATERIALIZED (
+    SELECT "chain", max("sequence") AS "last", min("occurred_at") AS "since"
+    FROM "audit_event" WHERE "occurred_at" <= ${cutoff} GROUP BY 1
+  ), "kept" AS (
+    SELECT o."chain", coalesce((
+      SELECT min(e."sequence") FROM "audit_event" e
+      WHERE e."chain" = o."chain" AND e."sequence" < o."last" AND e."occurred_at" > ${cutoff}
+    ), o."last" + 1) AS "first" FROM "over" o
+  ), "sealed" AS (
+    SELECT h."key"::smallint AS "chain", (h."value" ->> 0)::bigint AS "sequence"
+    FROM "audit_seal" s CROSS JOIN LATERAL jsonb_each(s."heads") h
+    WHERE s."sealed_at" <= ${cutoff} AND s."sealed_at" >= (SELECT min("since") FROM "over") - ${CLOCKS_DIFFER}
+  )
+  SELECT "chain", max("sequence") + 1 AS "sequence" FROM "sealed" JOIN "kept" USING ("chain")
+  WHERE "sequence" < "first" GROUP BY 1`;
+
 /**
  * Where chains could begin if what happened until a moment were removed. Only whole sealed pieces go, so that what is left follows from
  * a seal; the seals stay for good. Unscoped: numbers of the whole trail.
  */
 export async function unsafeFindBeginnings(db: Db, until: Temporal.Instant): Promise<ChainBeginnings> {
-  const cutoff = toDate(until);
-  const rows = await db.$queryRaw<{ chain: number; sequence: bigint }[]>`
-    WITH "sealed" AS (
-      SELECT h."key"::smallint AS "chain", (h."value" ->> 0)::bigint AS "sequence"
-      FROM "audit_seal" s CROSS JOIN LATERAL jsonb_each(s."heads") h WHERE s."sealed_at" <= ${cutoff}
-    ), "kept" AS (
-      SELECT "chain", min("sequence") AS "first" FROM "audit_event" WHERE "occurred_at" > ${cutoff} GROUP BY 1
-    )
-    SELECT "chain", max("sequence") + 1 AS "sequence" FROM "sealed" LEFT JOIN "kept" USING ("chain")
-    WHERE "first" IS NULL OR "sequence" < "first" GROUP BY 1`;
+  const rows = await db.$queryRaw<{ chain: number; sequence: bigint }[]>(beginningsQuery(toDate(until)));
   return new Map(rows.map(({ chain, sequence }) => [chain, sequence]));
 }
 

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { Temporal } from "temporal-polyfill";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { verifyTrail } from "@/lib/audit/data";
+import { beginningsQuery, verifyTrail } from "@/lib/audit/data";
 import { cutTrail, recordAudit, sealChains } from "@/lib/audit/mutations";
 import { newId } from "@/lib/core/ids";
 import { ok } from "@/lib/core/result";
@@ -10,6 +10,7 @@ import { transaction } from "@/lib/db/transaction";
 import { unsafeCountDue } from "@/lib/retention/data/due";
 import { readRetention } from "@/lib/retention/data/settings";
 import { cutoffOf } from "@/lib/retention/rules";
+import { toDate } from "@/lib/time/instant";
 import { removeBefore } from "@/prisma/tools/trail";
 
 const now = Temporal.Instant.from("2026-11-24T02:00:00Z");
@@ -65,6 +66,20 @@ const sequences = async () =>
     await db().auditEvent.findMany({ where: { subjectPseudonym: SUBJECT }, orderBy: { sequence: "asc" } })
   ).map(({ sequence }) => Number(sequence));
 
+type PlanNode = {
+  Plan?: PlanNode;
+  Plans?: PlanNode[];
+  "Relation Name"?: string;
+  "Actual Rows": number;
+  "Rows Removed by Filter"?: number;
+};
+
+/** Every reading of a table in a plan. */
+const scansOf = (node: PlanNode): PlanNode[] => [
+  ...(node["Relation Name"] ? [node] : []),
+  ...(node.Plans ?? []).flatMap(scansOf),
+];
+
 describe("the trail", () => {
   it("begins later once whole sealed pieces of it were kept long enough, and says where", async () => {
     const chain = await writeHistory();
@@ -77,6 +92,30 @@ describe("the trail", () => {
     expect(await removeBefore(owner, beginnings)).toBe(3);
     expect(await sequences()).toEqual([4, 5, 6, 7]);
     expect(await verifyTrail(db(), [])).toMatchObject({ events: 6, beginnings, findings: [] });
+  });
+
+  it("is not read through where nothing of it is over", async () => {
+    const young = Array.from({ length: 5 }, () => newId());
+    for (const subject of young) await write(yearsAgo(1), subject);
+    await sealChains(yearsAgo(1));
+    const plan = await db().$transaction(async (tx) => {
+      // So few rows are read whole by themselves.
+      await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
+      return tx.$queryRaw<Record<"QUERY PLAN", PlanNode[]>[]>`
+        EXPLAIN (ANALYZE, FORMAT JSON) ${beginningsQuery(toDate(await cutoff()))}`;
+    });
+    const scans = plan.flatMap((row) => row["QUERY PLAN"].flatMap(({ Plan }) => (Plan ? scansOf(Plan) : [])));
+    expect(scans.length).toBeGreaterThan(1);
+    for (const scan of scans) expect(scan["Actual Rows"] + (scan["Rows Removed by Filter"] ?? 0)).toBe(0);
+  });
+
+  it("keeps what was written after an event whose clock was wrong", async () => {
+    await write(yearsAgo(12), SUBJECT);
+    await sealChains(yearsAgo(12));
+    await write(yearsAgo(1), SUBJECT);
+    await write(yearsAgo(11), SUBJECT);
+    await sealChains(yearsAgo(11));
+    expect([...(await cut()).values()]).toEqual([2n]);
   });
 
   it("says it once, and goes on where it was cut before", async () => {
