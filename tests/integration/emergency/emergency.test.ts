@@ -3,10 +3,11 @@ import { breakGlassScope } from "@/lib/access/rules";
 import type { Actor, UserActor } from "@/lib/access/types";
 import { newId } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
-import { EMERGENCY_LIMIT, EMERGENCY_MINUTES } from "@/lib/emergency/constants";
+import { EMERGENCY_LIMIT, EMERGENCY_MINUTES, emergencyPlace } from "@/lib/emergency/constants";
 import { readRecord } from "@/lib/emergency/loaders";
 import { endAccess, openRecord } from "@/lib/emergency/mutations";
 import { openSchema } from "@/lib/emergency/schema";
+import { seal } from "@/lib/security/seal";
 import { toDate } from "@/lib/time/instant";
 import { listVisits } from "@/lib/visits/data/visits";
 import { makePatient, makePractitioner, makeUser } from "@/tests/support/factories";
@@ -215,6 +216,12 @@ describe("what was opened", () => {
     await expect(db().emergencyAccess.update({ where, data: { expiresAt: later } })).rejects.toThrow();
     const { practitionerId = "" } = await stranger();
     await expect(db().emergencyAccess.update({ where, data: { practitionerId } })).rejects.toThrow();
+    const { sealed, keyId } = seal("Another reason", emergencyPlace(accessId));
+    const reworded = { textSealed: sealed, textKeyId: keyId };
+    await expect(db().emergencyAccess.update({ where, data: reworded })).rejects.toThrow();
+    await expect(
+      db().emergencyAccess.update({ where, data: { ...reworded, textKeyId: "another-key" } }),
+    ).rejects.toThrow();
     await endAccess(actor, accessId, now);
     await expect(db().emergencyAccess.update({ where, data: { endedAt: null } })).rejects.toThrow();
     const row = await db().emergencyAccess.findUniqueOrThrow({ where });
