@@ -26,6 +26,8 @@ const REFUSED = {
   prove_by_mail: "proveByMail",
   prove_by_provider: "proveByProvider",
   proof_refused: "proofRefused",
+  has_account: "hasAccount",
+  not_yours: "notYours",
   email_unchanged: "emailUnchanged",
   changed_meanwhile: "changedMeanwhile",
   provider_refused: "providerRefused",

@@ -1,10 +1,8 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { AccountForm } from "@/components/account/account-form";
-import { CodeField } from "@/components/account/code-field";
-import { OwnPasswordField } from "@/components/account/own-password-field";
+import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Textarea } from "@/components/ui/input";
@@ -15,43 +13,47 @@ import {
   approveErasureAction,
   refuseErasureAction,
   requestErasureAction,
+  requestErasureAtDeskAction,
   withdrawErasureAction,
 } from "@/lib/privacy/actions";
+import type { ErasureProof } from "@/lib/privacy/types";
+import { Choice } from "./choice";
+import { useProof } from "./proof";
 
 const NO_FIELDS = {};
 
-/** What shows that it is they, with its labels for the summary of what is wrong. */
-function useProof({ proof, withCode }: Confirmation) {
-  const t = useTranslations("account.secondStep");
-  const withPassword = proof === "password";
-  const labels = useMemo(
-    () => ({
-      ...(withPassword ? { ownPassword: t("password") } : {}),
-      ...(withCode ? { code: t("anyCode") } : {}),
-    }),
-    [t, withPassword, withCode],
-  );
-  const fieldsOf = (errorOf: (fieldId: string) => string | undefined) => (
-    <>
-      {withPassword ? <OwnPasswordField id="ownPassword" error={errorOf("ownPassword")} /> : null}
-      {withCode ? <CodeField label={t("anyCode")} error={errorOf("code")} /> : null}
-    </>
-  );
-  return { labels, fieldsOf };
-}
-
-/** A patient asks to be erased. */
-export function RequestErasureForm({ confirmation, submit }: { confirmation: Confirmation; submit: string }) {
-  const { labels, fieldsOf } = useProof(confirmation);
+/** A patient asks to be erased: with all for whom they speak, or one of these alone. */
+export function RequestErasureForm({
+  confirmation,
+  choices,
+  words,
+}: {
+  confirmation: Confirmation;
+  /** Whose data may go, everybody's first; none where they speak for nobody. */
+  choices: readonly { value: string; label: string }[];
+  words: { whose: string; submit: string };
+}) {
+  const proof = useProof(confirmation);
+  const { fieldsOf } = proof;
+  const labels = useMemo(() => ({ whose: words.whose, ...proof.labels }), [words.whose, proof.labels]);
   return (
     <Form id="request-erasure" action={requestErasureAction} initialState={IDLE}>
       {(state) => (
         <AccountForm state={state} labels={labels} passwordLength={0}>
-          {({ errorOf }) => (
+          {({ values, errorOf }) => (
             <>
+              {choices[0] ? (
+                <Choice
+                  id="whose"
+                  label={words.whose}
+                  error={errorOf("whose")}
+                  value={values.whose ?? choices[0].value}
+                  choices={choices}
+                />
+              ) : null}
               {fieldsOf(errorOf)}
               <SubmitButton variant="harm" size="lg" className="self-stretch sm:self-start">
-                {submit}
+                {words.submit}
               </SubmitButton>
             </>
           )}
@@ -78,15 +80,18 @@ export function WithdrawErasureForm({ submit }: { submit: string }) {
   );
 }
 
-/** An administrator has somebody erased. */
+/** An administrator has somebody erased, with what was booked under the same address if it is theirs. */
 export function ApproveErasureForm({
   erasureId,
   confirmation,
-  submit,
+  unclaimed,
+  words,
 }: {
   erasureId: string;
   confirmation: Confirmation;
-  submit: string;
+  /** By the names of their fields. */
+  unclaimed: readonly { field: string; label: string }[];
+  words: { include: string; submit: string };
 }) {
   const { labels, fieldsOf } = useProof(confirmation);
   return (
@@ -96,9 +101,17 @@ export function ApproveErasureForm({
           {({ errorOf }) => (
             <>
               <input type="hidden" name="erasureId" value={erasureId} />
+              {unclaimed.length > 0 ? (
+                <fieldset className="flex flex-col gap-1">
+                  <legend className="measure pb-1">{words.include}</legend>
+                  {unclaimed.map(({ field, label }) => (
+                    <Checkbox key={field} id={field} name={field} label={label} />
+                  ))}
+                </fieldset>
+              ) : null}
               {fieldsOf(errorOf)}
               <SubmitButton variant="harm" className="self-start">
-                {submit}
+                {words.submit}
               </SubmitButton>
             </>
           )}
@@ -135,6 +148,41 @@ export function RefuseErasureForm({
                   />
                 )}
               </Field>
+              <SubmitButton variant="secondary" className="self-start">
+                {words.submit}
+              </SubmitButton>
+            </>
+          )}
+        </AccountForm>
+      )}
+    </Form>
+  );
+}
+
+/** An administrator begins one for somebody who asked the clinic itself, and says by what they showed who they are. */
+export function DeskErasureForm({
+  patientId,
+  words,
+}: {
+  patientId: string;
+  words: { proof: string; submit: string; proofs: Record<ErasureProof, string> };
+}) {
+  const labels = useMemo(() => ({ proof: words.proof }), [words.proof]);
+  const choices = Object.entries(words.proofs).map(([value, label]) => ({ value, label }));
+  return (
+    <Form id="desk-erasure" action={requestErasureAtDeskAction} initialState={IDLE}>
+      {(state) => (
+        <AccountForm state={state} labels={labels} passwordLength={0}>
+          {({ values, errorOf }) => (
+            <>
+              <input type="hidden" name="patientId" value={patientId} />
+              <Choice
+                id="proof"
+                label={words.proof}
+                error={errorOf("proof")}
+                value={values.proof ?? "identity_document"}
+                choices={choices}
+              />
               <SubmitButton variant="secondary" className="self-start">
                 {words.submit}
               </SubmitButton>

@@ -7,6 +7,7 @@ import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Table, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import { INCLUDE_FIELD } from "@/lib/privacy/schema";
 import type { ErasureRequestDto, PlanRow } from "@/lib/privacy/types";
 import { ApproveErasureForm, RefuseErasureForm } from "./erasure-forms";
 
@@ -14,10 +15,17 @@ import { ApproveErasureForm, RefuseErasureForm } from "./erasure-forms";
 export function ErasureRequest({ request }: { request: ErasureRequestDto }) {
   const t = useTranslations("privacy.erasure.request");
   const list = useTranslations("privacy.erasure.list");
-  const { erasureId, name, email, asked, dependants, isStaff, ahead, running, unclaimed } = request;
+  const proofs = useTranslations("privacy.erasure.proofs");
+  const { erasureId, name, contact, asked, proof, askedBy, dependants, isStaff, ahead, running } = request;
+  const plain = (key: string, term: string, details: string | null) =>
+    details === null ? [] : [{ key, term, details: <span className="wrap-anywhere">{details}</span> }];
   const facts = [
-    { key: "email", term: t("email"), details: <span className="wrap-anywhere">{email}</span> },
+    ...plain("speaks", t("speaks"), contact.name),
+    ...plain("email", t("email"), contact.email),
+    ...plain("phone", t("phone"), contact.phone),
     { key: "asked", term: t("asked"), details: asked.date },
+    ...plain("askedBy", t("askedBy"), askedBy),
+    ...plain("proof", t("proof"), proof && proofs(proof)),
     ...(dependants.length > 0
       ? [{ key: "dependants", term: t("dependants"), details: dependants.join(", ") }]
       : []),
@@ -30,7 +38,6 @@ export function ErasureRequest({ request }: { request: ErasureRequestDto }) {
       />
       <DescriptionList items={facts} className="max-w-150" />
       {isStaff ? <Notice tone="info">{t("staff")}</Notice> : null}
-      {unclaimed > 0 ? <Notice tone="info">{t("unclaimed", { count: unclaimed })}</Notice> : null}
       {ahead > 0 ? <Notice tone="wait" title={t("ahead", { count: ahead })} /> : null}
       <Plan request={request} />
       {running ? <Notice tone="wait" title={t("running")} /> : <Approve request={request} />}
@@ -44,20 +51,29 @@ export function ErasureRequest({ request }: { request: ErasureRequestDto }) {
   );
 }
 
-function Approve({ request: { erasureId, confirmation } }: { request: ErasureRequestDto }) {
+function Approve({ request }: { request: ErasureRequestDto }) {
+  const { erasureId, confirmation, isAccount, unclaimed } = request;
   const t = useTranslations("privacy.erasure.request");
   const account = useTranslations("account.proof");
   const { proof, provider } = confirmation;
   const mustProve = proof === "provider" && provider !== undefined;
   return (
-    <Part id="approve" title={t("approveTitle")} lead={t("approveLead")}>
+    <Part id="approve" title={t("approveTitle")} lead={t(isAccount ? "approveLead" : "approveLeadOne")}>
       {mustProve ? (
         <>
           <p className="measure">{account("providerLead", { name: provider })}</p>
           <ProveByProvider name={provider} next={`/admin/erasures/${erasureId}`} />
         </>
       ) : (
-        <ApproveErasureForm erasureId={erasureId} confirmation={confirmation} submit={t("approve")} />
+        <ApproveErasureForm
+          erasureId={erasureId}
+          confirmation={confirmation}
+          unclaimed={unclaimed.map(({ patientId, name, since, visits }) => ({
+            field: `${INCLUDE_FIELD}${patientId}`,
+            label: t("unclaimedOne", { name, since, count: visits }),
+          }))}
+          words={{ include: t("unclaimed"), submit: t("approve") }}
+        />
       )}
     </Part>
   );

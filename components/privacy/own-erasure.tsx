@@ -4,6 +4,7 @@ import { ClientMessages } from "@/components/layout/client-messages";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import type { Confirmation } from "@/lib/auth/types";
+import { ALL_OF_THEM } from "@/lib/privacy/schema";
 import type { OwnErasureDto } from "@/lib/privacy/types";
 import { RequestErasureForm, WithdrawErasureForm } from "./erasure-forms";
 
@@ -17,7 +18,7 @@ export function OwnErasure({
   current: OwnErasureDto;
   email: string;
   confirmation: Confirmation;
-  dependants: readonly string[];
+  dependants: readonly { patientId: string; name: string }[];
 }) {
   const t = useTranslations("privacy.erasure.own");
   const proof = useTranslations("account.proof");
@@ -25,6 +26,9 @@ export function OwnErasure({
     return (
       <>
         <Notice tone="wait" title={t(current.state)}>
+          {current.about === undefined ? null : (
+            <p className="wrap-anywhere">{t("aboutOne", { name: current.about })}</p>
+          )}
           <p>{t(`${current.state}Body`, { date: current.asked.date })}</p>
         </Notice>
         {current.state === "requested" ? (
@@ -34,17 +38,23 @@ export function OwnErasure({
         ) : null}
       </>
     );
+  const others = dependants.map(({ patientId, name }) => ({ value: patientId, label: name }));
   return (
     <>
       {current.state === "refused" ? (
         <Notice tone="info" title={t("refused")}>
+          {current.about === undefined ? null : (
+            <p className="wrap-anywhere">{t("aboutOne", { name: current.about })}</p>
+          )}
           <p>{t("refusedBody", { date: current.decided.date })}</p>
           <p className="wrap-anywhere whitespace-pre-line">{current.reason}</p>
           <p>{t("refusedAgain")}</p>
         </Notice>
       ) : null}
       <p className="measure wrap-anywhere">
-        {dependants.length > 0 ? t("aboutOthers", { names: dependants.join(", ") }) : t("about")}
+        {dependants.length > 0
+          ? t("aboutOthers", { names: dependants.map(({ name }) => name).join(", ") })
+          : t("about")}
       </p>
       <section aria-labelledby="goes" className="flex flex-col gap-2">
         <h2 id="goes" className="text-lg font-semibold">
@@ -79,7 +89,11 @@ export function OwnErasure({
       </p>
       <ClientMessages namespaces={["auth", "account"]}>
         <ProofFirst confirmation={confirmation} email={email} next="/account/erasure">
-          <RequestErasureForm confirmation={confirmation} submit={t("submit")} />
+          <RequestErasureForm
+            confirmation={confirmation}
+            choices={dependants.length > 0 ? [{ value: ALL_OF_THEM, label: t("everybody") }, ...others] : []}
+            words={{ whose: t("whose"), submit: t("submit") }}
+          />
         </ProofFirst>
       </ClientMessages>
     </>

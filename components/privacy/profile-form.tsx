@@ -4,13 +4,12 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { AccountForm } from "@/components/account/account-form";
 import { NameField, PhoneField } from "@/components/ui/contact-fields";
-import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
-import { Select } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { IDLE } from "@/lib/core/form";
 import { correctProfileAction } from "@/lib/privacy/actions";
 import type { ProfilePage } from "@/lib/privacy/types";
+import { Choice } from "./choice";
 
 /** Who a patient is and how they are written to, to be corrected by them or by whoever speaks for them. */
 export function ProfileForm({ profile, zones, languages }: Omit<ProfilePage, "others">) {
@@ -61,33 +60,5 @@ export function ProfileForm({ profile, zones, languages }: Omit<ProfilePage, "ot
         </AccountForm>
       )}
     </Form>
-  );
-}
-
-function Choice({
-  id,
-  label,
-  error,
-  value,
-  choices,
-}: {
-  id: string;
-  label: string;
-  error: string | undefined;
-  value: string;
-  choices: readonly { value: string; label: string }[];
-}) {
-  return (
-    <Field id={id} label={label} error={error}>
-      {(control) => (
-        <Select {...control} name={id} required defaultValue={value} className="max-w-100">
-          {choices.map((choice) => (
-            <option key={choice.value} value={choice.value}>
-              {choice.label}
-            </option>
-          ))}
-        </Select>
-      )}
-    </Field>
   );
 }

@@ -170,7 +170,12 @@ function write(row: NotificationRow, t: MailWords, viewer: Viewer, sending: Send
     case "erasure_done":
       return erasureDone(t, { clinic: clinic.name, phone });
     case "erasure_refused":
-      return erasureRefused(t, { clinic: clinic.name, url, reason: row.erasure?.reason ?? "", phone });
+      return erasureRefused(t, {
+        clinic: clinic.name,
+        url: row.user ? url : undefined,
+        reason: row.erasure?.reason ?? "",
+        phone,
+      });
     case "account_changed": {
       const changed = describeMoment(toInstant(row.createdAt), viewer, now);
       return accountChanged(t, { clinic: clinic.name, url, changed, phone });

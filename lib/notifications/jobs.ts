@@ -124,7 +124,7 @@ async function makeLinks(row: NotificationRow, { portalUrl }: Clinic, now: Tempo
   if (kind === "sign_in_changed" || kind === "email_changed" || kind === "account_changed")
     return { url: `${portalUrl}/account`, tokens: [] };
   if (kind === "erasure_requested") return { url: `${portalUrl}/admin/erasures`, tokens: [] };
-  if (kind === "erasure_refused") return { url: `${portalUrl}/account/erasure`, tokens: [] };
+  if (kind === "erasure_refused") return { url: `${portalUrl}/${user ? "account/erasure" : ""}`, tokens: [] };
   if (kind === "emergency_access")
     return { url: `${portalUrl}${patient ? "/account/access" : EMERGENCIES}`, tokens: [] };
   if (signInRequest) return personal("sign-in/link", await mintSignInToken(db(), signInRequest.id, now));

@@ -29,7 +29,10 @@ export type NewNotification = { now: Temporal.Instant } & (
     ))
   | { kind: "export_ready"; userId: string; dataExportId: string }
   | { kind: "erasure_requested"; userId: string }
-  | { kind: "erasure_refused"; userId: string; erasureId: string }
+  | ({ kind: "erasure_refused"; erasureId: string } & (
+      | { patientId: string; userId?: undefined }
+      | { userId: string; patientId?: undefined }
+    ))
   | { kind: "erasure_done"; erasureId: string }
   | { kind: "email_change_link" | "email_changed"; userId: string; emailChangeId: string }
   | { kind: "running_late"; appointmentId: string; patientId: string }

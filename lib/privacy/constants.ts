@@ -30,3 +30,6 @@ export const ERASURE_RETRY_MINUTES = 10;
 
 /** For whom the kept records of somebody who was erased may be taken out: the patient, an authority, or the clinic for a claim of law. */
 export const RIGHTS_TO_KEPT = ["patient", "authority", "claim"] as const;
+
+/** By what somebody who asks the clinic itself shows who they are. */
+export const ERASURE_PROOFS = ["identity_document", "signed_letter", "known_in_person"] as const;

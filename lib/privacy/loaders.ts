@@ -1,18 +1,21 @@
 import "server-only";
 import { notFound, redirect } from "next/navigation";
 import type { Temporal } from "temporal-polyfill";
-import { accountScope, dependantScope, ownPatientScope } from "@/lib/access/rules";
-import { loadConfirmation, loadMailDelayed, requireRole } from "@/lib/auth/loaders";
+import { accountScope, dependantScope, lookUpScope, ownPatientScope } from "@/lib/access/rules";
+import { loadConfirmation, loadMailDelayed, requireRole, requireSchedules } from "@/lib/auth/loaders";
 import type { Confirmation } from "@/lib/auth/types";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";
-import { languageChoices } from "@/lib/i18n/locales";
+import { type Locale, languageChoices } from "@/lib/i18n/locales";
 import { loadLocale, loadViewer } from "@/lib/i18n/viewer";
 import { erasureReasonPlace } from "@/lib/notifications/constants";
 import { describeMoment, type MomentDto, type Viewer } from "@/lib/time/format";
 import { isBefore, toInstant } from "@/lib/time/instant";
 import { listZoneChoices } from "@/lib/time/zone-choices";
+import { isAdministrator } from "./ability";
+import { findContact } from "./data/contact";
+import { unsafeFindErasurePerson } from "./data/erasure-person";
 import { findExport, findFetchable } from "./data/exports";
 import { planErasure } from "./data/plan";
 import { listProfiles } from "./data/profile";
@@ -22,11 +25,18 @@ import {
   listDependants,
   listOpenErasures,
   unsafeListDecidedErasures,
+  unsafeListUnclaimed,
 } from "./data/requests";
-import { unsafeFindPerson } from "./data/sections";
 import { openText } from "./format/opened";
 import { isStaff } from "./rules";
-import type { ErasureRequestDto, ErasuresDto, ExportDto, OwnErasureDto, ProfilePage } from "./types";
+import type {
+  ErasureRequestDto,
+  ErasuresDto,
+  ExportDto,
+  OwnErasureDto,
+  PatientPage,
+  ProfilePage,
+} from "./types";
 
 /** Where a patient asks for a copy of their data: what confirms that it is they, and what has become of the last one. */
 export async function loadDataPage(): Promise<{
@@ -74,7 +84,7 @@ export async function loadOwnErasure(): Promise<{
   email: string;
   confirmation: Confirmation;
   /** Those for whom they speak. */
-  dependants: readonly string[];
+  dependants: readonly { patientId: string; name: string }[];
 }> {
   const { actor, session } = await requireRole("patient", "/account/erasure");
   const [now, viewer] = [systemNow(), await loadViewer()];
@@ -85,7 +95,12 @@ export async function loadOwnErasure(): Promise<{
   ]);
   if (confirmation.proof === "none") redirect("/account");
   const { email } = session.user;
-  return { current: describeOwn(found, viewer, now), email, confirmation, dependants };
+  return {
+    current: describeOwn(found, viewer, now),
+    email,
+    confirmation,
+    dependants: dependants.map(({ id, name }) => ({ patientId: id, name })),
+  };
 }
 
 function describeOwn(
@@ -94,11 +109,12 @@ function describeOwn(
   now: Temporal.Instant,
 ): OwnErasureDto {
   const moment = (at: Date) => describeMoment(toInstant(at), viewer, now);
+  const about = found?.patient?.name;
   if (found?.status === "requested" || found?.status === "approved")
-    return { state: found.status, asked: moment(found.requestedAt) };
+    return { state: found.status, asked: moment(found.requestedAt), about };
   if (found?.status !== "refused" || !found.decidedAt) return { state: "none" };
   const reason = openText(found.reasonSealed, found.reasonKeyId, erasureReasonPlace(found.id));
-  return { state: "refused", decided: moment(found.decidedAt), reason: reason ?? "" };
+  return { state: "refused", decided: moment(found.decidedAt), reason: reason ?? "", about };
 }
 
 const loadClinicViewer = async (): Promise<Viewer> => ({
@@ -111,11 +127,11 @@ export async function loadErasures(): Promise<ErasuresDto> {
   const { actor } = await requireRole("administrator", "/admin/erasures");
   const [now, viewer] = [systemNow(), await loadClinicViewer()];
   const moment = (at: Date) => describeMoment(toInstant(at), viewer, now);
-  const open = await listOpenErasures(db(), accountScope(actor));
+  const open = await listOpenErasures(db(), accountScope(actor), lookUpScope(actor));
   return {
-    open: open.map(({ id, user, requestedAt, status }) => ({
+    open: open.map(({ id, user, patient, requestedAt, status }) => ({
       erasureId: id,
-      name: user?.name ?? "",
+      name: (patient ?? user)?.name ?? "",
       asked: moment(requestedAt),
       isApproved: status === "approved",
     })),
@@ -132,20 +148,26 @@ export async function loadErasures(): Promise<ErasuresDto> {
 export async function loadErasureRequest(erasureId: string): Promise<ErasureRequestDto> {
   const { actor } = await requireRole("administrator", `/admin/erasures/${erasureId}`);
   const [now, viewer] = [systemNow(), await loadClinicViewer()];
-  const request = (await findErasureRequest(db(), accountScope(actor), erasureId)) ?? notFound();
-  const user = request.user ?? notFound();
-  const person = (await unsafeFindPerson(db(), user.id, env().CLINIC_TIME_ZONE)) ?? notFound();
-  const staff = isStaff(user.roles);
-  const [plan, confirmation] = await Promise.all([
-    planErasure(db(), { ...person, email: user.email, staff }, now),
+  const [accounts, patients] = [accountScope(actor), lookUpScope(actor)];
+  const request = (await findErasureRequest(db(), accounts, patients, erasureId)) ?? notFound();
+  const { user, patient, scope } = request;
+  const person = (await unsafeFindErasurePerson(db(), request)) ?? notFound();
+  const staff = scope === "account" && user !== null && isStaff(user.roles);
+  const email = (user ?? patient)?.email ?? null;
+  const [plan, confirmation, unclaimed] = await Promise.all([
+    planErasure(db(), { ...person, staff }, now),
     loadConfirmation(actor),
+    unsafeListUnclaimed(db(), email, person.patientIds),
   ]);
   return {
     erasureId,
-    name: user.name,
-    email: user.email,
+    name: (patient ?? user)?.name ?? "",
+    contact: { name: patient?.contactName ?? null, email, phone: patient?.phone ?? null },
     asked: describeMoment(toInstant(request.requestedAt), viewer, now),
-    dependants: user.dependants.map(({ name }) => name),
+    proof: request.proof,
+    askedBy: patient && user ? user.name : null,
+    dependants: scope === "account" ? (user?.dependants.map(({ name }) => name) ?? []) : [],
+    isAccount: scope === "account",
     isStaff: staff,
     goes: plan.goes,
     kept: plan.kept.map(({ until, ...row }) => ({
@@ -156,7 +178,12 @@ export async function loadErasureRequest(erasureId: string): Promise<ErasureRequ
     stays: plan.stays,
     ahead: plan.ahead,
     running: plan.running,
-    unclaimed: plan.unclaimed,
+    unclaimed: unclaimed.map(({ id, name, createdAt, _count }) => ({
+      patientId: id,
+      name,
+      since: describeMoment(toInstant(createdAt), viewer, now).date,
+      visits: _count.appointments,
+    })),
     confirmation,
   };
 }
@@ -172,18 +199,41 @@ export async function loadProfilePage(patientId?: string): Promise<ProfilePage> 
   ]);
   const profile = profiles.find((one) => (patientId === undefined ? one.isOwn : one.patientId === patientId));
   if (!profile) notFound();
-  const zones = listZoneChoices(locale).map(({ timeZone, place }) => ({
-    value: timeZone,
-    label: `${place} (${timeZone})`,
-  }));
-  // A zone may be kept under a name that is offered to nobody any more.
-  const isListed = zones.some(({ value }) => value === profile.timeZone);
   return {
     profile,
     others: profiles
       .filter(({ isOwn }) => !isOwn)
       .map(({ patientId: id, name }) => ({ patientId: id, name })),
+    ...choicesFor(profile, locale),
+  };
+}
+
+function choicesFor({ timeZone: kept }: { timeZone: string }, locale: Locale) {
+  const zones = listZoneChoices(locale).map(({ timeZone, place }) => ({
+    value: timeZone,
+    label: `${place} (${timeZone})`,
+  }));
+  // A zone may be kept under a name that is offered to nobody any more.
+  const isListed = zones.some(({ value }) => value === kept);
+  return {
     languages: languageChoices(),
-    zones: isListed ? zones : [{ value: profile.timeZone, label: profile.timeZone }, ...zones],
+    zones: isListed ? zones : [{ value: kept, label: kept }, ...zones],
+  };
+}
+
+/** One patient for whoever keeps the bookings: how they are reached, and what they ask the clinic for about their data. */
+export async function loadPatientPage(patientId: string): Promise<PatientPage> {
+  const { actor } = await requireSchedules(`/admin/patients/${patientId}`);
+  const [contact, confirmation, locale] = await Promise.all([
+    findContact(db(), lookUpScope(actor), patientId),
+    loadConfirmation(actor),
+    loadLocale(),
+  ]);
+  if (!contact) notFound();
+  return {
+    contact,
+    isAdministrator: isAdministrator(actor),
+    confirmation,
+    ...choicesFor(contact, locale),
   };
 }

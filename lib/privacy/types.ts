@@ -1,9 +1,10 @@
 import type { Temporal } from "temporal-polyfill";
 import type { PersonScope } from "@/lib/access/types";
 import type { Confirmation } from "@/lib/auth/types";
+import type { Patient } from "@/lib/db/generated/client";
 import type { Messages } from "@/lib/i18n/types";
 import type { MomentDto } from "@/lib/time/format";
-import type { RIGHTS_TO_KEPT } from "./constants";
+import type { ERASURE_PROOFS, RIGHTS_TO_KEPT } from "./constants";
 
 /** Whose data is asked for: an account, its own patient, and those for whom it speaks. */
 export type Person = PersonScope & {
@@ -36,6 +37,15 @@ export type KeptPatient = {
   identity: Identity;
 };
 
+/** A patient as whoever runs the portal finds them. */
+export type FoundPatient = Pick<
+  Patient,
+  "id" | "userId" | "name" | "contactName" | "email" | "phone" | "pseudonym" | "createdAt"
+>;
+
+/** Whose copy it is: the owner's own, a patient's record whole, or what is left of somebody who was erased. */
+export type CopyOf = "owner" | "patient" | "erased";
+
 export type RightToKept = (typeof RIGHTS_TO_KEPT)[number];
 
 /** What the page says of an export: none was asked for, one is being made, or one waits to be fetched. */
@@ -44,8 +54,9 @@ export type ExportDto = { state: "none" } | { state: "preparing" } | { state: "r
 /** What a patient's page says of their last request to be erased. */
 export type OwnErasureDto =
   | { state: "none" }
-  | { state: "requested" | "approved"; asked: MomentDto }
-  | { state: "refused"; decided: MomentDto; reason: string };
+  | { state: "requested" | "approved"; asked: MomentDto; about: string | undefined }
+  /** `about`: the one patient that it was about, where it was not the account. */
+  | { state: "refused"; decided: MomentDto; reason: string; about: string | undefined };
 
 /** A kind of data as the dry run names it. */
 export type PlanKind = keyof Messages["privacy"]["erasure"]["kinds"];
@@ -54,11 +65,18 @@ export type PlanRow = { kind: PlanKind; count: number };
 /** A request as an administrator reads it before deciding. */
 export type ErasureRequestDto = {
   erasureId: string;
+  /** Who would be erased. */
   name: string;
-  email: string;
+  contact: { name: string | null; email: string | null; phone: string | null };
   asked: MomentDto;
+  /** By what they showed who they are, where they asked the clinic itself. */
+  proof: ErasureProof | null;
+  /** Whose account asks, where it is about one for whom it speaks. */
+  askedBy: string | null;
   /** Those for whom they speak, and who would be erased with them. */
   dependants: readonly string[];
+  /** About an account, and not one patient alone. */
+  isAccount: boolean;
   /** They also work here, and keep the account for it. */
   isStaff: boolean;
   goes: readonly PlanRow[];
@@ -66,9 +84,13 @@ export type ErasureRequestDto = {
   stays: readonly PlanRow[];
   ahead: number;
   running: boolean;
-  unclaimed: number;
+  /** Bookings without an account under the same address, which can be taken along. */
+  unclaimed: readonly { patientId: string; name: string; since: string; visits: number }[];
   confirmation: Confirmation;
 };
+
+/** By what somebody who asked the clinic itself showed who they are. */
+export type ErasureProof = (typeof ERASURE_PROOFS)[number];
 
 /** The administrators' list. */
 export type ErasuresDto = {
@@ -94,11 +116,37 @@ export type CorrectedField = "name" | "phone" | "locale" | "timeZone";
 /** What it is to say from now on; `version` is of what its writer saw. */
 export type Correction = Omit<Profile, "isOwn" | "phone"> & { phone?: string | undefined };
 
-export type ProfilePage = {
-  profile: Profile;
-  /** Those for whom the account speaks. */
-  others: { patientId: string; name: string }[];
+/** Who a patient is and how they are reached, for whoever keeps the bookings. */
+export type Contact = {
+  patientId: string;
+  name: string;
+  /** Who speaks for them. */
+  contactName: string | null;
+  email: string | null;
+  phone: string | null;
+  locale: string;
+  timeZone: string;
+  /** Of their own, or of whoever speaks for them: there it is corrected. */
+  hasAccount: boolean;
+  /** Changes with any of it. */
+  version: string;
+};
+
+type Choices = {
   /** To choose from, by the place in the reader's language. */
   zones: { value: string; label: string }[];
   languages: { value: string; name: string }[];
+};
+
+export type PatientPage = Choices & {
+  contact: Contact;
+  /** Replaces an address and begins an erasure; schedulers do neither. */
+  isAdministrator: boolean;
+  confirmation: Confirmation;
+};
+
+export type ProfilePage = Choices & {
+  profile: Profile;
+  /** Those for whom the account speaks. */
+  others: { patientId: string; name: string }[];
 };

@@ -1,7 +1,7 @@
 import { newId } from "@/lib/core/ids";
 import { expect, test } from "@/tests/support/fixtures";
 import { openAccount, openPractice, stageVisit, withRows } from "./practice";
-import { accountOf, signIn } from "./steps";
+import { accountOf, linkFromMail, signIn } from "./steps";
 
 test("a patient asks to be erased, an administrator looks what that means and does it, and nobody knows them any more", async ({
   visitor,
@@ -59,4 +59,53 @@ test("a patient asks to be erased, an administrator looks what that means and do
   await page.getByLabel("Password").fill(account.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByText("We do not know this address with this password")).toBeVisible();
+});
+
+test("somebody without an account asks at the desk: an administrator corrects how they are reached, and has them erased", async ({
+  visitor,
+  portal,
+}) => {
+  const practice = await openPractice(portal);
+  const { appointmentId } = await stageVisit(portal, practice, { starts: { hours: 49 } });
+  const [name, email] = [`Zora ${newId().slice(-12)}`, `zora-${newId()}@example.org`];
+  const { patientId } = await withRows(portal, (database) =>
+    database.appointment.findUniqueOrThrow({ where: { id: appointmentId } }),
+  );
+  await withRows(portal, (database) =>
+    database.patient.update({ where: { id: patientId }, data: { email } }),
+  );
+  const administrator = accountOf("administrator");
+  const [admin, scheduler] = [await visitor("phone"), await visitor("desktop", { javaScriptEnabled: false })];
+
+  await signIn(scheduler, accountOf("scheduler"));
+  await scheduler.goto(`/admin/calendar/${appointmentId}`);
+  await scheduler.getByRole("link", { name: "Correct contact data, or erase" }).click();
+  await expect(scheduler.getByText("Only an administrator replaces an e-mail address.")).toBeVisible();
+  await expect(scheduler.getByRole("heading", { name: "They ask you to erase their data" })).toHaveCount(0);
+  await scheduler.getByLabel("Full name").fill(name);
+  await scheduler.getByRole("button", { name: "Save" }).click();
+  await expect(scheduler.getByText("The correction was saved")).toBeVisible();
+  await expect(scheduler.getByRole("heading", { level: 1, name })).toBeVisible();
+
+  await signIn(admin, administrator);
+  await admin.goto(`/admin/patients/${patientId}`);
+  await admin.getByLabel("E-mail address").fill(`right-${email}`);
+  await admin.getByRole("button", { name: "Save" }).click();
+  await expect(admin.getByText("That is not your password")).toBeVisible();
+  await admin.getByLabel("Your password").fill(administrator.password);
+  await admin.getByRole("button", { name: "Save" }).click();
+  await expect(admin.getByText("The correction was saved")).toBeVisible();
+  await linkFromMail(portal.mailboxUrl, `right-${email}`);
+
+  await admin.getByLabel("How did they show who they are?").selectOption("A signed letter");
+  await admin.getByRole("button", { name: "Begin the request" }).click();
+  await expect(admin.getByRole("heading", { level: 1, name: `${name} asks to be erased` })).toBeVisible();
+  await expect(admin.getByText("A signed letter")).toBeVisible();
+  await admin.getByLabel("Your password").fill(administrator.password);
+  await admin.getByRole("button", { name: "Erase for good" }).click();
+  await expect(admin.getByRole("heading", { level: 1, name: "Requests to be erased" })).toBeVisible();
+  await expect(async () => {
+    await admin.reload();
+    await expect(admin.getByText(name)).toHaveCount(0);
+  }).toPass();
 });

@@ -223,6 +223,7 @@ export async function stagePages(
       path: `/admin/erasures/${newId()}`,
       status: 404,
     },
+    ...(await patientPages(portal, guest, patientId)),
     { route: "/account/profile", reader: "patient", path: "/account/profile" },
     { route: "/account/profile/[patientId]", reader: "patient", path: `/account/profile/${patientId}` },
     { route: "/account/data/[token]", reader: "patient", path: `/account/data/${newToken()}` },
@@ -325,6 +326,21 @@ export async function stagePages(
   ];
   return { rows, sessions };
 }
+
+/** Patients as who keeps the bookings sees them: one without an account, and one who has theirs. */
+const patientPages = (
+  portal: PortalAddresses,
+  { appointmentId }: { appointmentId: string },
+  ownPatientId: string,
+): Promise<Row[]> =>
+  withRows(portal, async (database) => {
+    const { patientId } = await database.appointment.findUniqueOrThrow({ where: { id: appointmentId } });
+    return [patientId, ownPatientId].map((id) => ({
+      route: "/admin/patients/[patientId]",
+      reader: "administrator" as const,
+      path: `/admin/patients/${id}`,
+    }));
+  });
 
 /** Conversations, on either side and by personal link. */
 function messages({ conversationId, token }: Talk, linked: string): Row[] {

@@ -4,6 +4,7 @@ import { ClientMessages } from "@/components/layout/client-messages";
 import { PhoneLink } from "@/components/layout/phone-link";
 import { ButtonLink } from "@/components/ui/button";
 import { DescriptionList } from "@/components/ui/description-list";
+import { Link } from "@/components/ui/link";
 import type { StaffVisitDto } from "@/lib/visits/types/staff";
 import { AgendaStatus } from "../agenda-status";
 import { NoShowPanel } from "../day/no-show-panel";
@@ -70,6 +71,11 @@ export function StaffVisitScreen({ visit, done }: { visit: StaffVisitDto; done: 
               : []),
           ]}
         />
+        {visit.area === "admin" ? (
+          <p className="pt-3">
+            <Link href={`/admin/patients/${visit.patientId}`}>{t("patient")}</Link>
+          </p>
+        ) : null}
       </div>
     </article>
   );

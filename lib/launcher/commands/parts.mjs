@@ -102,16 +102,22 @@ export const applyRetention = (args) =>
     for (const line of await session.group.run(spec, { speaksForItself: true })) say(line);
   });
 
-/** `npm run erased -- --find "…"`: the records that are kept of somebody who was erased. @param {string[]} args */
-export const handOverErased = (args) =>
+/** @param {"erased" | "record"} name @param {string[]} args */
+const handOver = (name, args) =>
   runSession({ shared: true }, async (session) => {
     const { env } = await openSurroundings(session);
     const spec = {
-      name: "erased",
-      args: typescript("prisma/erased.ts", ...args),
+      name,
+      args: typescript(`prisma/${name}.ts`, ...args),
       env,
       logs: session.logs,
       isConfidential: true,
     };
     for (const line of await session.group.run(spec, { speaksForItself: true })) say(line);
   });
+
+/** `npm run erased -- --find "…"`: the records that are kept of somebody who was erased. @param {string[]} args */
+export const handOverErased = (args) => handOver("erased", args);
+
+/** `npm run record -- --find "…"`: everything about a patient, for whoever asks the clinic itself. @param {string[]} args */
+export const handOverRecord = (args) => handOver("record", args);

@@ -15,10 +15,18 @@ export const erasureDone = (
   ],
 });
 
-/** To whoever asked to be erased: that the clinic does not do it, and why, in its own words. */
+/**
+ * To whoever asked to be erased: that the clinic does not do it, and why, in its own words. Who has no account has no page about it to
+ * open.
+ */
 export const erasureRefused = (
   t: MailWords,
-  { clinic, url, reason, phone }: { clinic: string; url: string; reason: string; phone: string | undefined },
+  {
+    clinic,
+    url,
+    reason,
+    phone,
+  }: { clinic: string; url: string | undefined; reason: string; phone: string | undefined },
 ): Letter => ({
   subject: t("erasureRefused.subject", { clinic }),
   preheader: t("erasureRefused.preheader"),
@@ -26,7 +34,9 @@ export const erasureRefused = (
   blocks: [
     { kind: "paragraph", text: t("erasureRefused.explain") },
     { kind: "paragraph", text: reason },
-    { kind: "button", label: t("erasureRefused.open"), url, otherwise: t("otherwise") },
+    ...(url === undefined
+      ? []
+      : [{ kind: "button" as const, label: t("erasureRefused.open"), url, otherwise: t("otherwise") }]),
     {
       kind: "note",
       text: phone ? t("erasureRefused.complainCall", { phone }) : t("erasureRefused.complain"),

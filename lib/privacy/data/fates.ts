@@ -34,7 +34,7 @@ const FIGURES = "times and states, of which the clinic's figures are made";
  * row that is deleted takes along, the database's own foreign keys say.
  */
 export const FATES: Readonly<Record<string, Fate>> = {
-  user: { fate: "goes", count: async () => 1 },
+  user: { fate: "goes", count: (db, { userId }: Person) => db.user.count({ where: { id: userId } }) },
   patient: { fate: "goes", count: async (_, { patientIds }) => patientIds.length },
   session: { fate: "goes", count: (db, { userId }: Person) => db.session.count({ where: { userId } }) },
   notification: {

@@ -85,7 +85,8 @@ const ofVisits = ({ patientIds }: Person) => ({
   encounter: { appointment: { patientId: { in: [...patientIds] } } },
 });
 
-async function readNotes(db: Db, person: Person): Promise<Entry[]> {
+/** What practitioners wrote for themselves. */
+export async function readNotes(db: Db, person: Person): Promise<Entry[]> {
   const rows = await db.visitNote.findMany({
     where: ofVisits(person),
     include: { practitioner: { select: { displayName: true } } },
@@ -113,7 +114,8 @@ async function readNotes(db: Db, person: Person): Promise<Entry[]> {
   });
 }
 
-async function readHandovers(db: Db, person: Person): Promise<Entry[]> {
+/** What they wrote to each other. */
+export async function readHandovers(db: Db, person: Person): Promise<Entry[]> {
   const rows = await db.handover.findMany({
     where: ofVisits(person),
     include: {

@@ -14,8 +14,6 @@ export type ErasurePlan = {
   /** Visits to come that would be cancelled. */
   ahead: number;
   running: boolean;
-  /** Bookings without an account under the same address: nobody has shown whose they are, and they stay. */
-  unclaimed: number;
 };
 type PlanLine = { kind: PlanKind; count: number };
 
@@ -46,7 +44,7 @@ const KINDS = Object.keys(COUNTED) as PlanKind[];
 /** Counts what would go, what the clinic must keep and until when, and what stays without saying who it was. */
 export async function planErasure(
   db: Db,
-  person: Person & { email: string; staff: boolean },
+  person: Person & { staff: boolean },
   now: Temporal.Instant,
 ): Promise<ErasurePlan> {
   const theirs = { patientId: { in: [...person.patientIds] } };
@@ -82,8 +80,5 @@ export async function planErasure(
       where: { ...theirs, status: { in: ["booked", "arrived"] }, endAt: { gt: toDate(now) } },
     }),
     running: (await db.appointment.count({ where: { ...theirs, encounter } })) > 0,
-    unclaimed: await db.patient.count({
-      where: { email: person.email, userId: null, id: { notIn: [...person.patientIds] } },
-    }),
   };
 }

@@ -3,16 +3,31 @@ import type { AccountScope, PatientScope, UserActor } from "@/lib/access/types";
 import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 
-/** What somebody has last asked for, whatever has become of it. */
+/** What somebody has last asked for, whatever has become of it; and about whom, where that is one patient. */
 export const findOwnErasure = (db: Db, actor: Pick<UserActor, "userId">) =>
-  db.erasure.findFirst({ where: { user: ownAccountScope(actor) }, orderBy: { requestedAt: "desc" } });
+  db.erasure.findFirst({
+    where: { user: ownAccountScope(actor) },
+    include: { patient: { select: { name: true } } },
+    orderBy: { requestedAt: "desc" },
+  });
+
+/** Requests of accounts, and those about patients who have none, of whom an actor decides. */
+const within = (accounts: AccountScope, patients: PatientScope) => ({
+  OR: [{ user: accounts }, { userId: null, patient: patients }],
+});
 
 /** What waits to be decided, or is being carried out: the oldest first. */
-export const listOpenErasures = (db: Db, scope: AccountScope) =>
+export const listOpenErasures = (db: Db, accounts: AccountScope, patients: PatientScope) =>
   db.erasure.findMany({
-    where: { user: scope, status: { in: ["requested", "approved"] } },
+    where: { ...within(accounts, patients), status: { in: ["requested", "approved"] } },
     orderBy: [{ requestedAt: "asc" }, { id: "asc" }],
-    select: { id: true, status: true, requestedAt: true, user: { select: { name: true } } },
+    select: {
+      id: true,
+      status: true,
+      requestedAt: true,
+      user: { select: { name: true } },
+      patient: { select: { name: true } },
+    },
   });
 
 const DECIDED = 50;
@@ -26,33 +41,62 @@ export const unsafeListDecidedErasures = (db: Db) =>
     take: DECIDED,
   });
 
-/** A request that waits to be decided. */
-export const findErasureRequest = (db: Db, scope: AccountScope, erasureId: string) =>
+/** A request that waits to be decided, with whose it is. */
+export const findErasureRequest = (
+  db: Db,
+  accounts: AccountScope,
+  patients: PatientScope,
+  erasureId: string,
+) =>
   isId(erasureId)
     ? db.erasure.findFirst({
-        where: { id: erasureId, user: scope, status: "requested" },
-        select: {
-          id: true,
-          requestedAt: true,
+        where: { ...within(accounts, patients), id: erasureId, status: "requested" },
+        include: {
           user: {
             select: {
-              id: true,
               name: true,
               email: true,
               roles: true,
               dependants: { where: { userId: null }, orderBy: { name: "asc" }, select: { name: true } },
             },
           },
+          patient: { select: { name: true, contactName: true, email: true, phone: true } },
         },
       })
     : Promise.resolve(null);
 
-/** The names of those without an account for whom somebody speaks. */
-export const listDependants = async (db: Db, scope: PatientScope): Promise<string[]> =>
-  (
-    await db.patient.findMany({
-      where: { AND: [scope, { userId: null }] },
-      orderBy: [{ name: "asc" }, { id: "asc" }],
-      select: { name: true },
-    })
-  ).map(({ name }) => name);
+/**
+ * Bookings without an account under an address, each of which is a patient of its own: nobody has shown whose they are, and an administrator
+ * who knows takes them along. Unscoped, for who decides about an erasure.
+ *
+ * @param besides those who are part of it already
+ */
+export const unsafeListUnclaimed = (db: Db, email: string | null, besides: readonly string[]) =>
+  email === null
+    ? Promise.resolve([])
+    : db.patient.findMany({
+        where: {
+          email,
+          userId: null,
+          contactUserId: null,
+          erasureId: null,
+          id: { notIn: [...besides] },
+          erasures: { none: { status: { in: ["requested", "approved"] } } },
+        },
+        orderBy: { id: "asc" },
+        select: {
+          id: true,
+          name: true,
+          pseudonym: true,
+          createdAt: true,
+          _count: { select: { appointments: true } },
+        },
+      });
+
+/** Those without an account for whom somebody speaks. */
+export const listDependants = (db: Db, scope: PatientScope) =>
+  db.patient.findMany({
+    where: { AND: [scope, { userId: null }] },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    select: { id: true, name: true },
+  });

@@ -41,7 +41,7 @@ export async function readMessages(db: Db, person: Person): Promise<Entry[]> {
     orderBy: [{ conversationId: "asc" }, { sequence: "asc" }],
   });
   return rows.map((row) => {
-    const { id, conversationId, side, conversation, textSealed, textKeyId, createdAt } = row;
+    const { id, conversationId, sequence, side, kind, conversation, textSealed, textKeyId, createdAt } = row;
     const text =
       textSealed && textKeyId
         ? unseal({ keyId: textKeyId, sealed: textSealed }, messagePlace(id))
@@ -55,6 +55,8 @@ export async function readMessages(db: Db, person: Person): Promise<Entry[]> {
         subject: { reference: `Patient/${conversation.patientId}` },
         sender: side === "patient" ? "patient" : { display: practitioner },
         sent: createdAt,
+        topic: kind,
+        sequence,
         payload: [
           ...(text === undefined ? [] : [{ contentString: text }]),
           ...row.attachments.map((file) => ({ contentReference: `DocumentReference/${file.id}` })),
@@ -108,6 +110,12 @@ export async function readAttachments(db: Db, person: Person): Promise<Entry[]> 
         id: file.id,
         date: file.createdAt,
         author: file.side,
+        context: {
+          related: [
+            { reference: `Basic/${file.conversationId}` },
+            ...(file.messageId ? [{ reference: `Communication/${file.messageId}` }] : []),
+          ],
+        },
         content: [
           {
             attachment: {

@@ -39,6 +39,7 @@ export async function readAppointments(db: Db, person: Person): Promise<Entry[]>
         reasonCode: reason && [{ text: reason }],
         cancelationReason: cancelReason && { text: cancelReason },
         comment: overbook,
+        basedOn: row.followsId && [{ reference: `Appointment/${row.followsId}` }],
         participant: [
           { actor: { reference: `Patient/${row.patientId}` } },
           { actor: { display: row.practitioner.displayName } },
@@ -51,6 +52,9 @@ export async function readAppointments(db: Db, person: Person): Promise<Entry[]>
         cancelledAt: row.cancelledAt,
         cancelledBy: row.cancelledBy,
         noShow: row.noShow,
+        noShowAt: row.noShowAt,
+        noShowAutomatic: row.noShowAutomatic,
+        noShowRevertedAt: row.noShowRevertedAt,
       },
       lines: [
         ["start", row.startAt],
@@ -60,17 +64,25 @@ export async function readAppointments(db: Db, person: Person): Promise<Entry[]>
         ["reason", reason],
         ["cancelled", row.cancelledAt],
         ["cancelReason", cancelReason],
+        ["moved", row.movedAt],
+        ["movedFrom", row.movedFromAt],
+        ["missedBy", row.noShow],
+        ["overbook", overbook],
       ],
     };
   });
 }
 
-/** The visits themselves: when somebody came, and how long it lasted. */
+/** The visits themselves: when somebody came, how long it lasted, and whether it was recorded. */
 export async function readEncounters(db: Db, person: Person): Promise<Entry[]> {
   const rows = await db.encounter.findMany({
     where: { appointment: ofPerson(person) },
     orderBy: [{ appointment: { startAt: "asc" } }, { id: "asc" }],
   });
+  const recorded = await findRecorded(
+    db,
+    rows.map(({ id }) => id),
+  );
   return rows.map((row) => ({
     resource: {
       resourceType: "Encounter",
@@ -80,14 +92,32 @@ export async function readEncounters(db: Db, person: Person): Promise<Entry[]> {
       appointment: [{ reference: `Appointment/${row.appointmentId}` }],
       arrived: row.arrivedAt,
       period: { start: row.startedAt, end: row.endedAt },
+      practitionerEntry: row.entry,
+      practitionerCalledAt: row.calledAt,
+      recorded: recorded.has(row.id),
+      createdAt: row.createdAt,
     },
     lines: [
       ["status", row.status],
       ["arrived", row.arrivedAt],
       ["started", row.startedAt],
       ["ended", row.endedAt],
+      ["recorded", recorded.has(row.id) ? "yes" : "no"],
     ],
   }));
+}
+
+/** Of which visits a recording was ever on: the video server has it, and the trail says it. */
+async function findRecorded(db: Db, encounterIds: string[]): Promise<Set<string | null>> {
+  const events = await db.auditEvent.findMany({
+    where: {
+      action: "encounter.recording_changed",
+      entityId: { in: encounterIds },
+      details: { path: ["on"], equals: true },
+    },
+    select: { entityId: true },
+  });
+  return new Set(events.map(({ entityId }) => entityId));
 }
 
 /** What was asked at booking, and answered. */
@@ -124,7 +154,7 @@ export async function readSummaries(db: Db, person: Person): Promise<Entry[]> {
     include: { practitioner: { select: { displayName: true } } },
     orderBy: [{ signedAt: "asc" }, { id: "asc" }],
   });
-  return rows.map(({ id, encounterId, part, practitioner, textSealed, textKeyId, signedAt }) => {
+  return rows.map(({ id, encounterId, part, practitioner, textSealed, textKeyId, signedAt, createdAt }) => {
     const text = openText(textSealed, textKeyId, summaryPlace(id));
     return {
       resource: {
@@ -133,6 +163,7 @@ export async function readSummaries(db: Db, person: Person): Promise<Entry[]> {
         status: "final",
         encounter: encounterOf(encounterId),
         date: signedAt,
+        createdAt,
         author: [{ display: practitioner.displayName }],
         part,
         section: [{ text }],
@@ -146,23 +177,24 @@ export async function readSummaries(db: Db, person: Person): Promise<Entry[]> {
   });
 }
 
-/** What was agreed to, in which version and language. */
+/** What was agreed to, in which version and language, and whether it still holds. */
 export async function readConsents(db: Db, person: Person): Promise<Entry[]> {
   const rows = await db.consent.findMany({
     where: ofPerson(person),
     include: { consentText: true },
     orderBy: [{ agreedAt: "asc" }, { id: "asc" }],
   });
-  return rows.map(({ id, patientId, appointmentId, locale, agreedAt, consentText }) => {
+  return rows.map(({ id, patientId, appointmentId, locale, agreedAt, withdrawnAt, consentText }) => {
     const text = localized(consentText.texts, locale);
     return {
       resource: {
         resourceType: "Consent",
         id,
-        status: "active",
+        status: withdrawnAt ? "inactive" : "active",
         scope: consentText.kind,
         patient: { reference: `Patient/${patientId}` },
         dateTime: agreedAt,
+        withdrawnAt,
         appointment: appointmentId && { reference: `Appointment/${appointmentId}` },
         version: consentText.version,
         language: locale,
@@ -170,6 +202,7 @@ export async function readConsents(db: Db, person: Person): Promise<Entry[]> {
       },
       lines: [
         ["when", agreedAt],
+        ["withdrawn", withdrawnAt],
         ["version", consentText.version],
         ["text", text],
       ],
@@ -203,7 +236,7 @@ export async function readWaitingMessages(db: Db, person: Person): Promise<Entry
 /** Who else was asked into a visit. Where their invitation went is their own matter. */
 export async function readThirdPersons(db: Db, person: Person): Promise<Entry[]> {
   const rows = await db.thirdPerson.findMany({ where: ofVisits(person), orderBy: { createdAt: "asc" } });
-  return rows.map(({ id, encounterId, kind, name, status, invitedBy, createdAt }) => ({
+  return rows.map(({ id, encounterId, kind, name, status, invitedBy, createdAt, admittedAt, revokedAt }) => ({
     resource: {
       resourceType: "RelatedPerson",
       id,
@@ -213,6 +246,8 @@ export async function readThirdPersons(db: Db, person: Person): Promise<Entry[]>
       status,
       invitedBy,
       createdAt,
+      admittedAt,
+      revokedAt,
     },
     lines: [
       ["name", name],
@@ -229,14 +264,16 @@ export async function readAttendances(db: Db, person: Person): Promise<Entry[]> 
     where: { ...ofVisits(person), side: "patient" },
     orderBy: [{ fromAt: "asc" }, { id: "asc" }],
   });
-  return rows.map(({ id, encounterId, source, fromAt, toAt }) => ({
+  return rows.map(({ id, encounterId, source, side, fromAt, toAt, leaveReason }) => ({
     resource: {
       resourceType: "Basic",
       code: "attendance",
       id,
       encounter: encounterOf(encounterId),
       source,
+      side,
       period: { start: fromAt, end: toAt },
+      leaveReason,
     },
     lines: [
       ["started", fromAt],

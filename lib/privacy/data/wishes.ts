@@ -1,12 +1,19 @@
+import { parseJson } from "@/lib/core/json";
 import type { Db } from "@/lib/db/client";
+import type { QueueEntry } from "@/lib/db/generated/client";
 import { localized } from "@/lib/i18n/localized";
 import { priorityReasonPlace, queueIntakePlace, queueReasonPlace } from "@/lib/queue/constants";
+import { keptIntakeSchema } from "@/lib/queue/schema";
 import { openText } from "../format/opened";
 import type { Entry, Person } from "../types";
 
 const ofPerson = ({ patientIds }: Person) => ({ patientId: { in: [...patientIds] } });
 /** A civil date's column arrives as its midnight in UTC. */
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
+
+/** The wished hours, as they were asked for; none where any would do. "00:00" is the day's end, too. */
+const hoursOf = ({ fromTime, toTime, timeZone }: { fromTime: string; toTime: string; timeZone: string }) =>
+  fromTime === toTime ? undefined : `${fromTime}–${toTime === "00:00" ? "24:00" : toTime} (${timeZone})`;
 
 /** Earlier times that somebody waits for, or did. */
 export async function readWaitlistEntries(db: Db, person: Person): Promise<Entry[]> {
@@ -34,6 +41,7 @@ export async function readWaitlistEntries(db: Db, person: Person): Promise<Entry
         occurrencePeriod: { start: dayOf(row.fromOn), end: dayOf(row.toOn) },
         weekdays: row.weekdays,
         hours: { from: row.fromTime, to: row.toTime, timeZone: row.timeZone },
+        language: row.locale,
         authoredOn: row.createdAt,
         endedAt: row.endedAt,
       },
@@ -41,6 +49,7 @@ export async function readWaitlistEntries(db: Db, person: Person): Promise<Entry
         ["visitType", visitType],
         ["with", who],
         ["dates", dates],
+        ["hours", hoursOf(row)],
         ["status", row.status],
         ["when", row.createdAt],
       ],
@@ -77,6 +86,21 @@ export async function readWaitlistOffers(db: Db, person: Person): Promise<Entry[
   }));
 }
 
+type Intake = Pick<QueueEntry, "id" | "intakeSealed" | "intakeKeyId">;
+
+/** What was answered before anybody took the visit; afterwards the visit has it. */
+function answersOf({ id, intakeSealed, intakeKeyId }: Intake) {
+  const kept = openText(intakeSealed, intakeKeyId, queueIntakePlace(id));
+  return kept === undefined ? [] : keptIntakeSchema.parse(parseJson(kept)).answers;
+}
+
+/** The questions that were asked, in all languages, by their ids. */
+async function findQuestions(db: Db, rows: readonly Intake[]) {
+  const ids = rows.flatMap(answersOf).map(({ questionId }) => questionId);
+  const questions = await db.intakeQuestion.findMany({ where: { id: { in: ids } } });
+  return new Map(questions.map(({ id, labels }) => [id, labels]));
+}
+
 /** When somebody asked for the next available practitioner, and why. */
 export async function readQueueEntries(db: Db, person: Person): Promise<Entry[]> {
   const rows = await db.queueEntry.findMany({
@@ -84,10 +108,20 @@ export async function readQueueEntries(db: Db, person: Person): Promise<Entry[]>
     include: { visitType: { select: { names: true } }, specialty: { select: { names: true } } },
     orderBy: { joinedAt: "asc" },
   });
+  const questions = await findQuestions(db, rows);
   return rows.map((row) => {
     const visitType = localized(row.visitType.names, person.locale);
     const specialty = localized(row.specialty.names, person.locale);
     const reason = openText(row.reasonSealed, row.reasonKeyId, queueReasonPlace(row.id));
+    const item = answersOf(row).map(({ questionId, value }) => ({
+      text: localized(questions.get(questionId), person.locale),
+      answer: [{ valueString: value }],
+    }));
+    const priorityReason = openText(
+      row.priorityReasonSealed,
+      row.priorityReasonKeyId,
+      priorityReasonPlace(row.id),
+    );
     return {
       resource: {
         resourceType: "ServiceRequest",
@@ -97,21 +131,23 @@ export async function readQueueEntries(db: Db, person: Person): Promise<Entry[]>
         code: { text: visitType },
         performerType: { text: specialty },
         reasonCode: reason && [{ text: reason }],
-        language: row.language,
+        languageOfVisit: row.language,
+        language: row.locale,
+        timeZone: row.timeZone,
         priority: row.priority,
-        priorityReason: openText(
-          row.priorityReasonSealed,
-          row.priorityReasonKeyId,
-          priorityReasonPlace(row.id),
-        ),
-        answers: openText(row.intakeSealed, row.intakeKeyId, queueIntakePlace(row.id)),
+        priorityReason,
+        item,
+        appointment: row.appointmentId && { reference: `Appointment/${row.appointmentId}` },
         authoredOn: row.joinedAt,
+        lastSeenAt: row.seenAt,
         endedAt: row.endedAt,
       },
       lines: [
         ["visitType", visitType],
         ["with", specialty],
         ["reason", reason],
+        ["answers", item.map(({ text, answer }) => `${text}: ${answer[0]?.valueString}`).join("\n")],
+        ["priorityReason", priorityReason],
         ["status", row.status],
         ["when", row.joinedAt],
       ],

@@ -2,15 +2,14 @@ import { strToU8, type Zippable, zipSync } from "fflate";
 import type { Temporal } from "temporal-polyfill";
 import type { Locale } from "@/lib/i18n/locales";
 import { toDate } from "@/lib/time/instant";
-import type { Person, Section } from "../types";
+import type { CopyOf, Person, Section } from "../types";
 import { exportPage } from "./page";
 
 type Copy = {
   clinicName: string;
   locale: Locale;
   person: Person;
-  /** Whether whoever it is about reads it, or it is what is left of somebody who was erased. */
-  of: "owner" | "erased";
+  of: CopyOf;
   sections: readonly Section[];
   files: readonly { path: string; bytes: Uint8Array }[];
   /** Files that did not fit, by their names in the export. */

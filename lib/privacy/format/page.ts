@@ -4,7 +4,7 @@ import { directionOf, type Locale } from "@/lib/i18n/locales";
 import { loadMessages } from "@/lib/i18n/messages";
 import { describeMoment, type Viewer } from "@/lib/time/format";
 import { toInstant } from "@/lib/time/instant";
-import type { Entry, Person, Section } from "../types";
+import type { CopyOf, Entry, Person, Section } from "../types";
 
 const STYLE = `
   body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 46rem; padding: 1.5rem 1rem; color: #16232b; background: #fff }
@@ -42,7 +42,7 @@ export async function exportPage({
   clinicName: string;
   locale: Locale;
   person: Person;
-  of: "owner" | "erased";
+  of: CopyOf;
   sections: readonly Section[];
   tooLarge: readonly string[];
   now: Temporal.Instant;
@@ -95,7 +95,7 @@ function linesOf({ lines }: Entry, t: Words, viewer: Viewer, now: Temporal.Insta
 }
 
 /** Labels whose values are words of ours, where there are words for them. */
-const CODED: readonly string[] = ["status", "kind", "by", "outcome"];
+const CODED: readonly string[] = ["status", "kind", "by", "outcome", "missedBy", "recorded"];
 
 function wordsFor(
   label: string,

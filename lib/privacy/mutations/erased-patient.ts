@@ -37,6 +37,11 @@ export const erasePatient = (
     await tx.slot.updateMany(moved);
     await tx.consent.updateMany(moved);
     await tx.conversation.updateMany(moved);
+    // Whoever asked for this one alone, while it goes with an account, is not to be decided about any more.
+    await tx.erasure.updateMany({
+      where: { patientId, status: "requested" },
+      data: { status: "withdrawn", decidedAt: toDate(now) },
+    });
     await tx.patient.delete({ where: { id: patientId } });
     return ok();
   });

@@ -5,7 +5,7 @@ import { recordAudit } from "@/lib/audit/mutations";
 import type { AuditAction } from "@/lib/audit/types";
 import { endSessionsOf } from "@/lib/auth/mutations/sessions";
 import { env } from "@/lib/core/env";
-import { isId } from "@/lib/core/ids";
+import { isId, newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
@@ -14,6 +14,8 @@ import { erasureContactPlace, erasureReasonPlace } from "@/lib/notifications/con
 import { queueNotification } from "@/lib/notifications/mutations";
 import { seal } from "@/lib/security/seal";
 import { toDate } from "@/lib/time/instant";
+import { unsafeFindErasurePerson } from "../data/erasure-person";
+import { unsafeListUnclaimed } from "../data/requests";
 import { isStaff } from "../rules";
 
 /** The row is held until the commit, so that of two who decide, or one who withdraws meanwhile, the first is heard. */
@@ -22,13 +24,16 @@ async function lockRequest(tx: Tx, erasureId: string) {
   await tx.$queryRaw`SELECT 1 FROM "erasure" WHERE "id" = ${erasureId}::uuid FOR UPDATE`;
   const request = await tx.erasure.findFirst({
     where: { id: erasureId, status: "requested" },
-    include: { user: { include: { patient: true, dependants: true } } },
+    include: { user: true, patient: true },
   });
-  return request?.user ? { ...request, user: request.user } : undefined;
+  const subject = (request?.patient ?? request?.user)?.pseudonym;
+  return request && subject !== undefined ? { ...request, subject } : undefined;
 }
 
+type Request = NonNullable<Awaited<ReturnType<typeof lockRequest>>>;
+
 /**
- * Refuses to erase somebody, in words that they get by mail.
+ * Refuses to erase somebody, in words that they get by mail; whoever has no address hears them at the clinic.
  *
  * @returns `not_found` for a request that is none any more
  */
@@ -45,44 +50,48 @@ export const refuseErasure = (
       where: { id: erasureId },
       data: { ...decided(actor, now), status: "refused", reasonSealed: sealed, reasonKeyId: keyId },
     });
-    await queueNotification(tx, { kind: "erasure_refused", userId: request.user.id, erasureId, now });
+    const { user, patient } = request;
+    if (user) await queueNotification(tx, { kind: "erasure_refused", userId: user.id, erasureId, now });
+    else if (patient?.email)
+      await queueNotification(tx, { kind: "erasure_refused", patientId: patient.id, erasureId, now });
     await recordDecision(tx, actor, request, { action: "erasure.refused", details: {} }, now);
     return ok();
   });
 
 /**
- * Has somebody erased. From here on nobody signs in with the account; the rest is the worker's. What the last mail needs is set aside,
- * since the account will be gone by then.
+ * Has somebody erased. From here on nobody signs in with the account, where it is about one; the rest is the worker's. What the last mail
+ * needs is set aside, since account and patient will be gone by then.
  *
+ * @param include bookings without an account under the same address, which the administrator takes along: each is an erasure of its own
  * @returns `not_found` for a request that is none any more, `visit_running` while somebody is in a visit
  */
 export const approveErasure = (
   actor: UserActor,
   erasureId: string,
   now: Temporal.Instant,
+  include: readonly string[] = [],
 ): Promise<Result<undefined, "not_found" | "visit_running">> =>
   transaction(async (tx) => {
     const request = await lockRequest(tx, erasureId);
     if (!request) return refuse("not_found");
-    const { user } = request;
-    const patientIds = [...(user.patient ? [user.patient] : []), ...user.dependants].map(({ id }) => id);
+    const { user, scope } = request;
+    const person = await unsafeFindErasurePerson(tx, request);
+    if (!person) return refuse("not_found");
+    const { email } = contactOf(request);
+    const unclaimed = await unsafeListUnclaimed(tx, email, person.patientIds);
+    const along = unclaimed.filter(({ id }) => include.includes(id));
+    const patientIds = [...person.patientIds, ...along.map(({ id }) => id)];
     const running = await tx.encounter.count({
       where: { status: "in_progress", appointment: { patientId: { in: patientIds } } },
     });
     if (running > 0) return refuse("visit_running");
-    const contact = {
-      email: user.email,
-      locale: user.locale,
-      timeZone: user.timeZone ?? env().CLINIC_TIME_ZONE,
-    };
-    const { sealed, keyId } = seal(JSON.stringify(contact), erasureContactPlace(erasureId));
     await tx.erasure.update({
       where: { id: erasureId },
-      data: { ...decided(actor, now), status: "approved", contactSealed: sealed, contactKeyId: keyId },
+      data: { ...decided(actor, now), status: "approved", ...sealedContact(request) },
     });
-    await tx.dataExport.deleteMany({ where: { userId: user.id } });
+    if (user) await tx.dataExport.deleteMany({ where: { userId: user.id } });
     // Staff keep the account with which they work; what they are as patients goes with the rest.
-    if (!isStaff(user.roles)) {
+    if (user && scope === "account" && !isStaff(user.roles)) {
       await tx.user.update({
         where: { id: user.id },
         data: { disabledAt: toDate(now), sessionVersion: { increment: 1 } },
@@ -90,9 +99,50 @@ export const approveErasure = (
       await endSessionsOf(tx, user.id, now, { by: auditActor(actor) });
     }
     await enqueue(tx, "erasure.approved", { erasureId });
-    await recordDecision(tx, actor, request, { action: "erasure.approved", details: {} }, now);
+    await recordDecision(tx, actor, request, APPROVED, now);
+    for (const patient of along) await takeAlong(tx, actor, request, patient, now);
     return ok();
   });
+
+const APPROVED = { action: "erasure.approved", details: {} } as const;
+
+/** An erasure of its own, approved with the one that it came with; nobody is written to about it. */
+async function takeAlong(
+  tx: Tx,
+  actor: UserActor,
+  { requestedAt, proof, requestedBy }: Request,
+  { id: patientId, pseudonym: subject }: { id: string; pseudonym: string },
+  now: Temporal.Instant,
+): Promise<void> {
+  const id = newId();
+  await tx.erasure.create({
+    data: {
+      id,
+      scope: "patient",
+      patientId,
+      status: "approved",
+      requestedAt,
+      proof,
+      requestedBy,
+      ...decided(actor, now),
+    },
+  });
+  await enqueue(tx, "erasure.approved", { erasureId: id });
+  await recordDecision(tx, actor, { id, subject }, APPROVED, now);
+}
+
+/** Where the last mail goes: to the account that asked, else to the patient, who may have no address. */
+function contactOf({ user, patient }: Request) {
+  const { email = null, locale = "", timeZone = null } = user ?? patient ?? {};
+  return { email, locale, timeZone: timeZone ?? env().CLINIC_TIME_ZONE };
+}
+
+function sealedContact(request: Request) {
+  const contact = contactOf(request);
+  if (contact.email === null) return {};
+  const { sealed, keyId } = seal(JSON.stringify(contact), erasureContactPlace(request.id));
+  return { contactSealed: sealed, contactKeyId: keyId };
+}
 
 const decided = (actor: UserActor, now: Temporal.Instant) => ({
   decidedAt: toDate(now),
@@ -102,7 +152,7 @@ const decided = (actor: UserActor, now: Temporal.Instant) => ({
 const recordDecision = (
   tx: Tx,
   actor: UserActor,
-  request: { id: string; user: { pseudonym: string } },
+  { id, subject }: { id: string; subject: string },
   decision: AuditAction,
   now: Temporal.Instant,
 ): Promise<void> =>
@@ -112,8 +162,8 @@ const recordDecision = (
       ...decision,
       actor: auditActor(actor),
       outcome: "success",
-      subject: request.user.pseudonym,
-      entity: { type: "erasure", id: request.id },
+      subject,
+      entity: { type: "erasure", id },
     },
     now,
   );

@@ -2,14 +2,13 @@ import type { Temporal } from "temporal-polyfill";
 import { recordAudit } from "@/lib/audit/mutations";
 import { cancelAppointment } from "@/lib/booking/mutations/cancel";
 import { leaveWaitlist } from "@/lib/booking/mutations/waitlist";
-import { env } from "@/lib/core/env";
 import { ok } from "@/lib/core/result";
-import { db } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { leaveQueue } from "@/lib/queue/mutations/join";
 import { toDate } from "@/lib/time/instant";
-import { unsafeFindPerson } from "../data/sections";
+import { unsafeFindErasurePerson } from "../data/erasure-person";
 import { isStaff } from "../rules";
 import type { Person } from "../types";
 import { erasePatient } from "./erased-patient";
@@ -24,16 +23,19 @@ class TryAgain extends Error {}
  */
 export async function carryOutErasure(erasureId: string, now: Temporal.Instant): Promise<void> {
   const erasure = await db().erasure.findUnique({ where: { id: erasureId } });
-  if (erasure?.status !== "approved" || !erasure.userId) return;
-  const person = await unsafeFindPerson(db(), erasure.userId, env().CLINIC_TIME_ZONE);
-  if (!person) return;
-  await closeDoors(person);
-  await endPlans(person, now);
-  for (const patientId of person.patientIds) {
-    const erased = await erasePatient(patientId, erasureId, now);
-    if (!erased.ok) throw new TryAgain(`erasure: ${erased.reason}`);
+  if (erasure?.status !== "approved") return;
+  const person = await unsafeFindErasurePerson(db(), erasure);
+  if (person) {
+    await closeDoors(person);
+    await endPlans(person, now);
+    for (const patientId of person.patientIds) {
+      const erased = await erasePatient(patientId, erasureId, now);
+      if (!erased.ok) throw new TryAgain(`erasure: ${erased.reason}`);
+    }
   }
-  await eraseAccount(erasureId, erasure.userId, now);
+  const [pseudonym] = person?.pseudonyms ?? [];
+  if (erasure.scope === "patient") await finishPatient(erasureId, pseudonym, now);
+  else if (erasure.userId) await eraseAccount(erasureId, erasure.userId, now);
 }
 
 /** Ends every link, so that nobody books, moves or reads by one while the rest goes. */
@@ -59,7 +61,7 @@ async function endPlans({ patientIds }: Person, now: Temporal.Instant): Promise<
   const theirs = { patientId: { in: [...patientIds] } };
   const select = { id: true } as const;
   const queued = await db().queueEntry.findMany({ where: { ...theirs, status: "waiting" }, select });
-  for (const { id } of queued) await leaveQueue(id, now);
+  for (const { id } of queued) await leaveQueue(id, now, "system");
   const waiting = await db().waitlistEntry.findMany({
     // Also those that have ended while an offer of theirs was open.
     where: { ...theirs, OR: [{ status: "waiting" }, { offers: { some: { status: "open" } } }] },
@@ -83,35 +85,68 @@ async function endPlans({ patientIds }: Person, now: Temporal.Instant): Promise<
   }
 }
 
+/**
+ * The one patient has gone; whose account asked for it, if one did, is said no longer, or it would say whose the kept records are.
+ *
+ * @param pseudonym none where a worker died after the patient had gone
+ */
+const finishPatient = (
+  erasureId: string,
+  pseudonym: string | undefined,
+  now: Temporal.Instant,
+): Promise<unknown> =>
+  transaction(async (tx) => {
+    if (await settle(tx, erasureId, now)) await tellDone(tx, erasureId, pseudonym, now);
+    return ok();
+  });
+
 /** The account, and with it the last that joins the trail's pseudonym to somebody; then it is done, and said so once. */
 async function eraseAccount(erasureId: string, userId: string, now: Temporal.Instant): Promise<void> {
   await transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM "user" WHERE "id" = ${userId}::uuid FOR UPDATE`;
     const user = await tx.user.findUnique({ where: { id: userId } });
-    const { count } = await tx.erasure.updateMany({
-      where: { id: erasureId, status: "approved" },
-      data: { status: "done", doneAt: toDate(now) },
-    });
-    if (!user || count === 0) return ok();
+    if (!(await settle(tx, erasureId, now)) || !user) return ok();
     await tx.signInRequest.deleteMany({ where: { email: user.email } });
     await tx.dataExport.deleteMany({ where: { userId } });
     if (isStaff(user.roles)) {
       const roles = user.roles.filter((role) => role !== "patient");
       await tx.user.update({ where: { id: userId }, data: { roles } });
+      // Whose requests these were is said no longer, as of everybody else; and with it goes why one was refused.
+      await tx.erasure.updateMany({ where: { userId }, data: { userId: null } });
     } else await tx.user.delete({ where: { id: userId } });
-    await queueNotification(tx, { kind: "erasure_done", erasureId, now });
-    await recordAudit(
-      tx,
-      {
-        action: "erasure.done",
-        details: { patients: await tx.patient.count({ where: { erasureId } }) },
-        actor: { kind: "system" },
-        outcome: "success",
-        subject: user.pseudonym,
-        entity: { type: "erasure", id: erasureId },
-      },
-      now,
-    );
+    await tellDone(tx, erasureId, user.pseudonym, now);
     return ok();
   });
+}
+
+/** @returns whether it was this one that brought it to its end */
+async function settle(tx: Tx, erasureId: string, now: Temporal.Instant): Promise<boolean> {
+  const { count } = await tx.erasure.updateMany({
+    where: { id: erasureId, status: "approved" },
+    data: { status: "done", doneAt: toDate(now), userId: null },
+  });
+  return count > 0;
+}
+
+/** The last mail, where there is an address for it, and the trail. */
+async function tellDone(
+  tx: Tx,
+  erasureId: string,
+  subject: string | undefined,
+  now: Temporal.Instant,
+): Promise<void> {
+  const { contactSealed } = await tx.erasure.findUniqueOrThrow({ where: { id: erasureId } });
+  if (contactSealed) await queueNotification(tx, { kind: "erasure_done", erasureId, now });
+  await recordAudit(
+    tx,
+    {
+      action: "erasure.done",
+      details: { patients: await tx.patient.count({ where: { erasureId } }) },
+      actor: { kind: "system" },
+      outcome: "success",
+      subject,
+      entity: { type: "erasure", id: erasureId },
+    },
+    now,
+  );
 }

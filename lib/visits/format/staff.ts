@@ -184,6 +184,7 @@ export function describeStaffVisit(
     practitionerName: row.practitioner.displayName,
     visitTypeId: row.visitTypeId,
     zone: zonePlace(viewer),
+    patientId: row.patientId,
     contact: contactOf(row),
     overbookReason: overbookReasonOf(row),
     movedFrom: moved ? `${moved.shortDate}, ${moved.time}` : null,

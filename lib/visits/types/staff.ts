@@ -56,6 +56,7 @@ export type StaffVisitDto = StaffItemDto & {
   practitionerName: string;
   visitTypeId: string;
   zone: string;
+  patientId: string;
   contact: { name: string | null; email: string | null; phone: string | null };
   /** Written for them: they answer for every double booking. */
   overbookReason: string | null;

@@ -6,6 +6,7 @@ import { attachFile } from "@/lib/messaging/mutations/attach";
 import { sendMessage } from "@/lib/messaging/mutations/send";
 import { approveErasure } from "@/lib/privacy/mutations/erasure-decision";
 import { requestErasure } from "@/lib/privacy/mutations/erasure-request";
+import { feedbackPlace } from "@/lib/records/constants";
 import { saveNote } from "@/lib/records/mutations/notes";
 import { signSummary } from "@/lib/records/mutations/summary";
 import { seal } from "@/lib/security/seal";
@@ -89,13 +90,14 @@ export async function makePerson(now: Temporal.Instant): Promise<ErasedPerson> {
     data: { startedAt: past.startAt, endedAt: past.endAt, arrivedAt: past.startAt, status: "finished" },
   });
   await write(talk.practitioner, past.id, now);
+  const comment = seal("A sealed comment", feedbackPlace(encounter.id));
   await db().visitFeedback.create({
     data: {
       encounterId: encounter.id,
       quality: 4,
       problems: ["no_sound"],
-      commentSealed: reason.sealed,
-      commentKeyId: reason.keyId,
+      commentSealed: comment.sealed,
+      commentKeyId: comment.keyId,
       createdAt: toDate(now),
     },
   });
@@ -197,19 +199,22 @@ export async function approvedFor({ actor }: { actor: UserActor }, now: Temporal
 
 /** Where words stand in any column of any table, ours and the queue's: `table.column`. */
 export async function findWords(words: readonly string[]): Promise<string[]> {
-  const columns = await db().$queryRaw<{ schema: string; table: string; column: string }[]>`
-    SELECT c.table_schema AS schema, c.table_name AS table, c.column_name AS column
-    FROM information_schema.columns c
-    JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
-    WHERE t.table_type = 'BASE TABLE' AND c.table_schema NOT IN ('pg_catalog', 'information_schema')`;
+  const tables = await db().$queryRaw<{ schema: string; table: string; columns: string[] }[]>`
+    SELECT c.table_schema AS schema, c.table_name AS table, array_agg(c.column_name::text) AS columns
+    FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+    WHERE t.table_type = 'BASE TABLE' AND c.table_schema NOT IN ('pg_catalog', 'information_schema')
+    GROUP BY 1, 2`;
   const found: string[] = [];
-  for (const { schema, table, column } of columns) {
-    const [row] = await db().$queryRawUnsafe<{ count: number }[]>(
-      `SELECT count(*)::int AS count FROM "${schema}"."${table}" t
-       WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) w WHERE strpos(t."${column}"::text, w) > 0)`,
+  for (const { schema, table, columns } of tables) {
+    const asked = columns.map(
+      (column) =>
+        `bool_or(EXISTS (SELECT 1 FROM unnest($1::text[]) w WHERE strpos(t."${column}"::text, w) > 0)) AS "${column}"`,
+    );
+    const [row] = await db().$queryRawUnsafe<Record<string, boolean | null>[]>(
+      `SELECT ${asked.join(", ")} FROM "${schema}"."${table}" t`,
       words,
     );
-    if (row && row.count > 0) found.push(`${table}.${column}`);
+    found.push(...columns.filter((column) => row?.[column]).map((column) => `${table}.${column}`));
   }
   return found;
 }

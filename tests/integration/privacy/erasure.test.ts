@@ -8,18 +8,26 @@ import {
   appointmentScope,
   conversationScope,
   lookUpScope,
+  ownPatientScope,
   schedulingScope,
   unsafePersonScope,
 } from "@/lib/access/rules";
 import { unsafeListFigures } from "@/lib/admin/data/clinic";
 import { verifyTrail } from "@/lib/audit/data";
+import { welcomeByMail } from "@/lib/auth/mutations/welcome";
+import { createCalendarFeed } from "@/lib/booking/mutations/calendar-feed";
 import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
+import { ok } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
 import { FATES } from "@/lib/privacy/data/fates";
 import { unsafeListKept } from "@/lib/privacy/data/kept";
+import { LEFT_OUT } from "@/lib/privacy/data/left-out";
 import { planErasure } from "@/lib/privacy/data/plan";
-import { EXPORTED, LEFT_OUT, unsafeFindPerson } from "@/lib/privacy/data/sections";
+import { findProfile } from "@/lib/privacy/data/profile";
+import { EXPORTED, unsafeFindPerson } from "@/lib/privacy/data/sections";
+import { correctProfile } from "@/lib/privacy/mutations/correction";
 import { carryOutErasure } from "@/lib/privacy/mutations/erasure";
 import { approveErasure, refuseErasure } from "@/lib/privacy/mutations/erasure-decision";
 import { requestErasure, withdrawErasure } from "@/lib/privacy/mutations/erasure-request";
@@ -30,7 +38,7 @@ import { keepUntil } from "@/lib/retention/rules";
 import { deriveKey } from "@/lib/security/tokens";
 import { toDate, toInstant } from "@/lib/time/instant";
 import { deriveGuestId } from "@/lib/trueconf/guest";
-import { makePatient, makeUser } from "@/tests/support/factories";
+import { makeAppointment, makePatient, makeUser } from "@/tests/support/factories";
 import { minuteNow } from "../booking/clinic";
 import { actorOfUser, approvedFor, findWords, makeAdministrator, makePerson } from "./erasure-person";
 
@@ -46,6 +54,13 @@ async function erased() {
   await carryOutErasure(erasureId, now);
   return { person, erasureId };
 }
+
+/** With whom they have had a visit, and of which kind. */
+const visitOf = ({ pastId }: { pastId: string }) =>
+  db().appointment.findUniqueOrThrow({
+    where: { id: pastId },
+    select: { practitioner: true, visitType: true },
+  });
 
 const erasureOf = (id: string) => db().erasure.findUniqueOrThrow({ where: { id } });
 const blankOf = (erasureId: string) => db().patient.findFirstOrThrow({ where: { erasureId } });
@@ -135,10 +150,9 @@ describe("a request to be erased", () => {
 describe("the dry run", () => {
   it("counts what would go, what must be kept and until when, and removes nothing", async () => {
     const person = await makePerson(now);
-    await makePatient(db(), { now, email: person.email });
     const found = await unsafeFindPerson(db(), person.actor.userId, "UTC");
     if (!found) throw new Error("nobody there");
-    const plan = () => planErasure(db(), { ...found, email: person.email, staff: false }, now);
+    const plan = () => planErasure(db(), { ...found, staff: false }, now);
     const before = await plan();
     const { endAt } = await db().appointment.findUniqueOrThrow({ where: { id: person.talk.appointmentId } });
     const until = keepUntil("records", toInstant(endAt), await readRetention(db()));
@@ -150,10 +164,10 @@ describe("the dry run", () => {
     for (const kind of ["user", "patient", "session", "waitlist_entry", "third_person"] as const)
       expect(before.goes).toContainEqual({ kind, count: 1 });
     expect(before.stays).toContainEqual({ kind: "appointment", count: 2 });
-    expect(before).toMatchObject({ ahead: 1, running: false, unclaimed: 1 });
+    expect(before).toMatchObject({ ahead: 1, running: false });
     expect(await plan()).toEqual(before);
     // Of whoever also works here, the account stays.
-    const ofStaff = await planErasure(db(), { ...found, email: person.email, staff: true }, now);
+    const ofStaff = await planErasure(db(), { ...found, staff: true }, now);
     expect(ofStaff.goes.map(({ kind }) => kind)).not.toContain("user");
   });
 });
@@ -172,6 +186,78 @@ describe("whoever was erased", () => {
     expect(await db().user.count({ where: { pseudonym: actor.pseudonym } })).toBe(0);
     // Somebody else still is.
     expect((await findWords(words(before))).length).toBeGreaterThan(5);
+  });
+
+  it("is in no event of the trail by an id, though claimed, corrected and subscribed to before", async () => {
+    const person = await makePerson(now);
+    const owner = { userId: person.actor.userId };
+    const claimed = await makePatient(db(), { now, name: person.name, email: person.email });
+    await makeAppointment(db(), {
+      ...(await visitOf(person)),
+      now,
+      patient: claimed,
+      startAt: now.subtract({ hours: 48 }),
+    });
+    await transaction(async (tx) => ok(await welcomeByMail(tx, owner.userId, now)));
+    expect(await db().patient.findUniqueOrThrow({ where: { id: claimed.id } })).toMatchObject({
+      contactUserId: owner.userId,
+    });
+    for (const patientId of [person.patientId, claimed.id]) {
+      const seen = await findProfile(db(), ownPatientScope(person.actor), patientId);
+      if (!seen) throw new Error("not theirs");
+      const corrected = await correctProfile(person.actor, { ...seen, phone: `${person.phone}9` }, now);
+      expect(corrected.ok).toBe(true);
+    }
+    expect((await createCalendarFeed(owner, person.actor, now)).ok).toBe(true);
+    const events = { where: { actorPseudonym: person.actor.pseudonym } };
+    const actions = (await db().auditEvent.findMany(events)).map(({ action }) => action);
+    for (const action of ["patient.claimed", "patient.corrected", "calendar_feed.created"])
+      expect(actions).toContain(action);
+    await carryOutErasure(await approvedFor(person, now), now);
+    expect(await findWords([person.name, person.patientId, claimed.id, owner.userId])).toEqual([]);
+  });
+
+  it("leaves nothing of a request that was refused before but that there was one", async () => {
+    const person = await makePerson(now);
+    const asked = await requestErasure(person.actor, now);
+    if (!asked.ok) throw new Error(asked.reason);
+    const { erasureId } = asked.value;
+    const reason = "An invented reason";
+    expect((await refuseErasure(await makeAdministrator(now), { erasureId, reason }, now)).ok).toBe(true);
+    // While somebody is there to read it, nobody takes it away.
+    await expect(
+      db().erasure.update({ where: { id: erasureId }, data: { reasonSealed: null, reasonKeyId: null } }),
+    ).rejects.toThrow();
+    await carryOutErasure(await approvedFor(person, now), now);
+    expect(await erasureOf(erasureId)).toMatchObject({
+      status: "refused",
+      userId: null,
+      reasonSealed: null,
+      reasonKeyId: null,
+    });
+  });
+
+  it("leaves the line, and the trail says that the portal did it", async () => {
+    const person = await makePerson(now);
+    const { practitioner } = await visitOf(person);
+    const entryId = newId();
+    await db().queueEntry.create({
+      data: {
+        id: entryId,
+        patientId: person.patientId,
+        specialtyId: practitioner.specialtyId,
+        visitTypeId: (await visitOf(person)).visitType.id,
+        locale: "en",
+        timeZone: "UTC",
+        idempotencyKey: newId(),
+        joinedAt: toDate(now),
+        seenAt: toDate(now),
+      },
+    });
+    await carryOutErasure(await approvedFor(person, now), now);
+    expect(await db().auditEvent.findMany({ where: { entityId: entryId } })).toMatchObject([
+      { action: "queue.left", actorKind: "system", actorPseudonym: null, details: { by: "system" } },
+    ]);
   });
 
   it("has no guest id that could be made again", async () => {
@@ -306,9 +392,9 @@ describe("whoever was erased", () => {
     ])
       expect(page).toContain(words);
     expect(Object.keys(files).filter((path) => path.startsWith("files/"))).toHaveLength(1);
-    const events = await db().auditEvent.findMany({ where: { entityId: blank.id } });
+    const events = await db().auditEvent.findMany({ where: { subjectPseudonym: blank.pseudonym } });
     expect(events).toMatchObject([
-      { action: "record.handed_over", details: { right: "authority" }, subjectPseudonym: blank.pseudonym },
+      { action: "record.handed_over", details: { right: "authority" }, entityId: null },
     ]);
   });
 
