@@ -9,6 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import type { PatientVisitDto, VisitState } from "@/lib/visits/types/visit";
 import { AddToCalendar } from "./add-to-calendar";
+import { AgreeCard } from "./agree/agree-card";
 import { CallPanel, CallPanels } from "./beside/call-panels";
 import { ChangeVisit } from "./change/change-visit";
 import { timesOf } from "./change/not-changeable";
@@ -53,6 +54,9 @@ export function PatientVisit({
       <div className="mx-auto flex max-w-2xl flex-col gap-6">
         {isAhead ? <News visit={visit} token={token} news={news} /> : null}
         <PageHeader title={t("title", { practitioner: visit.practitionerName })} />
+        {visit.missingConsents.length > 0 && isOpen && phase !== "finished" ? (
+          <AgreeCard visit={visit} token={token} />
+        ) : null}
         {isOpen ? (
           <ClientMessages namespaces={["visit", "waiting", "check"]}>
             <VisitRoom visit={visit} token={token} conversationId={conversationId} />

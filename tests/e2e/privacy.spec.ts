@@ -70,4 +70,16 @@ test("a patient corrects their name, and the practitioner sees it without lookin
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Your correction was saved")).toBeVisible();
   await expect(practitioner.getByText("Pauline Beispiel-Muster").first()).toBeVisible();
+
+  // They did not book this visit themselves: on its page they are asked for what nobody has asked them yet.
+  await page.goto(`/visit/${appointmentId}`);
+  const asked = page.getByRole("heading", { name: "Before you join: please agree" });
+  await expect(asked).toBeVisible();
+  const ticks = page.getByRole("checkbox");
+  await expect(ticks).toHaveCount(2);
+  for (const tick of await ticks.all()) await tick.check();
+  await page.getByRole("button", { name: "I agree" }).click();
+  await expect(asked).toHaveCount(0);
+  await page.goto("/account/consents");
+  await expect(page.getByText(practice.name).first()).toBeVisible();
 });

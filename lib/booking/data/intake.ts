@@ -60,6 +60,19 @@ export async function listConsents(
   return rows.map(({ consentText, agreedAt }) => ({ ...consentText, agreedAt: toInstant(agreedAt) }));
 }
 
+/**
+ * What patients agree to when they book, of which this visit has no agreement in any version: staff booked it, or it began from a
+ * conversation, and nobody agrees in a patient's place.
+ */
+export async function listMissingConsents(
+  db: Db,
+  scope: AppointmentScope,
+  appointmentId: string,
+): Promise<ConsentTextDto<BookedConsentKind>[]> {
+  const agreed = await listConsents(db, scope, appointmentId);
+  return (await listCurrentConsents(db)).filter(({ kind }) => agreed.every((one) => one.kind !== kind));
+}
+
 /** Every version of every consent that the clinic has published, the last of each kind first. */
 export async function listConsentVersions(
   db: Db,

@@ -1,5 +1,5 @@
 import type { Locale } from "@/lib/i18n/locales";
-import type { IntakeDto } from "../types/form";
+import type { ConsentDto, IntakeDto } from "../types/form";
 import type { BookedConsentKind, ConsentTextDto, IntakeQuestionDto } from "../types/intake";
 
 /** Questions and texts in one language; a text's paragraphs stand apart by an empty line. */
@@ -15,9 +15,16 @@ export const describeIntake = (
     options: options.map(({ value, names }) => ({ value, name: names[locale] })),
     required,
   })),
-  consents: consents.map(({ consentTextId, kind, texts }) => ({
+  consents: describeConsents(consents, locale),
+});
+
+/** What is to be agreed to, in one language and in its paragraphs. */
+export const describeConsents = (
+  consents: readonly ConsentTextDto<BookedConsentKind>[],
+  locale: Locale,
+): ConsentDto[] =>
+  consents.map(({ consentTextId, kind, texts }) => ({
     consentTextId,
     kind,
     paragraphs: texts[locale].split(/\n{2,}/),
-  })),
-});
+  }));

@@ -241,6 +241,7 @@ export function describePatientVisit(
     state: describeState(row, "patient", viewer, now, expected),
     change: describeChange(row, viewer, now, rights),
     rebooking: null,
+    missingConsents: [],
     recordingText: null,
   };
 }

@@ -5,7 +5,8 @@ import { cache } from "react";
 import { appointmentScope, patientScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { loadActor, requireRole } from "@/lib/auth/loaders";
-import { findConsentText } from "@/lib/booking/data/intake";
+import { findConsentText, listMissingConsents } from "@/lib/booking/data/intake";
+import { describeConsents } from "@/lib/booking/format/intake";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import type { Locale } from "@/lib/i18n/locales";
@@ -85,6 +86,10 @@ async function readPatientVisit(
       calendarTitle: await calendarTitle(visit),
       expected: await findExpectedStart(db(), visit, now),
     }),
+    missingConsents: describeConsents(
+      await listMissingConsents(db(), patientScope(actor), visit.id),
+      viewer.locale,
+    ),
     recordingText: visit.windows.recording ? await readRecordingText(viewer.locale) : null,
   };
   if (described.state.phase !== "missed") return described;

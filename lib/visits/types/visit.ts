@@ -1,4 +1,4 @@
-import type { VisitFactsDto } from "@/lib/booking/types/form";
+import type { ConsentDto, VisitFactsDto } from "@/lib/booking/types/form";
 import type { CalendarDto, ZoneDto } from "@/lib/booking/types/times";
 import type { MomentDto } from "@/lib/time/format";
 import type { RebookingDto } from "./rebook";
@@ -110,6 +110,8 @@ export type PatientVisitDto = VisitFactsDto & {
   change: VisitChangeDto;
   /** For a visit that did not take place; lists leave it out. */
   rebooking: RebookingDto | null;
+  /** What nobody has asked the patient for this visit yet; lists leave it out. */
+  missingConsents: ConsentDto[];
   /** What is asked about a recording, where the clinic records visits; lists leave it out. */
   recordingText: RecordingTextDto | null;
 };
