@@ -138,3 +138,24 @@ export async function mailsTo({ mailboxUrl }: PortalAddresses, email: string): P
   }
   return mails;
 }
+
+/**
+ * From now on every new row of a table is refused by an error that nobody expects, and that quotes these words as PostgreSQL quotes
+ * rows.
+ *
+ * @returns what mends it
+ */
+export async function failAt(
+  portal: PortalAddresses,
+  table: string,
+  words: string,
+): Promise<() => Promise<unknown>> {
+  const quoted = pg.escapeLiteral(`Failing row contains (${words}).`);
+  await asOwner(portal, (client) =>
+    client.query(`
+      CREATE FUNCTION "fail_at_${table}"() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION USING MESSAGE = ${quoted}, DETAIL = ${quoted}, HINT = ${quoted}; END $$;
+      CREATE TRIGGER "fail_at" BEFORE INSERT ON "${table}" FOR EACH ROW EXECUTE FUNCTION "fail_at_${table}"();`),
+  );
+  return () => asOwner(portal, (client) => client.query(`DROP FUNCTION "fail_at_${table}" CASCADE`));
+}
