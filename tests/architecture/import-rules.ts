@@ -21,6 +21,7 @@ const PROGRAMS: readonly { file: RegExp; may: RegExp }[] = [
   { file: /^prisma\//, may: /^(lib|prisma|tests\/support)\// },
   { file: /^tests\//, may: /./ },
   { file: /^worker\.ts$/, may: /^lib\// },
+  { file: /^instrumentation\.ts$/, may: /^lib\/core\// },
   { file: /^proxy\.ts$/, may: /^lib\/(core|security|i18n)\// },
   { file: /^[a-z]+\.config\.(ts|mjs)$/, may: /^tests\/support\// },
   // The sign-in page of a demonstration shows its accounts.
@@ -92,7 +93,7 @@ export const foreignPackages = (imports: readonly WrittenImport[]): string[] =>
     .map(({ from, line, specifier }) => `${from}:${line} ${specifier}: not a package for this room`);
 
 /** Beyond these rooms, programs for developers may work out what they load. */
-const READABLE = /^(app|components|lib)\/|^(proxy|worker)\.ts$/;
+const READABLE = /^(app|components|lib)\/|^(instrumentation|proxy|worker)\.ts$/;
 const isReadable = ({ specifier }: WrittenImport) =>
   specifier !== undefined &&
   (!specifier.includes("*") || (/^\.\/[^*]+/.test(specifier) && !specifier.includes("..")));

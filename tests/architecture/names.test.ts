@@ -7,6 +7,7 @@ import { strangeNames } from "./names";
 const TOP_LEVEL = ["app", "components", "lib", "prisma", "public", "tests", "docs"];
 const ROOT_FILES = [
   ...["package.json", "package-lock.json", "tsconfig.json", "next.config.ts", "proxy.ts", "worker.ts"],
+  "instrumentation.ts",
   ...[
     "README.md",
     "SECURITY.md",

@@ -10,19 +10,15 @@ import {
   readSessions,
   readTrail,
 } from "./account";
-import { readAttachments, readConversations, readMessages } from "./talk";
 import {
-  readAnswers,
-  readAppointments,
   readAttendances,
-  readConsents,
   readDeviceChecks,
-  readEncounters,
   readFeedback,
-  readSummaries,
   readThirdPersons,
   readWaitingMessages,
-} from "./visits";
+} from "./room";
+import { readAttachments, readConversations, readMessages } from "./talk";
+import { readAnswers, readAppointments, readConsents, readEncounters, readSummaries } from "./visits";
 import { readQueueEntries, readWaitlistEntries, readWaitlistOffers } from "./wishes";
 
 /**
