@@ -48,6 +48,7 @@ export async function StaffFrame({
   homeHref: string;
   navigation: readonly NavigationItem[];
   person: string;
+  asks?: ReactNode;
   children: ReactNode;
 }) {
   const [shell, t] = await Promise.all([loadShell(), getTranslations("layout")]);

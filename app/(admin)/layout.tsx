@@ -18,6 +18,7 @@ import {
 } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { PractitionerAsks } from "@/app/asks";
 import { StaffFrame } from "@/app/frames";
 import { hasRole } from "@/lib/access/rules";
 import { requireSchedules } from "@/lib/auth/loaders";
@@ -59,7 +60,12 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     navigation.push({ href: "/agenda", label: t("agenda"), icon: <CalendarDays aria-hidden="true" /> });
   }
   return (
-    <StaffFrame homeHref="/admin" navigation={navigation} person={session.user.name}>
+    <StaffFrame
+      homeHref="/admin"
+      navigation={navigation}
+      person={session.user.name}
+      asks={hasRole(actor, "practitioner") ? <PractitionerAsks /> : undefined}
+    >
       {children}
     </StaffFrame>
   );

@@ -1,6 +1,7 @@
 import { CalendarDays, CalendarSync, Clock, FileText, MessagesSquare, Settings, Siren } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { PractitionerAsks } from "@/app/asks";
 import { StaffFrame } from "@/app/frames";
 import { EmergencyBanner } from "@/components/emergency/emergency-banner";
 import { ClientMessages } from "@/components/layout/client-messages";
@@ -50,7 +51,12 @@ export default async function PractitionerLayout({ children }: { children: React
     navigation.push({ href: "/admin", label: t("administration"), icon: <Settings aria-hidden="true" /> });
   }
   return (
-    <StaffFrame homeHref="/agenda" navigation={navigation} person={session.user.name}>
+    <StaffFrame
+      homeHref="/agenda"
+      navigation={navigation}
+      person={session.user.name}
+      asks={<PractitionerAsks />}
+    >
       <EmergencyBanner accesses={await loadAccesses()} />
       {children}
     </StaffFrame>

@@ -15,6 +15,7 @@ import { ThemeSwitch } from "./theme-switch";
  *
  * @param person who is signed in, in words
  * @param account what that person can do about it: "Sign out"
+ * @param asks what somebody asks of them, above every page and out of what scrolls
  */
 export function StaffShell({
   clinicName,
@@ -25,12 +26,14 @@ export function StaffShell({
   navigation,
   person,
   account,
+  asks,
   children,
 }: Omit<ShellProps, "clinicPhone"> & {
   homeHref: string;
   navigation: readonly NavigationItem[];
   person: string;
   account?: ReactNode;
+  asks?: ReactNode;
   children: ReactNode;
 }) {
   const t = useTranslations("layout");
@@ -49,13 +52,16 @@ export function StaffShell({
             {account}
           </div>
         </header>
-        <main
-          id={MAIN_ID}
-          tabIndex={-1}
-          className="min-w-0 grow px-4 pt-4 pb-20 lg:overflow-y-auto lg:px-6 lg:pb-6"
-        >
-          {children}
-        </main>
+        <div className="flex min-w-0 grow flex-col lg:min-h-0">
+          {asks}
+          <main
+            id={MAIN_ID}
+            tabIndex={-1}
+            className="min-w-0 grow px-4 pt-4 pb-20 lg:min-h-0 lg:overflow-y-auto lg:px-6 lg:pb-6"
+          >
+            {children}
+          </main>
+        </div>
       </div>
     </div>
   );

@@ -14,8 +14,9 @@ import { QueueProblem } from "./queue-problem";
 import { NotifyMe } from "./use-ring";
 
 /**
- * A practitioner's part of the line: whether they take visits from it, how many wait, and whom they are being asked for. It is there
- * wherever the day is, so that an offer rings during other work; only a page that is open is offered anything.
+ * A practitioner's part of the line: whether they take visits from it, how many wait, and whom they are being asked for. Above every page
+ * of theirs, so that an offer rings during other work; only a page that is open is offered anything. On a phone, which scrolls as a whole,
+ * the offer stays in sight.
  */
 export function DutyPanel({ initial }: { initial: DutyState }) {
   const t = useTranslations("queue.duty");
@@ -26,8 +27,12 @@ export function DutyPanel({ initial }: { initial: DutyState }) {
   const offer = state.offer ?? answered;
   if (!state.isOffered && !state.onDuty) return null;
   return (
-    <section aria-label={t("title")} className="flex flex-col gap-2">
-      <div aria-live="assertive" className="empty:hidden">
+    // No box of its own, so that the offer is at the top of the whole page and not of this part alone.
+    <section aria-label={t("title")} className="contents">
+      <div
+        aria-live="assertive"
+        className="z-20 border-b border-line bg-surface px-4 py-3 empty:hidden max-lg:sticky max-lg:top-0 max-lg:max-h-[60dvh] max-lg:overflow-y-auto lg:px-6"
+      >
         {offer ? (
           <OfferNotice
             key={offer.offerId}
@@ -38,7 +43,7 @@ export function DutyPanel({ initial }: { initial: DutyState }) {
           />
         ) : null}
       </div>
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-md border border-line bg-surface px-3 py-2">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line bg-surface px-4 py-1.5 lg:px-6">
         <p className="flex items-center gap-2 text-sm" aria-live="polite">
           <Users aria-hidden="true" className="size-4 shrink-0 text-muted" />
           <span>

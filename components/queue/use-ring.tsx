@@ -41,11 +41,16 @@ export function useRing(words: { title: string; body: string }): void {
   const { title, body } = words;
   useEffect(() => {
     const context = new AudioContext();
-    const sound = () => void ring(context).catch(() => undefined);
-    sound();
-    const timer = setInterval(sound, RING_EVERY_MS);
-    const before = document.title;
-    document.title = `● ${title}`;
+    const badge = `● ${title}`;
+    let before = document.title;
+    const call = () => {
+      // Another page that was opened meanwhile has its own title.
+      if (document.title !== badge) before = document.title;
+      document.title = badge;
+      void ring(context).catch(() => undefined);
+    };
+    call();
+    const timer = setInterval(call, RING_EVERY_MS);
     const notification = notify(title, body);
     if (notification)
       notification.onclick = () => {
@@ -55,7 +60,7 @@ export function useRing(words: { title: string; body: string }): void {
     return () => {
       clearInterval(timer);
       void context.close();
-      if (document.title === `● ${title}`) document.title = before;
+      if (document.title === badge) document.title = before;
       notification?.close();
     };
   }, [title, body]);

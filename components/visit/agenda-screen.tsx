@@ -6,12 +6,10 @@ import { ClientMessages } from "@/components/layout/client-messages";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { AgendaDto, AwayDto } from "@/lib/visits/types/agenda";
-import type { HandoversDto } from "@/lib/visits/types/handover";
 import { AgendaList } from "./agenda-list";
 import { DayDelay } from "./day/day-delay";
 import { KeysDialog } from "./day/keys-dialog";
 import { ViewSwitch } from "./day/view-switch";
-import { HandoverOffers } from "./people/handover-offers";
 
 /**
  * The practitioner's workspace: the day on one side, the open visit on the other. During a call the day stays, so the next
@@ -20,16 +18,10 @@ import { HandoverOffers } from "./people/handover-offers";
 export function AgendaScreen({
   agenda,
   selectedId,
-  handovers,
-  duty,
   children,
 }: {
   agenda: AgendaDto;
   selectedId: string | undefined;
-  /** Visits that colleagues hand over. */
-  handovers: HandoversDto;
-  /** The practitioner's part of the line of those who want to be seen now. */
-  duty: ReactNode;
   children?: ReactNode;
 }) {
   const t = useTranslations("agenda");
@@ -81,10 +73,6 @@ export function AgendaScreen({
         <ClientMessages namespaces={["day"]}>
           <ViewSwitch view="day" date={agenda.date} />
         </ClientMessages>
-        <ClientMessages namespaces={["people"]}>
-          <HandoverOffers initial={handovers} />
-        </ClientMessages>
-        {duty}
         <Away away={agenda.away} />
         {agenda.items.length === 0 ? (
           <EmptyState title={t("empty.title")} icon={CalendarDays}>

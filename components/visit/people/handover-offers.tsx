@@ -10,11 +10,17 @@ import { acceptHandoverAction, declineHandoverAction } from "@/lib/visits/action
 import type { HandoverDto, HandoversDto } from "@/lib/visits/types/handover";
 import { PeopleProblem } from "./people-problem";
 
-/** Visits that colleagues hand over, as they come. Who takes one is led into it. */
+/**
+ * Visits that colleagues hand over, as they come. Who takes one is led into it. Above every page; on a phone, which scrolls as a whole, it
+ * stays in sight.
+ */
 export function HandoverOffers({ initial }: { initial: HandoversDto }) {
   const { state } = useLive<HandoversDto | null>({ key: "handovers", initial });
   return (
-    <div aria-live="polite" className="flex flex-col gap-3 empty:hidden">
+    <div
+      aria-live="polite"
+      className="z-20 flex flex-col gap-3 border-b border-line bg-surface px-4 py-3 empty:hidden max-lg:sticky max-lg:top-0 max-lg:max-h-[60dvh] max-lg:overflow-y-auto lg:px-6"
+    >
       {(state ?? initial).offeredToMe.map((offer) => (
         <Offer key={offer.handoverId} offer={offer} />
       ))}

@@ -3,13 +3,11 @@ import { getTranslations } from "next-intl/server";
 import { type Query, single } from "@/app/query";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { VisitChat } from "@/components/messaging/visit-chat";
-import { DutyPanel } from "@/components/queue/duty-panel";
 import { VisitRecord } from "@/components/records/visit-record";
 import { AgendaScreen } from "@/components/visit/agenda-screen";
 import { AgendaVisit } from "@/components/visit/agenda-visit";
 import { HandOver } from "@/components/visit/people/hand-over";
 import { PeoplePanel } from "@/components/visit/people/people-panel";
-import { loadDuty } from "@/lib/queue/loaders/duty";
 import { loadVisitRecord } from "@/lib/records/loaders";
 import { loadAgenda, loadPractitionerVisit } from "@/lib/visits/loaders/agenda";
 import { loadVisitTalk, newClientId } from "@/lib/visits/loaders/conversation";
@@ -28,16 +26,7 @@ export default async function AgendaVisitPage({ params, searchParams }: Props) {
   const talk = await loadVisitTalk("practitioner", visit.appointmentId, undefined);
   const record = await loadVisitRecord(visit.appointmentId);
   return (
-    <AgendaScreen
-      agenda={agenda}
-      selectedId={visit.appointmentId}
-      handovers={handovers}
-      duty={
-        <ClientMessages namespaces={["queue"]}>
-          <DutyPanel initial={await loadDuty()} />
-        </ClientMessages>
-      }
-    >
+    <AgendaScreen agenda={agenda} selectedId={visit.appointmentId}>
       <AgendaVisit
         visit={visit}
         agenda={agenda}
