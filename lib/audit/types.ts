@@ -83,6 +83,8 @@ export type AuditAction =
   | { action: "encounter.entry_changed"; details: { entry: "guest" | "account" } }
   | { action: "queue.joined"; details: Record<never, never> }
   | { action: "queue.visit_entered"; details: Record<never, never> }
+  | { action: "queue.put_back"; details: Record<never, never> }
+  | { action: "queue.place_entered"; details: Record<never, never> }
   | { action: "queue.left"; details: { by: "patient" | "system" } }
   | { action: "queue.offer_answered"; details: { by: "accepted" | "declined" } }
   | { action: "queue.duty_changed"; details: { onDuty: boolean; by?: "system" } }

@@ -16,6 +16,15 @@ export const LAPSE_AFTER_MINUTES = 15;
 /** Who let somebody go is not asked again for the same person before this time is over. */
 export const NOT_AGAIN_MINUTES = 5;
 
+/**
+ * A visit from the line that has not begun, and at which nobody of the practice has been for so long, goes back: long enough to load a page
+ * again or start a browser anew, and shorter than somebody waits before they give up.
+ */
+export const RETURN_AFTER_SECONDS = 75;
+
+/** Later than so long after it was accepted nothing goes back by itself: whoever waited has gone, or has called. */
+export const RETURN_WITHIN_MINUTES = 60;
+
 /** Priorities that staff give: 0 is nobody's. */
 export const HIGHEST_PRIORITY = 9;
 

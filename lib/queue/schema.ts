@@ -77,6 +77,12 @@ export const joinAsPatientSchema = z.preprocess(
 /** The personal link to a place, which is the right to it. */
 export const placeSchema = z.object({ token: z.string().max(100) });
 
+/** A visit that came from the line: by its personal link, or of whoever is signed in. */
+export const backToPlaceSchema = z.object({
+  token: z.string().max(100).optional(),
+  appointmentId: idSchema.optional(),
+});
+
 export const leavePhoneSchema = placeSchema.extend({ phone: phoneSchema });
 
 export const offerSchema = z.object({ offerId: idSchema });

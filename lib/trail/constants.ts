@@ -125,6 +125,8 @@ const KNOWN = {
   "encounter.entry_changed": true,
   "queue.joined": true,
   "queue.visit_entered": true,
+  "queue.put_back": true,
+  "queue.place_entered": true,
   "queue.left": true,
   "queue.offer_answered": true,
   "queue.duty_changed": true,

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { ClientMessages } from "@/components/layout/client-messages";
 import { VisitChat } from "@/components/messaging/visit-chat";
+import { BackToPlace } from "@/components/queue/back-to-place";
 import { PatientRecord } from "@/components/records/patient-record";
 import { PatientVisit } from "@/components/visit/patient-visit";
 import { PatientPeople } from "@/components/visit/people/patient-people";
@@ -36,6 +38,11 @@ export default async function VisitPage({ params, searchParams }: Props) {
       chat={talk ? <VisitChat talk={talk} token={undefined} newClientId={newClientId()} /> : null}
       conversationId={talk?.conversation?.conversationId ?? null}
     >
+      {visit.state.fromLine ? (
+        <ClientMessages namespaces={["queue"]}>
+          <BackToPlace initial={visit.state} token={undefined} />
+        </ClientMessages>
+      ) : null}
       {record ? <PatientRecord record={record} token={undefined} /> : null}
     </PatientVisit>
   );

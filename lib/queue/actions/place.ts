@@ -7,11 +7,18 @@ import type { BookingHelpDto } from "@/lib/booking/types/form";
 import { refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { loadViewer } from "@/lib/i18n/viewer";
+import { loadChanger } from "@/lib/visits/loaders/link";
 import { findEntryByToken } from "../data/entry";
 import { specialtyPath } from "../format";
-import { enterFromPlace } from "../mutations/enter";
+import { enterFromPlace, enterFromVisit } from "../mutations/enter";
 import { type JoinQueue, joinQueue, leavePhone, leaveQueue } from "../mutations/join";
-import { joinAsGuestSchema, joinAsPatientSchema, leavePhoneSchema, placeSchema } from "../schema";
+import {
+  backToPlaceSchema,
+  joinAsGuestSchema,
+  joinAsPatientSchema,
+  leavePhoneSchema,
+  placeSchema,
+} from "../schema";
 import type { JoinQueueRefusal } from "../types";
 
 type Help = Pick<BookingHelpDto, "intake">;
@@ -106,5 +113,20 @@ export const enterVisitAction = formAction<typeof placeSchema, "not_found">({
     const entered = await enterFromPlace(token, now);
     if (!entered.ok) return entered;
     redirect(`/v/${entered.value}`);
+  },
+});
+
+/** Leads from a visit that did not begin back to the place in the line, by a personal link of its own. */
+export const backToPlaceAction = formAction<typeof backToPlaceSchema, "not_found">({
+  name: "queue.back",
+  schema: backToPlaceSchema,
+  limit: OFTEN,
+  allow: () => true,
+  run: async ({ input, now }) => {
+    const visit = await loadChanger(input);
+    if (!visit) return refuse("not_found");
+    const back = await enterFromVisit(visit.actor, visit.appointmentId, now);
+    if (!back.ok) return back;
+    redirect(`/q/${back.value}`);
   },
 });

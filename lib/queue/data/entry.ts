@@ -1,4 +1,5 @@
 import { linkScope } from "@/lib/access/rules";
+import type { AppointmentScope } from "@/lib/access/types";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 
@@ -18,4 +19,23 @@ export async function findEntryByToken(db: Db, token: string | undefined): Promi
     include: ENTRY,
   });
   return entry ?? undefined;
+}
+
+/**
+ * The place from which a visit came that did not begin, and whose patient was put back. Nobody waits in two places at once, so it is the last
+ * one that they had taken before the visit was written.
+ */
+export async function findPlaceOf(db: Db, scope: AppointmentScope) {
+  const visit = await db.appointment.findFirst({
+    where: { AND: [scope, { origin: "now", status: "cancelled", cancelledBy: "system" }] },
+    select: { patientId: true, createdAt: true },
+  });
+  if (!visit) return undefined;
+  const { patientId, createdAt } = visit;
+  const place = await db.queueEntry.findFirst({
+    where: { patientId, joinedAt: { lte: createdAt } },
+    select: { id: true, patient: { select: { pseudonym: true } } },
+    orderBy: { joinedAt: "desc" },
+  });
+  return place ?? undefined;
 }

@@ -11,6 +11,7 @@ import { toDate } from "@/lib/time/instant";
 import { DUTY_LAPSES_AFTER_MINUTES, LAPSE_AFTER_MINUTES, OFFER_SECONDS } from "../constants";
 import { presentSince, unsafeListOnDuty, unsafeListWaiting } from "../data/line";
 import { matchQueue } from "../rules/order";
+import { type EndedDuty, endDuties, noteEndedDuties } from "./end-duty";
 
 /**
  * Brings a specialty's queue forward: ends offers whose time is over or whose two are not both there any more, lets go whoever has
@@ -100,42 +101,6 @@ const listLapsed = (tx: Tx, specialtyId: string, now: Temporal.Instant) =>
     },
     select: { id: true, patient: { select: { pseudonym: true } } },
   });
-
-type EndedDuty = { practitionerId: string; pseudonym: string };
-
-/** Takes practitioners off duty. @returns those who were on it */
-async function endDuties(
-  tx: Tx,
-  practitionerIds: readonly string[],
-  more: { seenAt?: { lt: Date } } = {},
-): Promise<EndedDuty[]> {
-  const where = { practitionerId: { in: [...practitionerIds] }, ...more };
-  const ended = await tx.queueDuty.findMany({
-    where,
-    select: { practitionerId: true, practitioner: { select: { user: { select: { pseudonym: true } } } } },
-  });
-  await tx.queueDuty.deleteMany({ where });
-  return ended.map(({ practitionerId, practitioner }) => ({
-    practitionerId,
-    pseudonym: practitioner.user.pseudonym,
-  }));
-}
-
-async function noteEndedDuties(tx: Tx, ended: readonly EndedDuty[], now: Temporal.Instant): Promise<void> {
-  for (const { practitionerId, pseudonym } of ended)
-    await recordAudit(
-      tx,
-      {
-        action: "queue.duty_changed",
-        details: { onDuty: false, by: "system" },
-        actor: { kind: "system" },
-        outcome: "success",
-        subject: pseudonym,
-        entity: { type: "practitioner", id: practitionerId },
-      },
-      now,
-    );
-}
 
 /** @returns the practitioners whose offers' time is over, and who of them is off duty with that */
 async function expireOffers(

@@ -66,8 +66,13 @@ export function describeSigns(row: VisitRow, ...[side, viewer, now, expected]: A
     },
     noShow: row.noShow,
     signedParts: row.encounter._count.summaries,
+    fromLine: fromLine(row),
   };
 }
+
+/** What the portal itself cancels of the line's visits it has put back. */
+const fromLine = ({ origin, status, cancelledBy }: VisitRow): VisitState["fromLine"] =>
+  origin !== "now" ? null : status === "cancelled" && cancelledBy === "system" ? "put_back" : "came";
 
 const calledOf = ({ encounter }: VisitRow) => ({
   calledAt: encounter.calledAt ? toInstant(encounter.calledAt) : undefined,

@@ -60,6 +60,8 @@ export type VisitState = {
   signedParts: number;
   /** Whether the two have a conversation; the live state alone knows it, of a visit in progress. */
   hasTalk?: boolean;
+  /** Accepted from the line of those who want to be seen now; and put back there, since it did not begin. */
+  fromLine: "came" | "put_back" | null;
 };
 
 /** The same for whoever keeps the visit's time: nothing in it is clinical. */

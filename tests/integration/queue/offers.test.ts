@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { newId, newToken } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
-import { LAPSE_AFTER_MINUTES, OFFER_SECONDS, SILENT_AFTER_SECONDS } from "@/lib/queue/constants";
+import {
+  LAPSE_AFTER_MINUTES,
+  OFFER_SECONDS,
+  RETURN_AFTER_SECONDS,
+  SILENT_AFTER_SECONDS,
+} from "@/lib/queue/constants";
 import { keepQueues } from "@/lib/queue/jobs";
 import { acceptOffer, declineOffer } from "@/lib/queue/mutations/answer";
 import { dispatchQueue, endForgottenDuties } from "@/lib/queue/mutations/dispatch";
@@ -252,6 +257,16 @@ describe("the clock", () => {
           timeout: 20_000,
         })
         .toBe("expired");
+
+      // Accepted a while ago by somebody whose page was never at the visit.
+      const past = systemNow().subtract({ seconds: RETURN_AFTER_SECONDS + 5 });
+      const other = await openQueue(past, 1);
+      const [crashed] = other.actors;
+      if (!crashed) throw new Error("a practitioner");
+      await setDuty(crashed, true, past);
+      const left = await join(other, past);
+      await acceptOffer(crashed, (await only(other)).id, past);
+      await expect.poll(async () => (await entryOf(left)).status, { timeout: 20_000 }).toBe("waiting");
     } finally {
       stop.abort();
       await keeping;
