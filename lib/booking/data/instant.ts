@@ -2,9 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import type { Db } from "@/lib/db/client";
 import { toDate, toInstant } from "@/lib/time/instant";
 import { instantEnd, type StandingClaim } from "../rules/instant";
-
-/** Nothing is left to be kept of a claim whose visit is one of these. */
-const OVER = ["fulfilled", "cancelled", "noshow"] as const;
+import { OVER, spareSeats } from "./seats";
 
 /** What stands on a practitioner's time from now on and is still to be kept. An offer that has run out stands until it is ended. */
 export async function listStanding(
@@ -51,14 +49,15 @@ export const unsafeIsInVisit = async (db: Db, practitionerId: string): Promise<b
 /**
  * How long a practitioner's visit may last that would begin now. It promises nothing: `createInstantVisit` looks again.
  *
- * @returns whole minutes; nothing where they are busy, do not offer the visit type, or under ten minutes remain
+ * @returns whole minutes, and the guest seats that are free for all of it, which may be too few; nothing where they are busy, do not offer the
+ * visit type, or under ten minutes remain
  */
 export async function instantRoom(
   db: Db,
   practitionerId: string,
   visitTypeId: string,
   now: Temporal.Instant,
-): Promise<{ minutes: number } | undefined> {
+): Promise<{ minutes: number; spareSeats: number } | undefined> {
   const visitType = await db.visitType.findFirst({
     where: { id: visitTypeId, active: true, practitioners: { some: { practitionerId } } },
     select: { durationMinutes: true },
@@ -66,5 +65,9 @@ export async function instantRoom(
   if (!visitType || (await unsafeIsInVisit(db, practitionerId))) return undefined;
   const standing = await listStanding(db, practitionerId, now);
   const end = instantEnd(standing, visitType.durationMinutes, now);
-  return typeof end === "string" ? undefined : { minutes: Math.floor(now.until(end).total("minutes")) };
+  if (typeof end === "string") return undefined;
+  return {
+    minutes: Math.floor(now.until(end).total("minutes")),
+    spareSeats: await spareSeats(db, end, now),
+  };
 }

@@ -7,6 +7,7 @@ import type { Tx } from "@/lib/db/client";
 import type { VisitType } from "@/lib/db/generated/client";
 import { lockPractitioners, lockSeats } from "@/lib/db/locks";
 import { compareInstants, toDate, toInstant } from "@/lib/time/instant";
+import { listSeatClaims } from "../data/seats";
 
 export type Period = { start: Temporal.Instant; end: Temporal.Instant };
 
@@ -90,23 +91,10 @@ export async function seatsTaken(
   now: Temporal.Instant,
   exceptSlotId?: string,
 ): Promise<number> {
-  const slots = await tx.slot.findMany({
-    where: {
-      visitStartAt: { lt: toDate(visit.end) },
-      visitEndAt: { gt: toDate(visit.start) },
-      OR: [{ expiresAt: null }, { expiresAt: { gt: toDate(now) } }],
-      ...(exceptSlotId === undefined ? {} : { id: { not: exceptSlotId } }),
-    },
-    select: { visitStartAt: true, visitEndAt: true, seats: true },
+  return peakSeats(await listSeatClaims(tx, visit, now, exceptSlotId), {
+    start: visit.start.epochMilliseconds,
+    end: visit.end.epochMilliseconds,
   });
-  return peakSeats(
-    slots.map((slot) => ({
-      start: slot.visitStartAt.getTime(),
-      end: slot.visitEndAt.getTime(),
-      seats: slot.seats,
-    })),
-    { start: visit.start.epochMilliseconds, end: visit.end.epochMilliseconds },
-  );
 }
 
 /** What is claimed: a visit type that its practitioner offers, both open to booking. */

@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { recordAudit } from "@/lib/audit/mutations";
 import type { AuditActor } from "@/lib/audit/types";
+import { seatsFor } from "@/lib/availability/rules/seats";
 import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
@@ -9,8 +10,9 @@ import { patientTopic, practitionerTopic, timesTopic } from "@/lib/events/topics
 import { seal } from "@/lib/security/seal";
 import { isBefore, toDate, toInstant } from "@/lib/time/instant";
 import { listLeftOver, listStanding, unsafeIsInVisit } from "../data/instant";
+import { spareSeats } from "../data/seats";
 import { instantEnd } from "../rules/instant";
-import { checkSeats, dropExpiredHolds, findOffer, lockClaims } from "./claim";
+import { dropExpiredHolds, findOffer, lockClaims } from "./claim";
 import { type Intake, writeIntake } from "./intake";
 
 export type InstantVisit = {
@@ -65,8 +67,8 @@ export async function createInstantVisit(
   const period = { start: now, end: endAt };
   await dropExpiredHolds(tx, practitionerId, period, now);
   await releaseRest(tx, visit, now);
-  const seated = await checkSeats(tx, period, offer.practitioner, now);
-  if (!seated.ok) return seated;
+  const seats = seatsFor(offer.practitioner.entry);
+  if (seats > (await spareSeats(tx, endAt, now))) return refuse("no_guest_seat");
 
   const patient = await tx.patient.findUniqueOrThrow({ where: { id: patientId } });
   const appointmentId = newId();
@@ -111,7 +113,7 @@ export async function createInstantVisit(
       ...times,
       visitStartAt: times.startAt,
       visitEndAt: times.endAt,
-      seats: seated.value.seats,
+      seats,
       createdAt: toDate(now),
     },
   });

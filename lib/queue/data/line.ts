@@ -1,4 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
+import { seatsFor } from "@/lib/availability/rules/seats";
 import { instantRoom } from "@/lib/booking/data/instant";
 import type { Db } from "@/lib/db/client";
 import { toDate, toInstant } from "@/lib/time/instant";
@@ -60,13 +61,15 @@ export async function unsafeListOnDuty(
       seenAt: { gte: toDate(presentSince(now)) },
       practitioner: { specialtyId, active: true, queueOffers: { none: { status: "open" } } },
     },
-    include: { practitioner: { select: { languages: true } } },
+    include: { practitioner: { select: { languages: true, entry: true } } },
   });
   const onDuty: OnDuty[] = [];
   for (const { practitionerId, idleSince, practitioner } of rows) {
-    const canBegin = new Set<string>();
-    for (const visitTypeId of visitTypeIds)
-      if (await instantRoom(db, practitionerId, visitTypeId, now)) canBegin.add(visitTypeId);
+    const canBegin = new Map<string, number>();
+    for (const visitTypeId of visitTypeIds) {
+      const room = await instantRoom(db, practitionerId, visitTypeId, now);
+      if (room) canBegin.set(visitTypeId, room.spareSeats);
+    }
     const lastEnd = await db.encounter.aggregate({
       where: { appointment: { practitionerId } },
       _max: { endedAt: true },
@@ -75,8 +78,18 @@ export async function unsafeListOnDuty(
       practitionerId,
       languages: practitioner.languages,
       canBegin,
+      seats: seatsFor(practitioner.entry),
       idleSince: Math.max(idleSince.getTime(), lastEnd._max.endedAt?.getTime() ?? 0),
     });
   }
   return onDuty;
+}
+
+/** How many guest seats the visits take that are being offered at the moment. Unscoped, for the same job: of all lines, and of nobody in them. */
+export async function unsafeCountPromisedSeats(db: Db, now: Temporal.Instant): Promise<number> {
+  const open = await db.queueOffer.findMany({
+    where: { status: "open", expiresAt: { gt: toDate(now) } },
+    select: { practitioner: { select: { entry: true } } },
+  });
+  return open.reduce((sum, { practitioner }) => sum + seatsFor(practitioner.entry), 0);
 }

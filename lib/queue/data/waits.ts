@@ -1,10 +1,13 @@
 import type { Temporal } from "temporal-polyfill";
+import { seatsFor } from "@/lib/availability/rules/seats";
 import { listStanding, unsafeIsInVisit } from "@/lib/booking/data/instant";
+import { listSeatsFromNow } from "@/lib/booking/data/seats";
 import { SHORTEST_INSTANT_MINUTES } from "@/lib/booking/rules/instant";
+import { env } from "@/lib/core/env";
 import type { Db } from "@/lib/db/client";
 import { toDate, toInstant } from "@/lib/time/instant";
 import type { Waiting } from "../rules/order";
-import { freeInMinutes } from "../rules/waits";
+import { freeInMinutes, type SeatFacts } from "../rules/waits";
 import { presentSince } from "./line";
 
 /** A practitioner on duty who is at their page, with what they may be asked for and when they are free. */
@@ -14,6 +17,8 @@ export type Taker = {
   visitTypeIds: ReadonlySet<string>;
   /** Nothing where it is not known: they are in a visit that has overrun its time. */
   freeInMinutes: number | undefined;
+  /** How many guest seats a visit of theirs takes. */
+  seats: number;
 };
 
 /** Everybody of a specialty who is on duty and there, busy or not. */
@@ -24,7 +29,9 @@ export async function listTakers(db: Db, specialtyId: string, now: Temporal.Inst
       practitioner: { specialtyId, active: true },
     },
     include: {
-      practitioner: { select: { languages: true, visitTypes: { select: { visitTypeId: true } } } },
+      practitioner: {
+        select: { languages: true, entry: true, visitTypes: { select: { visitTypeId: true } } },
+      },
     },
   });
   const takers: Taker[] = [];
@@ -43,9 +50,25 @@ export async function listTakers(db: Db, specialtyId: string, now: Temporal.Inst
       freeInMinutes: isOverrun
         ? undefined
         : freeInMinutes(claims, now.epochMilliseconds, SHORTEST_INSTANT_MINUTES),
+      seats: seatsFor(practitioner.entry),
     });
   }
   return takers;
+}
+
+/** So far ahead claims on guest seats are looked at: nobody is told of a longer wait. */
+const SEATS_AHEAD_HOURS = 12;
+
+/** The clinic's guest seats and what stands on them, as waits are worked out; nothing where it does not count them. */
+export async function readSeats(db: Db, now: Temporal.Instant): Promise<SeatFacts | undefined> {
+  const limit = env().TRUECONF_GUEST_SEATS;
+  if (limit === undefined) return undefined;
+  const claims = await listSeatsFromNow(db, now.add({ hours: SEATS_AHEAD_HOURS }), now);
+  const minutes = (at: number) => (at - now.epochMilliseconds) / 60_000;
+  return {
+    limit,
+    claims: claims.map(({ start, end, seats }) => ({ start: minutes(start), end: minutes(end), seats })),
+  };
 }
 
 /**

@@ -1,15 +1,16 @@
 import type { Temporal } from "temporal-polyfill";
 import { recordAudit } from "@/lib/audit/mutations";
+import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
 import { ok } from "@/lib/core/result";
 import { db, type Tx } from "@/lib/db/client";
-import { lockQueue } from "@/lib/db/locks";
+import { lockQueue, lockSeats } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
 import { practitionerTopic, queueTopic } from "@/lib/events/topics";
 import { toDate } from "@/lib/time/instant";
 import { DUTY_LAPSES_AFTER_MINUTES, LAPSE_AFTER_MINUTES, OFFER_SECONDS } from "../constants";
-import { presentSince, unsafeListOnDuty, unsafeListWaiting } from "../data/line";
+import { presentSince, unsafeCountPromisedSeats, unsafeListOnDuty, unsafeListWaiting } from "../data/line";
 import { matchQueue } from "../rules/order";
 import { type EndedDuty, endDuties, noteEndedDuties } from "./end-duty";
 
@@ -33,8 +34,11 @@ export const dispatchQueue = (specialtyId: string, now: Temporal.Instant) =>
       });
     const waiting = await unsafeListWaiting(tx, specialtyId, now);
     const types = [...new Set(waiting.map(({ visitTypeId }) => visitTypeId))];
+    // The lines share the clinic's guest seats: where they are counted, one line at a time gives them away.
+    if (waiting.length > 0 && env().TRUECONF_GUEST_SEATS !== undefined) await lockSeats(tx);
     const onDuty = waiting.length === 0 ? [] : await unsafeListOnDuty(tx, specialtyId, types, now);
-    const matches = matchQueue(waiting, onDuty);
+    const promised = onDuty.length === 0 ? 0 : await unsafeCountPromisedSeats(tx, now);
+    const matches = matchQueue(waiting, onDuty, promised);
     if (matches.length > 0)
       await tx.queueOffer.createMany({
         data: matches.map((match) => ({

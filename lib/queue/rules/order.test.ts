@@ -11,10 +11,12 @@ const entry = (entryId: string, over: Partial<Waiting> = {}): Waiting => ({
   notBy: new Set(),
   ...over,
 });
+const begins = (...types: string[]) => new Map(types.map((type) => [type, Infinity]));
 const doctor = (practitionerId: string, over: Partial<OnDuty> = {}): OnDuty => ({
   practitionerId,
   languages: ["en"],
-  canBegin: new Set(["call"]),
+  canBegin: begins("call"),
+  seats: 2,
   idleSince: 0,
   ...over,
 });
@@ -52,6 +54,17 @@ describe("who is offered to whom", () => {
     expect(pairs(waiting, [doctor("x"), doctor("y")])).toEqual(["a→y"]);
   });
 
+  it("rings nobody for guest seats that are taken, or for which somebody else is being rung", () => {
+    const waiting = [entry("a", { joinedAt: 1 }), entry("b", { joinedAt: 2 }), entry("c", { joinedAt: 3 })];
+    const canBegin = new Map([["call", 3]]);
+    const guests = [doctor("x", { canBegin }), doctor("y", { canBegin, idleSince: 1 })];
+    const account = doctor("z", { canBegin, idleSince: 2, seats: 1 });
+    expect(pairs(waiting, guests)).toEqual(["a→x"]);
+    expect(pairs(waiting, [...guests, account])).toEqual(["a→x", "b→z"]);
+    expect(matchQueue(waiting, [...guests, account], 2)).toEqual([{ entryId: "a", practitionerId: "z" }]);
+    expect(matchQueue(waiting, [...guests, account], 3)).toEqual([]);
+  });
+
   it("offers nobody twice, nobody two, and leaves nobody out who could be first", () => {
     const languages = fc.constantFrom("en", "ru", "de");
     const waiting = fc.uniqueArray(
@@ -82,7 +95,7 @@ describe("who is offered to whom", () => {
           ({ practitionerId }) => !matches.some((match) => match.practitionerId === practitionerId),
         );
         for (const one of left)
-          for (const practitioner of free) expect(canTake(practitioner, one)).toBe(false);
+          for (const practitioner of free) expect(canTake(practitioner, one, 0)).toBe(false);
       }),
     );
   });

@@ -14,8 +14,13 @@ export type Waiting = {
 export type OnDuty = {
   practitionerId: string;
   languages: readonly string[];
-  /** The visit types that they could begin now: offered by them, and with time enough before their next visit. */
-  canBegin: ReadonlySet<string>;
+  /**
+   * The visit types that they could begin now: offered by them, and with time enough before their next visit. Each with the guest seats that are
+   * free for it; infinitely many where nobody counts.
+   */
+  canBegin: ReadonlyMap<string, number>;
+  /** How many guest seats a visit of theirs takes. */
+  seats: number;
   idleSince: number;
 };
 
@@ -31,23 +36,33 @@ export const compareIdle = (a: OnDuty, b: OnDuty): number =>
 
 /**
  * Who is offered to whom: everybody in their order, each to the longest idle practitioner who speaks their language and has the
- * time. Whom nobody can take now keeps the place, and holds nobody behind them up.
+ * time and the guest seats. Whom nobody can take now keeps the place, and holds nobody behind them up.
+ *
+ * @param promisedSeats what the visits take that are being offered to others already: nobody is rung for a seat that another is rung for
  */
-export function matchQueue(waiting: readonly Waiting[], onDuty: readonly OnDuty[]): Match[] {
+export function matchQueue(
+  waiting: readonly Waiting[],
+  onDuty: readonly OnDuty[],
+  promisedSeats = 0,
+): Match[] {
   const free = [...onDuty].sort(compareIdle);
   const matches: Match[] = [];
+  let promised = promisedSeats;
   for (const entry of [...waiting].sort(compareWaiting)) {
-    const at = free.findIndex((practitioner) => canTake(practitioner, entry));
+    const at = free.findIndex((practitioner) => canTake(practitioner, entry, promised));
     const [practitioner] = at < 0 ? [] : free.splice(at, 1);
-    if (practitioner) matches.push({ entryId: entry.entryId, practitionerId: practitioner.practitionerId });
+    if (!practitioner) continue;
+    promised += practitioner.seats;
+    matches.push({ entryId: entry.entryId, practitionerId: practitioner.practitionerId });
   }
   return matches;
 }
 
 export const canTake = (
-  { practitionerId, languages, canBegin }: Omit<OnDuty, "idleSince">,
+  { practitionerId, languages, canBegin, seats }: Omit<OnDuty, "idleSince">,
   { visitTypeId, language, notBy }: Pick<Waiting, "visitTypeId" | "language" | "notBy">,
+  promisedSeats: number,
 ): boolean =>
-  canBegin.has(visitTypeId) &&
+  (canBegin.get(visitTypeId) ?? Number.NEGATIVE_INFINITY) >= promisedSeats + seats &&
   (language === undefined || languages.includes(language)) &&
   !notBy.has(practitionerId);

@@ -14,6 +14,7 @@ const taker = (over: object = {}) => ({
   languages: ["en"],
   visitTypeIds: new Set(["call"]),
   freeInMinutes: 0,
+  seats: 2,
   ...over,
 });
 
