@@ -1,4 +1,13 @@
-import { CalendarDays, CalendarSync, Clock, FileText, MessagesSquare, Settings, Siren } from "lucide-react";
+import {
+  CalendarDays,
+  CalendarSync,
+  Clock,
+  FileText,
+  MessagesSquare,
+  Settings,
+  Siren,
+  Video,
+} from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { PractitionerAsks } from "@/app/asks";
@@ -41,6 +50,12 @@ export default async function PractitionerLayout({ children }: { children: React
   navigation.push({ href: "/schedule", label: schedule("title"), icon: <Clock aria-hidden="true" /> });
   const templates = await getTranslations("records.templates");
   navigation.push({ href: "/templates", label: templates("title"), icon: <FileText aria-hidden="true" /> });
+  const check = await getTranslations("check");
+  navigation.push({
+    href: "/agenda/check",
+    label: check("navigation"),
+    icon: <Video aria-hidden="true" />,
+  });
   const emergency = await getTranslations("emergency");
   navigation.push({
     href: "/emergency",

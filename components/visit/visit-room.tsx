@@ -121,6 +121,7 @@ export function VisitRoom({
       {isHere || (phase === "in_progress" && isOutside) ? (
         <Devices
           check={state.deviceCheck}
+          isFirst={isHere}
           visit={{ appointmentId, token }}
           videoOrigin={visit.videoOrigin}
           checkPath={`${visit.path}/check`}

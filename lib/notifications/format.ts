@@ -106,7 +106,8 @@ function write(row: NotificationRow, t: MailWords, viewer: Viewer, sending: Send
         : movedForPractitioner(t, { visit, before, url });
     }
     case "appointment_reminder": {
-      const checkUrl = `${clinic.portalUrl}/check`;
+      // The visit's own, whose result its practitioner sees.
+      const checkUrl = `${url}/check`;
       return appointmentReminder(t, { visit: mailedVisit(row, viewer, now), url, checkUrl, phone });
     }
     case "visit_list":

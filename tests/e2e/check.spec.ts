@@ -1,4 +1,5 @@
 import { expect, test } from "@/tests/support/fixtures";
+import { openPractice, stageVisit } from "./practice";
 
 const START = "Start the check";
 
@@ -88,13 +89,66 @@ test("notices a video server that cannot be reached", async ({ page, portal, exp
   await expect(page.getByText("Something still needs your attention")).toBeVisible();
 });
 
-test("notices a window inside an app", async ({ visitor }) => {
+test("notices a connection that the browser does not make, and helps in the words of that browser", async ({
+  visitor,
+}) => {
+  const page = await visitor("phone", {
+    userAgent:
+      "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36",
+  });
+  await page.addInitScript(() => {
+    RTCPeerConnection.prototype.createOffer = () => Promise.reject(new Error("refused by this test"));
+  });
+  await page.goto("/check");
+  await page.getByRole("button", { name: START }).click();
+  const connection = page.getByRole("region", { name: "Connection" });
+  await expect(connection).toContainText("Your network or browser blocks video connections.");
+  await expect(connection).toContainText("menu ☰ → Ad blockers");
+  await expect(page.getByText("Something still needs your attention")).toBeVisible();
+});
+
+test("is not ready with a microphone that hears nothing, until it does", async ({ page }) => {
+  await page.addInitScript(() => {
+    const original = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+      const stream = await original(wanted);
+      const context = new AudioContext();
+      const mouth = context.createMediaStreamDestination();
+      Object.assign(window, {
+        speak: () => {
+          const voice = context.createOscillator();
+          voice.connect(mouth);
+          voice.start();
+        },
+      });
+      return new MediaStream([...stream.getVideoTracks(), ...mouth.stream.getAudioTracks()]);
+    };
+  });
+  await page.goto("/check");
+  await page.getByRole("button", { name: START }).click();
+  const microphone = page.getByRole("region", { name: "Microphone" });
+  await expect(microphone).toContainText("Listening: say a few words");
+  await expect(microphone).toContainText("We hear nothing from the microphone.", { timeout: 20_000 });
+  await expect(microphone).toContainText("chrome://settings/content/microphone");
+  await expect(page.getByText("Something still needs your attention")).toBeVisible();
+  await page.evaluate(() => (window as unknown as { speak: () => void }).speak());
+  await expect(page.getByText("You are ready")).toBeVisible();
+});
+
+test("notices a window inside an app before anything is tried, in the waiting room too", async ({
+  visitor,
+  portal,
+}) => {
   const page = await visitor("phone", {
     userAgent:
       "Mozilla/5.0 (Linux; Android 10; K; wv) AppleWebKit/537.36 Version/4.0 Chrome/140.0.0.0 Mobile",
   });
   await page.addInitScript(() => Object.defineProperty(navigator, "mediaDevices", { value: undefined }));
   await page.goto("/check");
+  await expect(page.getByText("This window belongs to another app")).toBeVisible();
   await page.getByRole("button", { name: START }).click();
   await expect(page.getByRole("region", { name: "Browser" })).toContainText("opened inside another app");
+  const visit = await stageVisit(portal, await openPractice(portal), { starts: { minutes: 5 } });
+  await page.goto(`/v/${visit.token}`);
+  await expect(page.getByText("This window belongs to another app")).toBeVisible();
 });

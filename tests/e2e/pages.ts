@@ -252,6 +252,7 @@ export async function stagePages(
     { route: "/visit/[appointmentId]", reader: "patient", path: `/visit/${finished.appointmentId}` },
     { route: "/visit/[appointmentId]", reader: "patient", path: `/visit/${newId()}`, status: 404 },
     { route: "/agenda/subscribe", reader: "practitioner", path: "/agenda/subscribe" },
+    { route: "/agenda/check", reader: "practitioner", path: "/agenda/check" },
     { route: "/agenda", reader: "practitioner", path: "/agenda" },
     { route: "/agenda", reader: "practitioner", path: `/agenda?date=${today.add({ days: 20 })}` },
     { route: "/agenda/week", reader: "practitioner", path: "/agenda/week" },

@@ -16,7 +16,7 @@ export default async function CheckPage() {
   return (
     <div className="mx-auto flex max-w-2xl flex-col gap-6">
       <PageHeader title={t("title")} lead={t("lead")} />
-      <ClientMessages namespaces={["check"]}>
+      <ClientMessages namespaces={["check", "waiting"]}>
         <DeviceCheck trueconfOrigin={env().TRUECONF_WEB_ORIGIN} />
       </ClientMessages>
     </div>

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { PlaceRoom } from "@/components/queue/place-room";
 import { PageHeader } from "@/components/ui/page-header";
+import { InAppNotice } from "@/components/visit/check/in-app-notice";
 import { loadPlace } from "@/lib/queue/loaders/place";
 
 type Props = { params: Promise<{ token: string }> };
@@ -21,6 +22,7 @@ export default async function PlacePage({ params }: Props) {
     <div className="mx-auto flex max-w-2xl flex-col gap-6">
       <PageHeader title={t("title")} />
       <ClientMessages namespaces={["queue", "waiting"]}>
+        <InAppNotice />
         <PlaceRoom place={place} token={token} />
       </ClientMessages>
     </div>

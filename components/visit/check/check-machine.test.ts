@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { type CheckState, deviceProblem, findingsOf, NOT_CHECKED, resultOf } from "./check-machine";
+import {
+  type CheckState,
+  deviceProblem,
+  findingsOf,
+  HEARD,
+  isListened,
+  LISTENED,
+  microphoneStep,
+  NOT_CHECKED,
+  resultOf,
+} from "./check-machine";
 
 const ok = { name: "ok" } as const;
 const good: CheckState = { browser: ok, camera: ok, microphone: ok, speaker: ok, network: ok };
@@ -22,6 +32,32 @@ describe("resultOf", () => {
     expect(resultOf({ ...good, speaker: { name: "problem", problem: "not_heard" } })).toBe("not_ready");
     expect(resultOf({ ...good, network: { name: "problem", problem: "blocked" } })).toBe("not_ready");
     expect(resultOf({ ...NOT_CHECKED, browser: { name: "problem", problem: "in_app" } })).toBe("not_ready");
+  });
+});
+
+describe("a microphone", () => {
+  const silent = { name: "problem", problem: "silent" } as const;
+
+  it("works once a voice was heard, and is silent when none was for long enough", () => {
+    expect(microphoneStep(0, 1)).toEqual({ name: "listening" });
+    expect(microphoneStep(HEARD, LISTENED - 1)).toEqual({ name: "listening" });
+    expect(microphoneStep(HEARD, LISTENED)).toEqual(silent);
+    expect(microphoneStep(HEARD + 0.01, LISTENED + 200)).toEqual(ok);
+  });
+
+  it("that nobody has heard is not ready, and not told of before it was listened to", () => {
+    const listening = { ...good, microphone: { name: "listening" } } as const;
+    expect(resultOf(listening)).toBeUndefined();
+    expect(findingsOf(listening)).toBeUndefined();
+    expect(resultOf({ ...good, microphone: silent })).toBe("not_ready");
+    expect(findingsOf({ ...good, microphone: silent })).toMatchObject({ microphone: false });
+  });
+
+  it("shows how loud it is as long as it is open", () => {
+    expect(isListened(good)).toBe(true);
+    expect(isListened({ ...good, microphone: silent })).toBe(true);
+    expect(isListened({ ...good, microphone: denied })).toBe(false);
+    expect(isListened(NOT_CHECKED)).toBe(false);
   });
 });
 

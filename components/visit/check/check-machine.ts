@@ -8,6 +8,10 @@ export type DeviceProblem =
   /** Another program has it. */
   | "in_use"
   | "failed";
+export type MicrophoneProblem =
+  | DeviceProblem
+  /** It is open, and nothing is heard from it: muted, or another one than somebody speaks into. */
+  | "silent";
 export type NetworkProblem =
   /** The video server does not answer from here. */
   | "unreachable"
@@ -28,7 +32,8 @@ export type Step<P> =
 export type CheckState = {
   browser: Step<BrowserProblem>;
   camera: Step<DeviceProblem>;
-  microphone: Step<DeviceProblem>;
+  /** Open is not enough: it is listened to until a voice was heard. */
+  microphone: Step<MicrophoneProblem> | { name: "listening" };
   /** Only the person knows: what they answered to "did you hear it". */
   speaker: Step<"not_heard"> | { name: "asked" };
   network: Step<NetworkProblem>;
@@ -58,10 +63,35 @@ export function resultOf({
 }: CheckState): CheckResult | undefined {
   const steps = [browser, camera, microphone, network];
   const failed = ({ name }: { name: string }) => name === "problem";
+  const isOpen = ({ name }: { name: string }) =>
+    name === "idle" || name === "running" || name === "listening";
   if (failed(browser) || failed(microphone) || failed(network) || failed(speaker)) return "not_ready";
-  if (steps.some(({ name }) => name === "idle" || name === "running")) return undefined;
+  if (steps.some(isOpen)) return undefined;
   return failed(camera) ? "audio_only" : "ready";
 }
+
+/** Above this part of 1 a voice is heard, and not the room alone. */
+export const HEARD = 0.35;
+
+/** How often a microphone's loudness is told, ten times a second, before it counts as silent. */
+export const LISTENED = 60;
+
+/**
+ * What is known of an open microphone.
+ *
+ * @param peak the loudest so far, as a part of 1
+ * @param listened how often its loudness was told
+ */
+export function microphoneStep(peak: number, listened: number): CheckState["microphone"] {
+  if (peak > HEARD) return { name: "ok" };
+  return listened < LISTENED ? { name: "listening" } : { name: "problem", problem: "silent" };
+}
+
+/** Whether the microphone is open, so that somebody can see how loud it is. */
+export const isListened = ({ microphone }: CheckState): boolean =>
+  microphone.name === "ok" ||
+  microphone.name === "listening" ||
+  (microphone.name === "problem" && microphone.problem === "silent");
 
 /** What there is to tell of a check: `undefined` while anything but the speaker is still to be found out. */
 export function findingsOf(state: CheckState): DeviceFindings | undefined {

@@ -19,7 +19,7 @@ export function CheckScreen({ visit, token }: { visit: PatientVisitDto; token: s
         </Link>
       </p>
       <PageHeader title={t("title")} lead={t("leadForVisit", { practitioner: practitionerName })} />
-      <ClientMessages namespaces={["check"]}>
+      <ClientMessages namespaces={["check", "waiting"]}>
         <DeviceCheck trueconfOrigin={videoOrigin} visit={{ appointmentId, token }} />
       </ClientMessages>
     </div>

@@ -6,8 +6,9 @@ import { PhoneLink } from "@/components/layout/phone-link";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Notice, type NoticeTone } from "@/components/ui/notice";
-import { type CheckResult, resultOf } from "./check-machine";
-import { AllowHelp, Meter, Preview, Speaker, StepRow } from "./steps";
+import { type CheckResult, isListened, resultOf } from "./check-machine";
+import { InAppNotice } from "./in-app-notice";
+import { BrowserHelp, Meter, Preview, Speaker, StepRow } from "./steps";
 import { useDeviceCheck } from "./use-device-check";
 import { type CheckedVisit, useReport } from "./use-report";
 
@@ -33,6 +34,7 @@ export function DeviceCheck({ trueconfOrigin, visit }: { trueconfOrigin: string;
   const hasBegun = Object.values(state).some(({ name }) => name !== "idle");
   return (
     <div className="flex flex-col gap-6">
+      <InAppNotice />
       <div aria-live="polite">
         {result ? (
           <Notice tone={TONES[result]} title={t(`result.${result}.title`)}>
@@ -52,17 +54,17 @@ export function DeviceCheck({ trueconfOrigin, visit }: { trueconfOrigin: string;
         {t(hasBegun ? "again" : "start")}
       </Button>
       <Card className="flex flex-col divide-y divide-line py-0">
-        <StepRow state={state} step="browser" />
-        <StepRow state={state} step="camera" help={<AllowHelp check={check} device="camera" />}>
+        <StepRow state={state} step="browser" help={<BrowserHelp check={check} step="browser" />} />
+        <StepRow state={state} step="camera" help={<BrowserHelp check={check} step="camera" />}>
           {check.preview ? <Preview stream={check.preview} /> : null}
         </StepRow>
-        <StepRow state={state} step="microphone" help={<AllowHelp check={check} device="microphone" />}>
-          {state.microphone.name === "ok" ? <Meter loudness={check.loudness} /> : null}
+        <StepRow state={state} step="microphone" help={<BrowserHelp check={check} step="microphone" />}>
+          {isListened(state) ? <Meter loudness={check.loudness} /> : null}
         </StepRow>
         <StepRow state={state} step="speaker">
           <Speaker check={check} />
         </StepRow>
-        <StepRow state={state} step="network" />
+        <StepRow state={state} step="network" help={<BrowserHelp check={check} step="network" />} />
       </Card>
       {result === "not_ready" ? <CallTheClinic /> : null}
     </div>

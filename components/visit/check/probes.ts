@@ -122,7 +122,7 @@ export async function playTone(): Promise<void> {
 }
 
 /**
- * Listens to a microphone and tells its loudness, some ten times a second, as a part of 1.
+ * Listens to a microphone and tells its loudness, some ten times a second, as a part of 1; nothing while the browser does not let it listen.
  *
  * @returns stops listening; the track goes on
  */
@@ -133,7 +133,7 @@ export function meterLoudness(track: MediaStreamTrack, tell: (loudness: number) 
   const samples = new Float32Array(analyser.fftSize);
   const timer = setInterval(() => {
     // Suspended until the first gesture in some browsers; by then there has been one.
-    if (context.state === "suspended") void context.resume();
+    if (context.state !== "running") return void context.resume().catch(() => undefined);
     analyser.getFloatTimeDomainData(samples);
     const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
     // −60 dB and below is silence, 0 dB as loud as it goes.

@@ -5,9 +5,9 @@ import { useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Spinner } from "@/components/ui/spinner";
-import { type CheckState, resultOf } from "./check-machine";
+import { type CheckState, isListened, resultOf } from "./check-machine";
 import { CallTheClinic, TONES } from "./device-check";
-import { AllowHelp, Meter, Preview, Speaker, StepRow } from "./steps";
+import { BrowserHelp, Meter, Preview, Speaker, StepRow } from "./steps";
 import { useDeviceCheck } from "./use-device-check";
 import { type CheckedVisit, useReport } from "./use-report";
 
@@ -30,21 +30,15 @@ export function ShortCheck({ trueconfOrigin, visit }: { trueconfOrigin: string; 
           <Notice tone={TONES[result]} title={t(`result.${result}.title`)} />
         ) : (
           <p className="flex items-center gap-2 text-muted">
-            <Spinner /> {t("running")}
+            <Spinner /> {t(state.microphone.name === "listening" ? "listening" : "running")}
           </p>
         )}
       </div>
       {check.preview ? <Preview stream={check.preview} /> : null}
-      {state.microphone.name === "ok" ? <Meter loudness={check.loudness} /> : null}
-      {isWrong("browser") ? <StepRow state={state} step="browser" /> : null}
-      {isWrong("camera") ? (
-        <StepRow state={state} step="camera" help={<AllowHelp check={check} device="camera" />} />
-      ) : null}
-      {isWrong("microphone") ? (
-        <StepRow state={state} step="microphone" help={<AllowHelp check={check} device="microphone" />} />
-      ) : null}
-      {isWrong("network") ? <StepRow state={state} step="network" /> : null}
-      {isWrong("speaker") ? <StepRow state={state} step="speaker" /> : null}
+      {isListened(state) ? <Meter loudness={check.loudness} /> : null}
+      {(["browser", "camera", "microphone", "network", "speaker"] as const).filter(isWrong).map((step) => (
+        <StepRow key={step} state={state} step={step} help={<BrowserHelp check={check} step={step} />} />
+      ))}
       {isWrong("browser") ? null : <Speaker check={check} />}
       {result === "not_ready" ? (
         <>

@@ -5,7 +5,8 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
-import type { CheckState } from "./check-machine";
+import { type CheckState, HEARD } from "./check-machine";
+import { helpOf } from "./help";
 import type { DeviceCheck as Check } from "./use-device-check";
 
 /** One thing that is checked: its name, what is known of it in a word, and what to do about it. */
@@ -41,10 +42,10 @@ export function StepRow({
 
 function StepWord({ name, ok }: { name: CheckState[keyof CheckState]["name"]; ok: string }) {
   const t = useTranslations("check");
-  if (name === "running")
+  if (name === "running" || name === "listening")
     return (
       <>
-        <Spinner /> {t("running")}
+        <Spinner /> {t(name)}
       </>
     );
   if (name === "ok")
@@ -93,15 +94,17 @@ function Problem({ state, step }: { state: CheckState; step: keyof CheckState })
   }
 }
 
-/** Where this browser lets the page be allowed; inside an app, how to get out of it. */
-export function AllowHelp({ check, device }: { check: Check; device: "camera" | "microphone" }) {
+/** What to do about it in this very browser; inside an app, how to get out of it first. */
+export function BrowserHelp({ check, step }: { check: Check; step: keyof CheckState }) {
   const t = useTranslations("check");
-  const step = check.state[device];
-  if (step.name !== "problem" || step.problem !== "denied") return null;
+  const app = useTranslations("waiting.inApp");
+  const found = check.state[step];
+  const help = found.name === "problem" ? helpOf(found.problem, check.browser.kind) : null;
+  if (!help) return null;
   return (
     <div className="measure flex flex-col gap-1">
-      <p className="font-medium">{t("allow.title")}</p>
-      <p>{check.browser.inApp ? t("problems.browser.in_app") : t(`allow.${check.browser.kind}`)}</p>
+      <p className="font-medium">{t(help.startsWith("allow.") ? "allow.title" : "help.title")}</p>
+      <p>{check.browser.inApp ? app("body") : t(help)}</p>
     </div>
   );
 }
@@ -124,9 +127,6 @@ export function Preview({ stream }: { stream: MediaStream }) {
     />
   );
 }
-
-/** Above this a voice is heard, and not the room alone. */
-const HEARD = 0.35;
 
 export function Meter({ loudness: { now, peak } }: { loudness: Check["loudness"] }) {
   const t = useTranslations("check.meter");

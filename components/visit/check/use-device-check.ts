@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type BrowserInfo, identifyBrowser } from "./browser";
-import { type CheckState, NOT_CHECKED, type Step } from "./check-machine";
+import { type CheckState, microphoneStep, NOT_CHECKED, type Step } from "./check-machine";
 import { findBrowserProblem, findNetworkProblem, meterLoudness, openDevices, playTone } from "./probes";
 
 export type DeviceCheck = {
@@ -16,6 +16,9 @@ export type DeviceCheck = {
   playTone: () => Promise<void>;
   answerHeard: (heard: boolean) => void;
 };
+
+/** So long a browser may take to let a page listen to what it has opened; from one that never does nothing is known, and nothing claimed. */
+const DEAF_MS = 10_000;
 
 const OTHER: BrowserInfo = { kind: "other", inApp: false };
 
@@ -69,18 +72,16 @@ export function useDeviceCheck(trueconfOrigin: string): DeviceCheck {
       for (const track of tracks) track.stop();
     };
     if (mine !== run.current) return stopTracks();
-    const stopMeter =
-      typeof microphone === "string"
-        ? () => undefined
-        : meterLoudness(microphone, (now) => setLoudness(({ peak }) => ({ now, peak: Math.max(now, peak) })));
+    const stopListening =
+      typeof microphone === "string" ? () => undefined : listen(microphone, setLoudness, note);
     giveBack.current = () => {
-      stopMeter();
+      stopListening();
       stopTracks();
     };
     setPreview(typeof camera === "string" ? null : new MediaStream([camera]));
     note({
       camera: stepOf(typeof camera === "string" ? camera : undefined),
-      microphone: stepOf(typeof microphone === "string" ? microphone : undefined),
+      microphone: typeof microphone === "string" ? stepOf(microphone) : { name: "listening" },
     });
     const trouble = await network;
     if (mine === run.current) note({ network: stepOf(trouble) });
@@ -102,4 +103,28 @@ export function useDeviceCheck(trueconfOrigin: string): DeviceCheck {
   );
 
   return { state, browser, preview, loudness, start, playTone: play, answerHeard };
+}
+
+/** Listens to an open microphone: shows how loud it is, and notes whether anybody is heard. @returns stops it */
+function listen(
+  microphone: MediaStreamTrack,
+  show: (loudness: DeviceCheck["loudness"]) => void,
+  note: (found: Pick<CheckState, "microphone">) => void,
+): () => void {
+  let [peak, listened] = [0, 0];
+  let known = "listening";
+  const stopMeter = meterLoudness(microphone, (now) => {
+    [peak, listened] = [Math.max(now, peak), listened + 1];
+    show({ now, peak });
+    const step = microphoneStep(peak, listened);
+    if (step.name !== known) note({ microphone: step });
+    known = step.name;
+  });
+  const deaf = setTimeout(() => {
+    if (listened === 0) note({ microphone: { name: "ok" } });
+  }, DEAF_MS);
+  return () => {
+    stopMeter();
+    clearTimeout(deaf);
+  };
 }

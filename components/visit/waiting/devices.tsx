@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Spinner } from "@/components/ui/spinner";
 import type { DeviceOutcome, VisitState } from "@/lib/visits/types/visit";
+import { InAppNotice } from "../check/in-app-notice";
 import type { CheckedVisit } from "../check/use-report";
 
 /** Asked for by few, so it is loaded when it is. */
@@ -19,14 +20,21 @@ const LOOKS = {
   none: { icon: CircleDashed, colour: "text-muted" },
 } as const satisfies Record<DeviceOutcome | "none", unknown>;
 
-/** What the last check of camera and sound came to, and a short one here and now, before every join. */
+/**
+ * What the last check of camera and sound came to, and a short one here and now, before every join. It is offered, never asked for: whoever
+ * has not checked is brought in all the same.
+ *
+ * @param isFirst there is nothing else to do on the page at the moment
+ */
 export function Devices({
   check,
+  isFirst,
   visit,
   videoOrigin,
   checkPath,
 }: {
   check: VisitState["deviceCheck"];
+  isFirst: boolean;
   visit: CheckedVisit;
   videoOrigin: string;
   /** The page of the whole check. */
@@ -38,6 +46,7 @@ export function Devices({
   const { icon: Icon, colour } = LOOKS[outcome];
   return (
     <section aria-labelledby="devices" className="flex flex-col gap-3 border-t border-line pt-4">
+      <InAppNotice />
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <div className="min-w-0" aria-live="polite">
           <h2 id="devices" className="font-semibold">
@@ -53,7 +62,11 @@ export function Devices({
             </span>
           </p>
         </div>
-        <Button aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+        <Button
+          variant={isFirst && !check && !isOpen ? "primary" : "secondary"}
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+        >
           {t(isOpen ? "close" : check ? "again" : "check")}
         </Button>
       </div>
