@@ -6,6 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import type { JoinPageDto, NowSpecialtyDto } from "@/lib/queue/types";
+import { UsualHours } from "./usual-hours";
 
 /** The choice of a specialty, each with what it is like at the moment. */
 export function NowChoice({ specialties }: { specialties: readonly NowSpecialtyDto[] }) {
@@ -71,20 +72,7 @@ export function NobodyNow({ page }: { page: JoinPageDto }) {
       <Notice tone="wait" title={t("nobodyNow.title")}>
         <p>{t("nobodyNow.body", { specialty: page.name })}</p>
       </Notice>
-      {page.hours.map(({ zone, lines }) => (
-        <Card key={zone} className="flex flex-col gap-3">
-          <h2 className="text-lg font-semibold">{t("hours")}</h2>
-          <dl className="grid w-fit grid-cols-[auto_auto] gap-x-6 gap-y-1 tabular-nums">
-            {lines.map(({ days, times }) => (
-              <div key={days} className="contents">
-                <dt>{days}</dt>
-                <dd>{times}</dd>
-              </div>
-            ))}
-          </dl>
-          <p className="text-muted">{zone}</p>
-        </Card>
-      ))}
+      <UsualHours hours={page.hours} />
       <div className="flex flex-wrap gap-3">
         <ButtonLink href={page.bookHref} variant="primary">
           {t("book")}

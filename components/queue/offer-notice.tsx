@@ -43,12 +43,14 @@ export function OfferNotice({
   onClose: () => void;
 }) {
   const t = useTranslations("queue.duty");
-  const { offerId, patientName, visitType, language, reason, waitedMinutes, expiresAt } = offer;
+  const { offerId, patientName, visitType, language, reason, priorityReason, waitedMinutes, expiresAt } =
+    offer;
   return (
     <Notice tone="live" title={t("offer", { patient: patientName })}>
       <p>{t("line", { type: visitType, minutes: waitedMinutes })}</p>
       {language ? <p>{t("language", { language })}</p> : null}
       {reason ? <p className="measure whitespace-pre-line">{reason}</p> : null}
+      {priorityReason ? <p className="measure">{t("goesFirst", { reason: priorityReason })}</p> : null}
       {isOpen ? <Ringing expiresAt={expiresAt} /> : null}
       <div className="mt-2 flex flex-wrap items-start gap-2" onSubmitCapture={onAnswer}>
         <Form id={`take-${offerId}`} action={acceptOfferAction} initialState={IDLE as AcceptState}>

@@ -24,6 +24,7 @@ import {
 } from "@/lib/queue/actions/place";
 import type { PlaceDto, PlacePhase, PlaceState } from "@/lib/queue/types";
 import { waitKey } from "./now-screen";
+import { UsualHours } from "./usual-hours";
 
 const STATUS: Record<PlacePhase, StatusKind> = {
   waiting: "waiting",
@@ -62,6 +63,7 @@ export function PlaceRoom({ place, token }: { place: PlaceDto; token: string }) 
         ) : null}
         {isWaiting ? <p className="measure text-muted">{t("stay")}</p> : null}
       </Card>
+      {isWaiting && state.onDuty === 0 ? <NobodyThere place={place} /> : null}
       {isWaiting ? <WhileWaiting place={place} token={token} /> : null}
     </>
   );
@@ -80,6 +82,19 @@ function Standing({ state }: { state: PlaceState }) {
           : phase === "asking"
             ? t("asking")
             : now(waitKey(expectedMinutes), { minutes: expectedMinutes ?? 0 })}
+      </p>
+    </>
+  );
+}
+
+/** The last practitioner has gone: when somebody is usually there, and what can be done instead of waiting. The place is kept meanwhile. */
+function NobodyThere({ place: { hours, waitlistHref } }: { place: PlaceDto }) {
+  const t = useTranslations("queue");
+  return (
+    <>
+      <UsualHours hours={hours} />
+      <p>
+        <ButtonLink href={waitlistHref}>{t("now.waitlist")}</ButtonLink>
       </p>
     </>
   );

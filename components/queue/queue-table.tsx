@@ -9,9 +9,9 @@ import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Table, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import { IDLE } from "@/lib/core/form";
-import { givePriorityAction } from "@/lib/queue/actions/duty";
-import type { QueueDto, QueueRowDto } from "@/lib/queue/types";
+import { type FormState, IDLE } from "@/lib/core/form";
+import { givePriorityAction, takePriorityBackAction } from "@/lib/queue/actions/duty";
+import type { PriorityRefusal, QueueDto, QueueRowDto } from "@/lib/queue/types";
 
 /** Everybody who waits to be seen now, and who is on duty, for administrators. */
 export function QueueTable({ queue }: { queue: QueueDto }) {
@@ -82,8 +82,8 @@ function Row({ row }: { row: QueueRowDto }) {
           : t(row.isPresent ? "present" : "pageAway")}
       </TableCell>
       <TableCell>
-        {row.hasPriority ? (
-          t("goesFirst")
+        {row.priorityReason !== null ? (
+          <GoesFirst row={row} reason={row.priorityReason} />
         ) : (
           <Details summary={t("letFirst")}>
             <Priority row={row} />
@@ -91,6 +91,39 @@ function Row({ row }: { row: QueueRowDto }) {
         )}
       </TableCell>
     </TableRow>
+  );
+}
+
+/** That somebody goes first and why, and the way to take it back. */
+function GoesFirst({ row: { entryId, patientName }, reason }: { row: QueueRowDto; reason: string }) {
+  const t = useTranslations("queue.staff");
+  return (
+    <div className="measure flex flex-col items-start gap-2">
+      <p className="font-medium">{t("goesFirst")}</p>
+      <p className="break-words">{reason}</p>
+      <Form id={`priority-back-${entryId}`} action={takePriorityBackAction} initialState={IDLE}>
+        {(state) => (
+          <>
+            <input type="hidden" name="entryId" value={entryId} />
+            <SubmitButton size="sm" variant="quiet">
+              {t("takeBack")}
+              <span className="sr-only">{`: ${patientName}`}</span>
+            </SubmitButton>
+            <Refused state={state} />
+          </>
+        )}
+      </Form>
+    </div>
+  );
+}
+
+function Refused({ state }: { state: FormState<PriorityRefusal> }) {
+  const t = useTranslations("queue.staff.refused");
+  if (state.status !== "refused") return null;
+  return (
+    <Notice tone="wait" announce="alert">
+      <p>{t(state.reason)}</p>
+    </Notice>
   );
 }
 
@@ -107,6 +140,7 @@ function Priority({ row: { entryId, patientName } }: { row: QueueRowDto }) {
             <Field
               id={id}
               label={t("reason", { name: patientName })}
+              hint={t("reasonHint")}
               error={refused?.fields.reason ? t("reasonRequired") : undefined}
             >
               {(control) => (
@@ -122,11 +156,7 @@ function Priority({ row: { entryId, patientName } }: { row: QueueRowDto }) {
             <SubmitButton size="sm" className="self-start">
               {t("give")}
             </SubmitButton>
-            {refused && !refused.fields.reason ? (
-              <Notice tone="wait" announce="alert">
-                <p>{t(`refused.${refused.reason}`)}</p>
-              </Notice>
-            ) : null}
+            {refused?.fields.reason ? null : <Refused state={state} />}
           </div>
         );
       }}

@@ -90,6 +90,7 @@ export type AuditAction =
   | { action: "queue.duty_changed"; details: { onDuty: boolean; by?: "system" } }
   | { action: "queue.phone_left"; details: Record<never, never> }
   | { action: "queue.priority_given"; details: { priority: number } }
+  | { action: "queue.priority_taken"; details: Record<never, never> }
   | { action: "note.saved"; details: Record<never, never> }
   | { action: "record.read"; details: Record<never, never> }
   | { action: "summary.signed"; details: { part: number } }

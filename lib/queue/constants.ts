@@ -25,9 +25,6 @@ export const RETURN_AFTER_SECONDS = 75;
 /** Later than so long after it was accepted nothing goes back by itself: whoever waited has gone, or has called. */
 export const RETURN_WITHIN_MINUTES = 60;
 
-/** Priorities that staff give: 0 is nobody's. */
-export const HIGHEST_PRIORITY = 9;
-
 /** Where texts are sealed to. */
 export const queueReasonPlace = (entryId: string): string => `queue_entry.reason:${entryId}`;
 export const queueIntakePlace = (entryId: string): string => `queue_entry.intake:${entryId}`;

@@ -96,3 +96,6 @@ export const prioritySchema = z.object({
   entryId: idSchema,
   reason: textSchema(PRIORITY_REASON_MAX_LENGTH).refine((text) => text !== "", "required"),
 });
+
+/** Somebody who waits. */
+export const entrySchema = z.object({ entryId: idSchema });

@@ -48,6 +48,9 @@ export type NowSpecialtyDto = {
 /** One line of a specialty's usual hours, in one zone. */
 export type HoursLineDto = { days: string; times: string };
 
+/** When somebody of a specialty is usually there, on the clocks of one zone. */
+export type HoursDto = { zone: string; lines: HoursLineDto[] };
+
 /** The page on which somebody asks to be seen now. */
 export type JoinPageDto = NowSpecialtyDto & {
   kind: NowKindDto;
@@ -57,7 +60,7 @@ export type JoinPageDto = NowSpecialtyDto & {
   account: { name: string; dependants: { patientId: string; name: string }[] } | null;
   intake: IntakeDto;
   /** When visits are usually held; by zone. */
-  hours: { zone: string; lines: HoursLineDto[] }[];
+  hours: HoursDto[];
   /** Times to book, and the waitlist. */
   bookHref: string;
   waitlistHref: string;
@@ -84,7 +87,10 @@ export type PlaceDto = {
   /** At which the clinic may reach them. */
   phone: string | null;
   bookHref: string;
+  waitlistHref: string;
   nowHref: string;
+  /** When visits are usually held, for when nobody is there any more. */
+  hours: HoursDto[];
   state: PlaceState;
 };
 
@@ -95,6 +101,8 @@ export type OfferDto = {
   visitType: string;
   language: string | null;
   reason: string | null;
+  /** Why staff let them go first, if they did. */
+  priorityReason: string | null;
   waitedMinutes: number;
   /** RFC 3339. */
   expiresAt: string;
@@ -125,7 +133,8 @@ export type QueueRowDto = {
   isPresent: boolean;
   /** Who is being asked for them. */
   askedName: string | null;
-  hasPriority: boolean;
+  /** Why they go first, if they do. */
+  priorityReason: string | null;
 };
 
 export type QueueDto = {

@@ -33,6 +33,7 @@ export type RecordEvent =
   | "handoverOffered"
   | "handoverDecided"
   | "priorityGiven"
+  | "priorityTaken"
   | "waitlistLeft"
   | "waitlistOffered"
   | "accountChanged"

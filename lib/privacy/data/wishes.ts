@@ -134,6 +134,7 @@ export async function readQueueEntries(db: Db, person: Person): Promise<Entry[]>
         languageOfVisit: row.language,
         language: row.locale,
         timeZone: row.timeZone,
+        telecom: row.phone && [{ system: "phone", value: row.phone }],
         priority: row.priority,
         priorityReason,
         item,

@@ -8,8 +8,8 @@ import { type FormState, IDLE } from "@/lib/core/form";
 import { ok, refuse } from "@/lib/core/result";
 import { acceptOffer, declineOffer } from "../mutations/answer";
 import { setDuty } from "../mutations/duty";
-import { givePriority } from "../mutations/priority";
-import { dutySchema, offerSchema, prioritySchema } from "../schema";
+import { givePriority, takePriorityBack } from "../mutations/priority";
+import { dutySchema, entrySchema, offerSchema, prioritySchema } from "../schema";
 import type { AnswerRefusal, PriorityRefusal } from "../types";
 
 const limit = { max: 300, windowSeconds: 3600 };
@@ -71,5 +71,18 @@ export const givePriorityAction = formAction<typeof prioritySchema, PriorityRefu
     const given = await givePriority(actor, input, now);
     if (given.ok) revalidatePath("/admin/queue");
     return given;
+  },
+});
+
+/** Takes it back that somebody goes first. */
+export const takePriorityBackAction = formAction<typeof entrySchema, PriorityRefusal>({
+  name: "queue.priority_back",
+  schema: entrySchema,
+  limit,
+  allow: keepsAllSchedules,
+  run: async ({ actor, input: { entryId }, now }) => {
+    const taken = await takePriorityBack(actor, entryId, now);
+    if (taken.ok) revalidatePath("/admin/queue");
+    return taken;
   },
 });

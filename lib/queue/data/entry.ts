@@ -2,9 +2,11 @@ import { linkScope } from "@/lib/access/rules";
 import type { AppointmentScope } from "@/lib/access/types";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
+import { unseal } from "@/lib/security/seal";
+import { priorityReasonPlace } from "../constants";
 
 const ENTRY = {
-  patient: { select: { name: true, phone: true, pseudonym: true } },
+  patient: { select: { pseudonym: true } },
   specialty: { select: { code: true, names: true } },
   visitType: { select: { names: true, durationMinutes: true } },
   offers: { where: { status: "open" }, select: { practitionerId: true } },
@@ -39,3 +41,14 @@ export async function findPlaceOf(db: Db, scope: AppointmentScope) {
   });
   return place ?? undefined;
 }
+
+/** Why staff let somebody go first; nothing where they did not. */
+export const priorityReasonOf = ({
+  id,
+  priorityReasonSealed: sealed,
+  priorityReasonKeyId: keyId,
+}: {
+  id: string;
+  priorityReasonSealed: Uint8Array | null;
+  priorityReasonKeyId: string | null;
+}): string | null => (sealed && keyId ? unseal({ keyId, sealed }, priorityReasonPlace(id)) : null);

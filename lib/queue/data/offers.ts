@@ -71,7 +71,7 @@ export const listEveryone = (db: Db, scope: PatientScope) =>
   db.queueEntry.findMany({
     where: { status: "waiting", patient: scope },
     include: {
-      patient: { select: { name: true, phone: true, pseudonym: true } },
+      patient: { select: { name: true } },
       specialty: { select: { names: true } },
       visitType: { select: { names: true } },
       offers: {

@@ -14,6 +14,7 @@ import { loadViewer } from "@/lib/i18n/viewer";
 import { unseal } from "@/lib/security/seal";
 import { toDate, toInstant } from "@/lib/time/instant";
 import { queueReasonPlace } from "../constants";
+import { priorityReasonOf } from "../data/entry";
 import { beatDuty } from "../mutations/duty";
 import type { DutyState, OfferDto } from "../types";
 import { PageBeat } from "./presence";
@@ -64,6 +65,7 @@ async function readOffer(scope: AccountScope, now: Temporal.Instant): Promise<Of
       entry.reasonSealed && entry.reasonKeyId
         ? unseal({ keyId: entry.reasonKeyId, sealed: entry.reasonSealed }, queueReasonPlace(entry.id))
         : null,
+    priorityReason: priorityReasonOf(entry),
     waitedMinutes: Math.floor(toInstant(entry.joinedAt).until(now).total("minutes")),
     expiresAt: toInstant(offer.expiresAt).toString(),
   };

@@ -15,11 +15,11 @@ import { loadViewer } from "@/lib/i18n/viewer";
 import { formatZoneName } from "@/lib/time/format";
 import { weekdayName } from "@/lib/time/weekdays";
 import { listOfferedNow, listWeeklyHours, type OfferedNow } from "../data/offers";
-import { listTakers, unsafeListLine } from "../data/waits";
+import { listTakers, readSeats, unsafeListLine } from "../data/waits";
 import { nowPath, specialtyPath } from "../format";
 import { summariseHours } from "../rules/hours";
 import { waitOf } from "../rules/standing";
-import type { HoursLineDto, JoinPageDto, NowKindDto, NowSpecialtyDto } from "../types";
+import type { HoursDto, JoinPageDto, NowKindDto, NowSpecialtyDto } from "../types";
 
 /** The specialties that can be seen at once, with how long that takes at the moment. Empty where the clinic offers none. */
 export const loadNow = cache(async (): Promise<NowSpecialtyDto[]> => {
@@ -43,7 +43,13 @@ async function describeSpecialty(
   const { id, code, names, visitTypes } = specialty;
   const [line, takers] = [await unsafeListLine(db(), id), await listTakers(db(), id, now)];
   const minutes = visitTypes.find((one) => one.id === visitTypeId)?.durationMinutes ?? 0;
-  const wait = waitOf(line, takers, { visitTypeId, language: undefined }, minutes);
+  const wait = waitOf(
+    line,
+    takers,
+    { visitTypeId, language: undefined },
+    minutes,
+    await readSeats(db(), now),
+  );
   return {
     specialtyId: id,
     code,
@@ -105,14 +111,21 @@ export const loadJoinPage = cache(
   },
 );
 
-/** When somebody of a specialty is usually there, by the zone in which they keep their hours. */
+/** When somebody of a specialty that offers visits at once is usually there. */
+export async function loadHours(specialtyCode: string): Promise<HoursDto[]> {
+  const { locale } = await loadViewer();
+  const specialty = (await listOfferedNow(db())).find(({ code }) => code === specialtyCode);
+  return specialty ? describeHours(specialty, locale, systemNow()) : [];
+}
+
+/** By the zone in which they keep their hours. */
 async function describeHours(
   { practitioners }: OfferedNow,
   locale: Locale,
   now: Temporal.Instant,
-): Promise<{ zone: string; lines: HoursLineDto[] }[]> {
+): Promise<HoursDto[]> {
   const zones = [...new Set(practitioners.map(({ timeZone }) => timeZone))];
-  const hours: { zone: string; lines: HoursLineDto[] }[] = [];
+  const hours: HoursDto[] = [];
   for (const timeZone of zones) {
     const there = practitioners.filter((one) => one.timeZone === timeZone).map(({ id }) => id);
     const rules = await listWeeklyHours(db(), there, timeZone, now);

@@ -2,6 +2,7 @@ import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import type { Temporal } from "temporal-polyfill";
+import { waitlistPath } from "@/lib/booking/format/waitlist";
 import { systemNow } from "@/lib/core/clock";
 import { type Db, db } from "@/lib/db/client";
 import { languageName } from "@/lib/directory/format";
@@ -10,11 +11,12 @@ import { queueTopic } from "@/lib/events/topics";
 import { localized } from "@/lib/i18n/localized";
 import { loadViewer } from "@/lib/i18n/viewer";
 import { type EntryRow, findEntryByToken } from "../data/entry";
-import { listTakers, unsafeListLine } from "../data/waits";
+import { listTakers, readSeats, unsafeListLine } from "../data/waits";
 import { nowPath, specialtyPath } from "../format";
 import { beatEntry } from "../mutations/join";
 import { standingOf } from "../rules/standing";
 import type { PlaceDto, PlacePhase, PlaceState } from "../types";
+import { loadHours } from "./now";
 import { PageBeat } from "./presence";
 
 const phaseOf = ({ status, offers }: EntryRow): PlacePhase =>
@@ -28,7 +30,8 @@ async function readPlace(tx: Db, entry: EntryRow, now: Temporal.Instant): Promis
     await unsafeListLine(tx, entry.specialtyId),
     await listTakers(tx, entry.specialtyId, now),
   ];
-  const standing = standingOf(line, takers, entry.id, entry.visitType.durationMinutes);
+  const { durationMinutes } = entry.visitType;
+  const standing = standingOf(line, takers, entry.id, durationMinutes, await readSeats(tx, now));
   return { phase, ...standing };
 }
 
@@ -42,9 +45,11 @@ export const loadPlace = cache(async (token: string): Promise<PlaceDto> => {
     specialty: localized(entry.specialty.names, locale),
     visitType: localized(entry.visitType.names, locale),
     language: entry.language ? languageName(entry.language, locale) : null,
-    phone: entry.patient.phone,
+    phone: entry.phone,
     bookHref: specialtyPath(entry.specialty.code),
+    waitlistHref: waitlistPath({ specialtyCode: entry.specialty.code }),
     nowHref: nowPath(entry.specialty.code),
+    hours: entry.status === "waiting" ? await loadHours(entry.specialty.code) : [],
     state: await readPlace(db(), entry, systemNow()),
   };
 });

@@ -9,11 +9,15 @@ import { loadViewer } from "@/lib/i18n/viewer";
 import { formatTime } from "@/lib/time/format";
 import { compareInstants, toInstant } from "@/lib/time/instant";
 import { DUTY_LAPSES_AFTER_MINUTES } from "../constants";
+import { priorityReasonOf } from "../data/entry";
 import { presentSince } from "../data/line";
 import { listDuties, listEveryone } from "../data/offers";
 import type { QueueDto } from "../types";
 
-/** Everybody who waits to be seen now, and who is on duty, for whoever keeps all schedules. Why anybody comes is not in it. */
+/**
+ * Everybody who waits to be seen now, and who is on duty, for whoever keeps all schedules. Why anybody comes is not in it; why somebody goes
+ * first is, since those who keep the line have written it for each other.
+ */
 export async function loadQueue(): Promise<QueueDto> {
   const { actor } = await requireSchedules("/admin/queue");
   const viewer = await loadViewer();
@@ -33,7 +37,7 @@ export async function loadQueue(): Promise<QueueDto> {
       entryId: entry.id,
       place,
       patientName: entry.patient.name,
-      phone: entry.patient.phone,
+      phone: entry.phone,
       specialty: localized(entry.specialty.names, locale),
       visitType: localized(entry.visitType.names, locale),
       language: entry.language ? languageName(entry.language, locale) : null,
@@ -41,7 +45,7 @@ export async function loadQueue(): Promise<QueueDto> {
       waitedMinutes: Math.floor(joinedAt.until(now).total("minutes")),
       isPresent: isPresent(entry.seenAt),
       askedName: entry.offers[0]?.practitioner.displayName ?? null,
-      hasPriority: entry.priority > 0,
+      priorityReason: priorityReasonOf(entry),
     };
   });
   return {

@@ -47,7 +47,9 @@ export async function acceptOffer(
   // Whoever cannot take them is asked for somebody else, and they go to somebody else.
   if (!accepted.ok && accepted.reason !== "offer_ended")
     await transaction(async (tx) => {
-      const gone = await letGo(tx, { offerId, specialtyId }, now);
+      // That the seats went to somebody else is held against nobody.
+      const as = accepted.reason === "no_guest_seat" ? "withdrawn" : "declined";
+      const gone = await letGo(tx, { offerId, specialtyId, as }, now);
       await publish(tx, [queueTopic(specialtyId), practitionerTopic(known.practitionerId)]);
       return gone;
     });
@@ -93,6 +95,12 @@ async function accept(
     where: { id: entry.id },
     data: { status: "accepted", endedAt: at, appointmentId },
   });
+  // What the record lacks the practitioner learns for this visit; what it has stands.
+  if (entry.phone)
+    await tx.patient.updateMany({
+      where: { id: entry.patientId, phone: null },
+      data: { phone: entry.phone },
+    });
   // Busy now, and idle from the end of this visit on, which is looked up: who has just had one goes to the end of the line.
   await tx.queueDuty.updateMany({ where: { practitionerId }, data: { idleSince: at } });
   await publish(tx, [
@@ -138,7 +146,7 @@ export async function declineOffer(
   const { practitionerId, entry } = known;
   const { specialtyId } = entry;
   const declined = await transaction(async (tx) => {
-    const gone = await letGo(tx, { offerId, specialtyId }, now);
+    const gone = await letGo(tx, { offerId, specialtyId, as: "declined" }, now);
     if (!gone.ok) return gone;
     await tx.queueDuty.updateMany({ where: { practitionerId }, data: { idleSince: toDate(now) } });
     await publish(tx, [queueTopic(specialtyId), practitionerTopic(practitionerId)]);
@@ -151,13 +159,13 @@ export async function declineOffer(
 
 async function letGo(
   tx: Tx,
-  { offerId, specialtyId }: { offerId: string; specialtyId: string },
+  { offerId, specialtyId, as }: { offerId: string; specialtyId: string; as: "declined" | "withdrawn" },
   now: Temporal.Instant,
 ): Promise<Result<undefined, "offer_ended">> {
   await lockQueue(tx, specialtyId);
   const { count } = await tx.queueOffer.updateMany({
     where: { id: offerId, status: "open" },
-    data: { status: "declined", endedAt: toDate(now) },
+    data: { status: as, endedAt: toDate(now) },
   });
   return count > 0 ? ok() : refuse("offer_ended");
 }

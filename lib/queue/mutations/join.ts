@@ -96,6 +96,7 @@ async function join(
       reasonKeyId: reason?.keyId ?? null,
       intakeSealed: kept.sealed,
       intakeKeyId: kept.keyId,
+      phone: patient.phone,
       locale: joining.locale,
       timeZone: joining.timeZone,
       idempotencyKey,
@@ -187,7 +188,10 @@ export async function leaveQueue(
   return ok();
 }
 
-/** Leaves a number at which the clinic reaches the patient if the line drops; an empty one takes it back. */
+/**
+ * Leaves a number at which the clinic reaches the patient if the connection drops; an empty one takes it back. It belongs to the place: an
+ * account's record is not changed by a link. The record of somebody without one was made by the same form, and follows it.
+ */
 export const leavePhone = (
   entryId: string,
   phone: string | undefined,
@@ -197,7 +201,9 @@ export const leavePhone = (
     const entry = await tx.queueEntry.findUnique({ where: { id: entryId }, include: { patient: true } });
     if (entry?.status !== "waiting") return refuse("not_found");
     const { specialtyId, patient } = entry;
-    await tx.patient.update({ where: { id: patient.id }, data: { phone: phone ?? null } });
+    const left = { phone: phone ?? null };
+    await tx.queueEntry.update({ where: { id: entryId }, data: left });
+    await tx.patient.updateMany({ where: { id: patient.id, userId: null, contactUserId: null }, data: left });
     await publish(tx, [queueTopic(specialtyId)]);
     await recordAudit(
       tx,

@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import { auditActor, keepsAllSchedules } from "@/lib/access/rules";
+import { auditActor, keptPatientScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { ok, type Result, refuse } from "@/lib/core/result";
@@ -17,34 +17,62 @@ import { dispatchQueue } from "./dispatch";
 const PRIORITY = 1;
 
 /**
- * Lets somebody who waits go before the others, for a reason that is kept with the place: schedulers and administrators anybody,
- * practitioners those of their specialty.
+ * Lets somebody who waits go before the others, for a reason that is kept with the place. Whoever keeps the line may, that is schedulers and
+ * administrators: practitioners are offered one patient at a time, and see no line.
  */
-export async function givePriority(
+export function givePriority(
   actor: Actor,
   { entryId, reason }: { entryId: string; reason: string },
   now: Temporal.Instant,
 ): Promise<Result<undefined, PriorityRefusal>> {
+  const { keyId, sealed } = seal(reason, priorityReasonPlace(entryId));
+  return setPriority(
+    actor,
+    entryId,
+    { priority: PRIORITY, priorityReasonSealed: sealed, priorityReasonKeyId: keyId },
+    now,
+  );
+}
+
+/** Takes that back: they go again when they came, and the reason is gone. */
+export const takePriorityBack = (
+  actor: Actor,
+  entryId: string,
+  now: Temporal.Instant,
+): Promise<Result<undefined, PriorityRefusal>> =>
+  setPriority(actor, entryId, { priority: 0, priorityReasonSealed: null, priorityReasonKeyId: null }, now);
+
+type Priority = {
+  priority: number;
+  priorityReasonSealed: Uint8Array<ArrayBuffer> | null;
+  priorityReasonKeyId: string | null;
+};
+
+async function setPriority(
+  actor: Actor,
+  entryId: string,
+  data: Priority,
+  now: Temporal.Instant,
+): Promise<Result<undefined, PriorityRefusal>> {
   const known = await db().queueEntry.findFirst({
-    where: { id: entryId, ...(keepsAllSchedules(actor) ? {} : ofSpecialty(actor)) },
+    where: { id: entryId, patient: keptPatientScope(actor) },
     include: { patient: { select: { pseudonym: true } } },
   });
   if (!known) return refuse("not_found");
   const { specialtyId, patient } = known;
-  const given = await transaction(async (tx) => {
+  const set = await transaction(async (tx) => {
     await lockQueue(tx, specialtyId);
-    const { keyId, sealed } = seal(reason, priorityReasonPlace(entryId));
-    const { count } = await tx.queueEntry.updateMany({
-      where: { id: entryId, status: "waiting" },
-      data: { priority: PRIORITY, priorityReasonSealed: sealed, priorityReasonKeyId: keyId },
-    });
+    const { count } = await tx.queueEntry.updateMany({ where: { id: entryId, status: "waiting" }, data });
     if (count === 0) return refuse("not_found");
     await publish(tx, [queueTopic(specialtyId)]);
+    const change =
+      data.priority > 0
+        ? ({ action: "queue.priority_given", details: { priority: data.priority } } as const)
+        : ({ action: "queue.priority_taken", details: {} } as const);
     await recordAudit(
       tx,
       {
-        action: "queue.priority_given",
-        details: { priority: PRIORITY },
+        ...change,
         actor: auditActor(actor),
         outcome: "success",
         subject: patient.pseudonym,
@@ -54,13 +82,6 @@ export async function givePriority(
     );
     return ok();
   });
-  if (given.ok) await dispatchQueue(specialtyId, now);
-  return given;
+  if (set.ok) await dispatchQueue(specialtyId, now);
+  return set;
 }
-
-/** The queue that a practitioner is of; nobody else has one. */
-const ofSpecialty = (actor: Actor) => ({
-  specialty: {
-    practitioners: { some: { id: (actor.kind === "user" && actor.practitionerId) || "none" } },
-  },
-});

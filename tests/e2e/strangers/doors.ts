@@ -78,6 +78,7 @@ export const PAGES: Readonly<Record<string, May>> = {
 
   "/agenda": PRACTITIONERS,
   "/agenda/book": PRACTITIONERS,
+  "/agenda/check": PRACTITIONERS,
   "/agenda/subscribe": PRACTITIONERS,
   "/agenda/week": PRACTITIONERS,
   "/agenda/[appointmentId]": OWN_PRACTITIONER,
@@ -210,6 +211,7 @@ export const ACTIONS: Readonly<Record<string, May>> = {
   createFeedAction: "holder",
   declineOfferAction: "holder",
   enterVisitAction: "holder",
+  backToPlaceAction: "holder",
   giveFeedbackAction: "holder",
   inviteThirdPersonAction: "holder",
   joinCardAction: "holder",
@@ -283,6 +285,7 @@ export const ACTIONS: Readonly<Record<string, May>> = {
   findInTrailAction: ADMINISTRATORS,
   inviteUserAction: ADMINISTRATORS,
   givePriorityAction: SCHEDULERS,
+  takePriorityBackAction: SCHEDULERS,
   importClosuresAction: SCHEDULERS,
   moveIntakeQuestionAction: ADMINISTRATORS,
   publishConsentTextAction: ADMINISTRATORS,

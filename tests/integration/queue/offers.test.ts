@@ -13,7 +13,7 @@ import { dispatchQueue, endForgottenDuties } from "@/lib/queue/mutations/dispatc
 import { beatDuty, setDuty } from "@/lib/queue/mutations/duty";
 import { enterFromPlace } from "@/lib/queue/mutations/enter";
 import { beatEntry, joinQueue, leavePhone, leaveQueue } from "@/lib/queue/mutations/join";
-import { givePriority } from "@/lib/queue/mutations/priority";
+import { givePriority, takePriorityBack } from "@/lib/queue/mutations/priority";
 import { unseal } from "@/lib/security/seal";
 import { findLinkedAppointment } from "@/lib/visits/data/visits";
 import { makeAppointment, makeUser } from "@/tests/support/factories";
@@ -194,10 +194,18 @@ describe("a place", () => {
     const entryId = await join(queue, now);
     const { patientId } = await entryOf(entryId);
     const phone = async () => (await db().patient.findUniqueOrThrow({ where: { id: patientId } })).phone;
+    const left = async () => (await entryOf(entryId)).phone;
     await leavePhone(entryId, "+49 30 0000000", now);
-    expect(await phone()).toBe("+49 30 0000000");
+    expect([await left(), await phone()]).toEqual(["+49 30 0000000", "+49 30 0000000"]);
     await leavePhone(entryId, undefined, now);
-    expect(await phone()).toBeNull();
+    expect([await left(), await phone()]).toEqual([null, null]);
+
+    // With an account the number is the place's alone, and the record keeps its own.
+    const { id: userId } = await makeUser(db(), { now, roles: ["patient"] });
+    await db().patient.update({ where: { id: patientId }, data: { userId, phone: "+49 30 1111111" } });
+    await leavePhone(entryId, "+49 30 0000000", now);
+    await leavePhone(entryId, undefined, now);
+    expect([await left(), await phone()]).toEqual([null, "+49 30 1111111"]);
     await leaveQueue(entryId, now);
     expect(await leavePhone(entryId, "+49 30 0000000", now)).toEqual({ ok: false, reason: "not_found" });
   });
@@ -206,7 +214,7 @@ describe("a place", () => {
     const queue = await openQueue(now, 1);
     const [actor] = queue.actors;
     if (!actor) throw new Error("a practitioner");
-    const ids = [await join(queue, now), await join(queue, now), await join(queue, now)];
+    const ids = [await join(queue, now), await join(queue, now), await join(queue, now.add({ seconds: 1 }))];
     const last = ids.at(-1) ?? "";
     const user = await makeUser(db(), { now, roles: ["administrator"] });
     const administrator = {
@@ -218,9 +226,13 @@ describe("a place", () => {
       patientId: undefined,
       pseudonym: user.pseudonym,
     };
-    const stranger = { ...administrator, roles: ["practitioner" as const], practitionerId: newId() };
+    const practitioner = { ...administrator, ...actor, roles: ["practitioner" as const] };
     const wish = { entryId: last, reason: "An invented reason" };
-    expect(await givePriority(stranger, wish, now)).toEqual({ ok: false, reason: "not_found" });
+    for (const refused of [
+      await givePriority(practitioner, wish, now),
+      await takePriorityBack(practitioner, last, now),
+    ])
+      expect(refused).toEqual({ ok: false, reason: "not_found" });
     expect(await givePriority(administrator, wish, now)).toEqual({ ok: true, value: undefined });
     await setDuty(actor, true, now);
     expect((await only(queue)).entryId).toBe(last);
@@ -232,6 +244,14 @@ describe("a place", () => {
         `queue_entry.priority:${last}`,
       ),
     ).toBe(wish.reason);
+
+    // Taken back, they go again when they came, and why they were to go first is gone.
+    await setDuty(actor, false, now);
+    expect(await takePriorityBack(administrator, last, now)).toEqual({ ok: true, value: undefined });
+    expect(await entryOf(last)).toMatchObject({ priority: 0, priorityReasonSealed: null });
+    expect(await actionsOf(last)).toEqual(["queue.joined", "queue.priority_given", "queue.priority_taken"]);
+    await setDuty(actor, true, now);
+    expect((await only(queue)).entryId).not.toBe(last);
   });
 });
 
