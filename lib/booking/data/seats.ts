@@ -38,23 +38,31 @@ export async function listSeatClaims(
 }
 
 /**
- * The same from this moment on, for what begins now: a visit that has overrun its time is still in its seats, and nobody knows how long, so its
- * claim has no end.
+ * The same from this moment on, for what begins now. A visit in progress is in its seats also outside of its time: one that has overrun it for
+ * nobody knows how long, so its claim has no end; one that was begun early until its time comes.
  */
 export async function listSeatsFromNow(
   db: Db,
   end: Temporal.Instant,
   now: Temporal.Instant,
 ): Promise<SeatClaim[]> {
-  const overrun = await db.slot.aggregate({
-    where: { visitEndAt: { lte: toDate(now) }, appointment: { encounter: { status: "in_progress" } } },
-    _sum: { seats: true },
+  const at = toDate(now);
+  const outside = await db.slot.findMany({
+    where: {
+      OR: [{ visitEndAt: { lte: at } }, { visitStartAt: { gt: at } }],
+      appointment: { encounter: { status: "in_progress" } },
+    },
+    select: { visitStartAt: true, seats: true },
   });
   const claims = await listSeatClaims(db, { start: now, end }, now);
-  const seats = overrun._sum.seats ?? 0;
-  return seats === 0
-    ? claims
-    : [...claims, { start: now.epochMilliseconds, end: Number.POSITIVE_INFINITY, seats }];
+  return [
+    ...claims,
+    ...outside.map(({ visitStartAt, seats }) => ({
+      start: now.epochMilliseconds,
+      end: visitStartAt > at ? visitStartAt.getTime() : Number.POSITIVE_INFINITY,
+      seats,
+    })),
+  ];
 }
 
 /**

@@ -100,6 +100,20 @@ describe("with guest seats for one visit", () => {
     expect(await waitOf(queue, entryId, late)).toBeNull();
   });
 
+  it("a visit that was begun before its time holds its seats already", async () => {
+    const { queue, entryId, begin } = await oneTaken();
+    const { appointmentId } = await begin();
+    const [from, until] = [now.add({ minutes: 20 }), now.add({ minutes: 30 })].map(toDate);
+    const times = { startAt: from, endAt: until };
+    await db().slot.update({
+      where: { appointmentId },
+      data: { ...times, visitStartAt: from, visitEndAt: until },
+    });
+    await look(queue, entryId, now);
+    expect(await openOffers(queue)).toEqual([]);
+    expect(await waitOf(queue, entryId, now)).toBe(30);
+  });
+
   it("two who are free are not asked at once for the seats of one visit, in another line neither", async () => {
     const [queue, other] = [await openQueue(now, 2), await openQueue(now, 1)];
     for (const actor of [...queue.actors, ...other.actors]) await setDuty(actor, true, now);
