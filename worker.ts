@@ -52,6 +52,10 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     stopping = true;
     ending.abort();
     await Promise.all([stop(), watching]);
+    // What happened since the last minute would else wait for its seal until a worker starts again.
+    await sealAudit({}).catch((error: unknown) =>
+      logger().warn({ error }, "worker: the trail was not sealed"),
+    );
     await closeEvents();
     await closeDb();
     process.exit(0);

@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
+import { SEALED_WITHIN_MINUTES } from "@/lib/audit/constants";
 import { verifyTrail } from "@/lib/audit/data";
 import { readSealLines, sealFile } from "@/lib/audit/jobs";
-import type { AuditFinding } from "@/lib/audit/types";
+import type { AuditFinding, SealLine } from "@/lib/audit/types";
+import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { closeDb, db } from "@/lib/db/client";
 
@@ -11,39 +13,47 @@ const WORDS: Record<AuditFinding["kind"], string> = {
   head: "is where the chain says that it ends, and it does not",
   cut: "was sealed and is gone, with everything after it",
   replaced: "is another one than when it was sealed",
+  unsealed: `stands there for more than ${SEALED_WITHIN_MINUTES} minutes and was not sealed, nor was what came after it: it could be cut off unseen. Does a worker run?`,
   seal_changed: "is not what was written, or does not follow the seal before it",
   seal_gap: "is missing",
   seal_missing: "stands in the file of seals and is gone from the database",
   seal_differs: "is another one in the file of seals",
+  seal_unwritten: "is not in the file of seals: it could be cut off unseen",
 };
 
-const describe = (finding: AuditFinding): string =>
-  "chain" in finding
-    ? `chain ${finding.chain}: event ${finding.sequence} ${WORDS[finding.kind]}`
-    : `seal ${finding.sequence} ${WORDS[finding.kind]}`;
+function describe(finding: AuditFinding): string {
+  const { kind, sequence } = finding;
+  if ("chain" in finding) return `chain ${finding.chain}: event ${sequence} ${WORDS[kind]}`;
+  const until = "until" in finding && finding.until !== sequence ? `, and each up to ${finding.until},` : "";
+  return `seal ${sequence}${until} ${WORDS[kind]}`;
+}
+
+/** Seals that are nowhere outside the database are those of a file that has none. */
+async function* readLines(file: string): AsyncGenerator<SealLine> {
+  try {
+    yield* readSealLines(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    console.log(
+      `There is no file ${file}. Name the one with the seals: npm run audit:verify -- --seals FILE`,
+    );
+  }
+}
 
 /**
- * Follows the whole trail: 0 when it is whole, 1 when it is not. Without the file of seals only a tail cut off together with its
- * seals would stay unnoticed, and that is said.
+ * Follows the whole trail: 0 when it is whole, 1 when it is not, or when what it is compared with is missing: what was not sealed in
+ * time, in the database and outside, could be cut off without leaving anything to find.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { seals: { type: "string" } } });
   const file = values.seals ?? sealFile();
-  const lines = await readSealLines(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
-  const report = await verifyTrail(db(), lines ?? []);
+  const report = await verifyTrail(db(), readLines(file), systemNow());
   console.log(
-    `${report.events} events in 64 chains, ${report.seals} seals, ${report.sealLines} of them in ${file}`,
+    `${report.events} events in 64 chains, ${report.seals} seals, ${report.sealLines} lines in ${file}`,
   );
   if (report.beginnings.size > 0)
     console.log(
       `${report.beginnings.size} chains begin after events that were kept long enough; seals stand for those: ${[...report.beginnings].map(([chain, sequence]) => `chain ${chain} at event ${sequence}`).join(", ")}`,
-    );
-  if (!lines)
-    console.log(
-      "There is no file of seals: a tail that was cut off together with its seals cannot be noticed.",
     );
   for (const finding of report.findings) console.log(describe(finding));
   console.log(

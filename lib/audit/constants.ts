@@ -7,3 +7,9 @@ import { deriveKey } from "@/lib/security/tokens";
  */
 export const auditKey = (): Uint8Array<ArrayBuffer> =>
   deriveKey("audit", env().AUDIT_KEY ?? env().AUTH_SECRET);
+
+/**
+ * So long an event may stand without a seal, and a seal without its line outside the database: the worker does both every minute. What
+ * takes longer could be cut off unseen.
+ */
+export const SEALED_WITHIN_MINUTES = 5;

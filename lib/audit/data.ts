@@ -2,23 +2,27 @@ import type { Temporal } from "temporal-polyfill";
 import type { Db, Tx } from "@/lib/db/client";
 import { type AuditEvent, type AuditSeal, Prisma } from "@/lib/db/generated/client";
 import { toDate } from "@/lib/time/instant";
-import { auditKey } from "./constants";
+import { auditKey, SEALED_WITHIN_MINUTES } from "./constants";
+import { followChain } from "./rules/chain";
 import { CHAINS, chainOf, type SealedHead, type SealedHeads } from "./rules/hash";
-import { verifyChain, verifySeals } from "./rules/verify";
+import { followFile } from "./rules/seal-file";
+import { verifySeals } from "./rules/seals";
 import type { AuditReport, ChainBeginnings, SealLine } from "./types";
 
-/** So many rows are in memory at once, however long the trail is. */
-const BATCH = 1_000;
+/** So many seals are in memory at once, and so many events of each chain, however long the trail is. */
+const BATCH = { seals: 1_000, events: 200 } as const;
 
 /**
  * The chains that have grown since they were last sealed, with where they stand: all as of one moment, without holding up those who
- * are writing.
+ * are writing. How far a chain was sealed is read from the seal itself: whoever points at another one has the chain sealed once more.
  */
 export async function readGrownHeads(tx: Tx): Promise<SealedHeads> {
   const rows = await tx.$queryRaw<(SealedHead & { chain: number })[]>`
     SELECT c."chain", c."sequence", c."hash"
-    FROM "audit_chain" AS c LEFT JOIN "audit_sealed_chain" AS s ON s."chain" = c."chain"
-    WHERE c."sequence" > coalesce(s."sequence", 0)`;
+    FROM "audit_chain" AS c
+      LEFT JOIN "audit_sealed_chain" AS l ON l."chain" = c."chain"
+      LEFT JOIN "audit_seal" AS s ON s."sequence" = l."seal"
+    WHERE c."sequence" > coalesce((s."heads" -> c."chain"::text ->> 0)::bigint, 0)`;
   return new Map(rows.map(({ chain, sequence, hash }) => [chain, { sequence, hash }]));
 }
 
@@ -35,9 +39,9 @@ export const unsafeReadChain = (db: Db, chain: number, from = 0n): AsyncGenerato
       db.auditEvent.findMany({
         where: { chain, sequence: { gt: after } },
         orderBy: { sequence: "asc" },
-        take: BATCH,
+        take: BATCH.events,
       }),
-    from,
+    { from, batch: BATCH.events },
   );
 
 /**
@@ -113,58 +117,67 @@ export const readSeals = (db: Db, from = 0n): AsyncGenerator<AuditSeal> =>
       db.auditSeal.findMany({
         where: { sequence: { gt: after } },
         orderBy: { sequence: "asc" },
-        take: BATCH,
+        take: BATCH.seals,
       }),
-    from,
+    { from, batch: BATCH.seals },
   );
 
 async function* inBatches<T extends { sequence: bigint }>(
   read: (after: bigint) => Promise<T[]>,
-  from = 0n,
+  { from, batch }: { from: bigint; batch: number },
 ): AsyncGenerator<T> {
   let after = from;
   for (;;) {
     const rows = await read(after);
     yield* rows;
     const last = rows.at(-1);
-    if (!last || rows.length < BATCH) return;
+    if (!last || rows.length < batch) return;
     after = last.sequence;
   }
 }
 
 /**
- * Reads the whole trail and tells what is wrong with it. Heads are read first, so that events written meanwhile are no fault.
+ * Reads the whole trail and tells what is wrong with it: seal by seal, and each chain's events up to where the seal has them. Heads are
+ * read first, so that events written meanwhile are no fault.
  *
- * @param lines the seals that were written outside the database
+ * @param lines the seals that were written outside the database; nothing where they are not to be compared
+ * @param now what happened long before and is not sealed, or not outside, was left out
  */
-export async function verifyTrail(db: Db, lines: readonly SealLine[]): Promise<AuditReport> {
-  const key = auditKey();
+export async function verifyTrail(
+  db: Db,
+  lines: AsyncIterable<SealLine> | undefined,
+  now: Temporal.Instant,
+): Promise<AuditReport> {
+  const [key, late] = [auditKey(), toDate(now.subtract({ minutes: SEALED_WITHIN_MINUTES }))];
   const heads = await readHeadsNow(db);
-  const { seals, sealed, findings } = await verifySeals(readSeals(db), lines, key);
   const beginnings = await unsafeReadBeginnings(db);
-  let events = 0;
-  for (let chain = 0; chain < CHAINS; chain += 1) {
-    const ofChain = sealed.get(chain) ?? new Map<bigint, Uint8Array>();
-    const after = sealedBefore(beginnings.get(chain), ofChain);
-    const report = await verifyChain(chain, unsafeReadChain(db, chain, after?.sequence), {
-      head: heads.get(chain) ?? { sequence: 0n, hash: new Uint8Array() },
-      sealed: ofChain,
-      after,
+  const chains = Array.from({ length: CHAINS }, (_, chain) =>
+    followChain(chain, {
+      read: (after) => unsafeReadChain(db, chain, after),
+      head: heads.get(chain),
+      beginning: beginnings.get(chain),
       key,
-    });
+      late,
+    }),
+  );
+  const file = lines && followFile(lines, (sequence) => readRoot(db, sequence), late);
+  const { seals, findings } = await verifySeals(readSeals(db), {
+    follow: async (chain, head) => chains[chain]?.upTo(head),
+    file,
+    key,
+  });
+  const written = await file?.end();
+  findings.push(...(written?.findings ?? []));
+  let events = 0;
+  for (const chain of chains) {
+    const report = await chain.end();
     events += report.events;
     findings.push(...report.findings);
   }
-  return { events, seals, sealLines: lines.length, beginnings, findings };
+  return { events, seals, sealLines: written?.lines ?? 0, beginnings, findings };
 }
 
-/** What a seal says of the event before a chain's beginning. Where none does, nothing may be missing there, and whatever is, is a gap. */
-function sealedBefore(
-  beginning: bigint | undefined,
-  sealed: ReadonlyMap<bigint, Uint8Array>,
-): SealedHead | undefined {
-  if (beginning === undefined) return undefined;
-  const sequence = beginning - 1n;
-  const hash = sealed.get(sequence);
-  return hash && { sequence, hash };
+async function readRoot(db: Db, sequence: bigint): Promise<Uint8Array | undefined> {
+  const seal = await db.auditSeal.findUnique({ where: { sequence }, select: { root: true } });
+  return seal?.root;
 }

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
@@ -59,9 +59,15 @@ async function readEnd(file: string): Promise<string> {
   }
 }
 
-/** The file's seals in order. @throws where the file cannot be read */
-export const readSealLines = async (file: string): Promise<SealLine[]> =>
-  parseSealLines(await readFile(file, "utf8"));
+/** The file's seals, one after the other, however long it is. @throws where the file cannot be read */
+export async function* readSealLines(file: string): AsyncGenerator<SealLine> {
+  const handle = await open(file);
+  try {
+    for await (const line of handle.readLines({ autoClose: false })) yield* parseSealLines(line);
+  } finally {
+    await handle.close();
+  }
+}
 
 /** What is no seal, such as half a line, is passed over: the seal after it is what tells. */
 const parseSealLines = (text: string): SealLine[] =>
@@ -74,4 +80,6 @@ const isSealLine = (value: unknown): value is SealLine =>
   typeof value === "object" &&
   value !== null &&
   ["sequence", "sealedAt", "root"].every((name) => name in value) &&
-  Object.values(value).every((part) => typeof part === "string");
+  Object.values(value).every((part) => typeof part === "string") &&
+  "sequence" in value &&
+  /^\d{1,18}$/.test(String(value.sequence));

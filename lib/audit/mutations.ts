@@ -146,11 +146,11 @@ export const sealChains = (now: Temporal.Instant): Promise<Result<boolean>> =>
     };
     const root = hashSeal(seal, auditKey());
     await tx.auditSeal.create({ data: { ...seal, heads: writeHeads(heads), root } });
-    for (const [chain, { sequence }] of heads) {
+    for (const chain of heads.keys()) {
       await tx.auditSealedChain.upsert({
         where: { chain },
-        create: { chain, sequence },
-        update: { sequence },
+        create: { chain, seal: seal.sequence },
+        update: { seal: seal.sequence },
       });
     }
     return ok(true);

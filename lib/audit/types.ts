@@ -219,10 +219,14 @@ export type AuditFinding =
   | { kind: "head"; chain: number; sequence: string }
   /** An event that was sealed is gone from the end, or is another one now. */
   | { kind: "cut" | "replaced"; chain: number; sequence: string }
+  /** This event and those after it should have been sealed by now. */
+  | { kind: "unsealed"; chain: number; sequence: string }
   /** A seal is not what was written, or one is missing between two. */
   | { kind: "seal_changed" | "seal_gap"; sequence: string }
   /** The file of seals has one that the database has not, or another one. */
-  | { kind: "seal_missing" | "seal_differs"; sequence: string };
+  | { kind: "seal_missing" | "seal_differs"; sequence: string }
+  /** The file has none of the seals from one to another, which should have been written by now. */
+  | { kind: "seal_unwritten"; sequence: string; until: string };
 
 /** Where chains begin whose first events were kept long enough and are gone: the first sequence that is left. */
 export type ChainBeginnings = ReadonlyMap<number, bigint>;

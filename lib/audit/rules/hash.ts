@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
 
 export const CHAINS = 64;
 
@@ -64,6 +64,9 @@ export function readHeads(json: unknown): SealedHeads | undefined {
   }
   return heads;
 }
+
+/** Whether two hashes are the same one. */
+export const same = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b);
 
 const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 

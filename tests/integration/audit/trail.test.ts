@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,11 +8,13 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { verifyTrail } from "@/lib/audit/data";
 import { readSealLines, sealAudit } from "@/lib/audit/jobs";
 import { recordAudit, sealChains } from "@/lib/audit/mutations";
+import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
 import { ok } from "@/lib/core/result";
 import { closeDb, db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
+import { typescript } from "@/lib/launcher/install/prepared.mjs";
 
 const now = Temporal.Instant.from("2026-11-23T09:00:00Z");
 const EMPTY_CHAINS = "UPDATE audit_chain SET sequence = 0, hash = '\\x'";
@@ -55,11 +58,27 @@ async function writeHistory(): Promise<number> {
   return first?.chain ?? 0;
 }
 
+const subjectOf = async (chain: number): Promise<string> =>
+  (await db().auditEvent.findFirstOrThrow({ where: { chain } })).subjectPseudonym ?? "";
+
+/** The command, as the launcher starts it. */
+const verify = (...args: string[]): Promise<{ code: number | string; out: string }> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, typescript("prisma/verify-audit.ts", ...args), (error, out) =>
+      resolve({ code: error?.code ?? 0, out }),
+    );
+  });
+
 describe("the audit trail", () => {
   let directory: string;
   let file: string;
-  const report = async () => verifyTrail(db(), await readSealLines(file));
+  const report = async () => verifyTrail(db(), readSealLines(file), systemNow());
   const findings = async () => (await report()).findings;
+  const sequencesInFile = async () => {
+    const found: string[] = [];
+    for await (const { sequence } of readSealLines(file)) found.push(sequence);
+    return found;
+  };
 
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), "seals-"));
@@ -74,8 +93,11 @@ describe("the audit trail", () => {
 
   it("is whole however many write at once, and is sealed meanwhile", async () => {
     const subjects = Array.from({ length: 40 }, newId);
+    // As many as there are connections: more would wait for those, and not for each other.
     const writing = Promise.all(
-      Array.from({ length: 200 }, (_, index) => write(subjects[index % 40] ?? newId())),
+      Array.from({ length: 8 }, async (_, writer) => {
+        for (let n = 0; n < 25; n += 1) await write(subjects[(n * 8 + writer) % 40] ?? newId());
+      }),
     );
     await Promise.all([sealChains(now), sealChains(now), sealAudit({})]);
     await writing;
@@ -194,7 +216,7 @@ describe("the audit trail", () => {
       "UPDATE audit_chain c SET sequence = 6, hash = (SELECT hash FROM audit_event e WHERE e.chain = c.chain AND e.sequence = 6) WHERE sequence = 9",
       "DELETE FROM audit_seal WHERE sequence = 3",
     );
-    expect(await verifyTrail(db(), [])).toMatchObject({ findings: [] });
+    expect(await verifyTrail(db(), undefined, now)).toMatchObject({ findings: [] });
     expect(await findings()).toEqual([{ kind: "seal_missing", sequence: "3" }]);
   });
 
@@ -219,7 +241,76 @@ describe("the audit trail", () => {
     await sealChains(now);
     await write(subject);
     await sealAudit({});
-    expect((await readSealLines(file)).map(({ sequence }) => sequence)).toEqual(["1", "2", "3"]);
+    expect(await sequencesInFile()).toEqual(["1", "2", "3"]);
     expect(await findings()).toEqual([]);
   });
+
+  it("goes on being sealed whatever somebody has written about how far it was", async () => {
+    const chain = await writeHistory();
+    const { hash } = await db().auditEvent.findFirstOrThrow({ where: { sequence: 9n } });
+    // The portal's own role can write here, also that a chain was sealed far beyond its end.
+    await db().$executeRaw`UPDATE audit_sealed_chain SET seal = 9999`;
+    await write(await subjectOf(chain));
+    await sealAudit({});
+    await asOwner("DELETE FROM audit_event WHERE sequence = 10");
+    await db().$executeRaw`UPDATE audit_chain SET sequence = 9, hash = ${hash} WHERE chain = ${chain}`;
+    expect(await findings()).toEqual([{ kind: "cut", chain, sequence: "10" }]);
+  });
+
+  it("is not whole while something in it has waited long for its seal, as when no worker runs", async () => {
+    const chain = await writeHistory();
+    const subject = await subjectOf(chain);
+    for (const minutes of [0, 1, 8]) await write(subject, now.add({ minutes }));
+    const at = async (minutes: number) =>
+      (await verifyTrail(db(), readSealLines(file), now.add({ minutes }))).findings;
+    expect(await at(4)).toEqual([]);
+    expect(await at(10)).toEqual([{ kind: "unsealed", chain, sequence: "10" }]);
+    await sealAudit({});
+    expect(await at(10)).toEqual([]);
+  });
+
+  it("is not whole where its seals are not outside the database", async () => {
+    await writeHistory();
+    const lines = (await readFile(file, "utf8")).split("\n");
+    await writeFile(file, `${lines[1]}\n`);
+    const later = systemNow().add({ minutes: 10 });
+    expect((await verifyTrail(db(), readSealLines(file), later)).findings).toEqual([
+      { kind: "seal_unwritten", sequence: "1", until: "1" },
+      { kind: "seal_unwritten", sequence: "3", until: "3" },
+    ]);
+    // A seal of this moment is on its way.
+    expect(await findings()).toEqual([]);
+  });
+
+  it("is whole where two workers wrote the same seals into one file", async () => {
+    await writeHistory();
+    const text = await readFile(file, "utf8");
+    await writeFile(file, text + text);
+    expect(await report()).toMatchObject({ seals: 3, sealLines: 6, findings: [] });
+    await writeFile(file, text + text.replaceAll(/"root":"../g, '"root":"zz'));
+    expect((await findings()).map(({ kind }) => kind)).toEqual(Array(3).fill("seal_differs"));
+  });
+
+  it("is followed by a command, which says what is wrong and is not content without the file of seals", async () => {
+    await writeHistory();
+    const whole = await verify("--seals", file);
+    expect(whole).toMatchObject({ code: 0 });
+    expect(whole.out).toContain("9 events in 64 chains, 3 seals, 3 lines in");
+    expect(whole.out).toContain("The trail is whole.");
+
+    await asOwner(
+      "DELETE FROM audit_event WHERE sequence = 5",
+      "UPDATE audit_seal SET sealed_at = '2026-11-23T09:00:00Z' WHERE sequence = 1",
+    );
+    const broken = await verify("--seals", join(directory, "none.jsonl"));
+    expect(broken.code).toBe(1);
+    for (const said of [
+      "There is no file",
+      "seal 1 is not in the file of seals",
+      "seal 1 is not what was written",
+      "event 5 is missing",
+      "The trail is broken in 3 places.",
+    ])
+      expect(broken.out).toContain(said);
+  }, 120_000);
 });
