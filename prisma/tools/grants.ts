@@ -12,7 +12,8 @@ export const roleOf = (url: string): string => decodeURIComponent(new URL(url).u
  * Lets the application's role use every table as it should: all of it, the append-only ones by SELECT and INSERT, the ledger of migrations
  * by SELECT. Run after every migration, as the owner; safe to repeat.
  *
- * @throws when the role could change append-only rows all the same: it is a superuser, the owner, or a member of the owner
+ * @throws when the role could change append-only rows all the same, at once or after giving itself a right that it may give: it is a
+ *   superuser, the owner, a member of the owner though it inherits nothing, may make roles, or has a right to a column alone
  */
 export async function grantApplicationRole(owner: pg.ClientBase, role: string): Promise<void> {
   const name = pg.escapeIdentifier(role);
@@ -30,7 +31,7 @@ export async function grantApplicationRole(owner: pg.ClientBase, role: string): 
     for (const table of APPEND_ONLY)
       await owner.query(`REVOKE UPDATE, DELETE ON public.${table} FROM ${name}`);
     await owner.query(`REVOKE INSERT, UPDATE, DELETE ON public.${LEDGER} FROM ${name}`);
-    for (const table of APPEND_ONLY) await refusePower(owner, role, `public.${table}`);
+    for (const table of APPEND_ONLY) await refusePower(owner, role, table);
     await owner.query("COMMIT");
   } catch (error) {
     await owner.query("ROLLBACK");
@@ -38,14 +39,29 @@ export async function grantApplicationRole(owner: pg.ClientBase, role: string): 
   }
 }
 
+/**
+ * Every way to the table's rows, also those that take one more step: membership in whoever owns it, which `SET ROLE` makes use of;
+ * `CREATEROLE`, which before PostgreSQL 16 gives membership in any role; `UPDATE` of single columns, which the table's own rights do not show.
+ */
 async function refusePower(owner: pg.ClientBase, role: string, table: string): Promise<void> {
   const { rows } = await owner.query<{ powerful: boolean }>(
-    "SELECT has_table_privilege($1, $2, 'UPDATE, DELETE, TRUNCATE') AS powerful",
-    [role, table],
+    `SELECT r.rolsuper OR r.rolcreaterole OR pg_has_role(r.oid, c.relowner, 'MEMBER')
+       OR has_table_privilege(r.oid, c.oid, 'UPDATE, DELETE, TRUNCATE')
+       OR has_any_column_privilege(r.oid, c.oid, 'UPDATE')
+       OR EXISTS (
+         SELECT FROM pg_roles AS other
+         WHERE pg_has_role(r.oid, other.oid, 'MEMBER')
+           AND (other.rolsuper OR other.rolcreaterole
+             OR has_table_privilege(other.oid, c.oid, 'UPDATE, DELETE, TRUNCATE')
+             OR has_any_column_privilege(other.oid, c.oid, 'UPDATE'))
+       ) AS powerful
+     FROM pg_roles AS r, pg_class AS c
+     WHERE r.rolname = $1 AND c.oid = $2::regclass`,
+    [role, `public.${table}`],
   );
-  if (rows[0]?.powerful) {
+  if (rows[0]?.powerful !== false) {
     throw new Error(
-      `the role of DATABASE_URL, ${role}, could change ${table}. Give the application a role of its own: no superuser, not the owner, and no member of it`,
+      `the role of DATABASE_URL, ${role}, could change public.${table}. Give the application a role of its own: no superuser, none that makes roles, not the owner, and no member of it`,
     );
   }
 }
