@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import { recordAudit } from "@/lib/audit/mutations";
+import { recordAudit, recordRefusal } from "@/lib/audit/mutations";
 import type { SignInRefusal } from "@/lib/audit/types";
 import { ok } from "@/lib/core/result";
 import { transaction } from "@/lib/db/transaction";
@@ -70,13 +70,18 @@ export const waitForSharedMail = (email: string, now: Temporal.Instant): Promise
 export const forgetAttemptsOf = (what: Guessed, account: string, origin: SignInOrigin): Promise<void> =>
   forgetAttempts(what, attemptsOf(account, origin));
 
-/** Writes a refused attempt into the trail, in a transaction of its own: there is nothing else to keep. */
+/**
+ * Writes a refused attempt into the trail, in a transaction of its own: there is nothing else to keep. Those for accounts that are not there
+ * are counted and stand in it once an hour: anybody can make as many of them as they like.
+ */
 export async function recordRefused(
   reason: SignInRefusal,
   user: { id: string; pseudonym: string } | null,
   origin: RequestOrigin,
   now: Temporal.Instant,
 ): Promise<void> {
+  if (!user && (reason === "wrong_credentials" || reason === "wrong_code"))
+    return recordRefusal({ actor: { kind: "anonymous" }, door: `session.${reason}` }, now);
   await transaction(async (tx) => {
     await recordAudit(
       tx,
