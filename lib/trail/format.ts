@@ -1,5 +1,7 @@
 import { csvLine } from "@/lib/core/csv";
 import type { AuditEvent } from "@/lib/db/generated/client";
+import { RECORD_EVENTS } from "./constants";
+import type { RecordEvent } from "./types";
 
 /*
  * The trail as files. Both name nobody: people stand in them by their pseudonyms, as in the trail itself, so that a file that gets
@@ -65,6 +67,22 @@ export function fhirAction(action: string): "C" | "R" | "U" | "D" | "E" {
   if (/(changed|moved|set|renewed|signed|published|reverted|disabled|enabled|decided)$/.test(verb))
     return "U";
   return "E";
+}
+
+const isRecordEvent = (action: string): action is keyof typeof RECORD_EVENTS =>
+  Object.hasOwn(RECORD_EVENTS, action);
+
+/** What a patient is told that somebody did; of one and the same action, what was seen differs by who saw it. */
+export function describeRecordEvent({
+  action,
+  details,
+}: Pick<AuditEvent, "action" | "details">): RecordEvent {
+  const facts = (details ?? {}) as Record<string, unknown>;
+  // The practitioner's page has the reason and the answers as well; whoever keeps schedules sees the time alone.
+  if (action === "appointment.read" && facts.as === "practitioner") return "visitOpened";
+  if (action === "encounter.recording_changed" && facts.on === true) return "recordingOn";
+  // The query asks for these alone.
+  return isRecordEvent(action) ? RECORD_EVENTS[action] : "visitRead";
 }
 
 const typeOf = (action: string) => {

@@ -16,7 +16,7 @@ import { readSealedCookie } from "@/lib/security/sealed-cookie";
 import { describeMoment, formatDate, type Viewer, zonePlace } from "@/lib/time/format";
 import { toInstant } from "@/lib/time/instant";
 import { parseDate, startOfDay } from "@/lib/time/zones";
-import { ACTIONS, EVENTS_PER_PAGE, EXPORT_COOKIE, RECORD_EVENTS } from "./constants";
+import { ACTIONS, EVENTS_PER_PAGE, EXPORT_COOKIE } from "./constants";
 import {
   findRecordHistory,
   readCursor,
@@ -26,9 +26,9 @@ import {
   unsafeReadTrail,
   writeCursor,
 } from "./data";
-import { csvEvent, csvHeader, describeDetails, toFhir } from "./format";
+import { csvEvent, csvHeader, describeDetails, describeRecordEvent, toFhir } from "./format";
 import { exportedSchema, grantedSchema, trailQuerySchema } from "./schema";
-import type { Doer, RecordDay, RecordEvent, RecordHistory, RecordLine, TrailPage, TrailQuery } from "./types";
+import type { Doer, RecordDay, RecordHistory, RecordLine, TrailPage, TrailQuery } from "./types";
 
 /** What others did with a patient's record, and with the records of those for whom the patient speaks. */
 export async function loadRecordHistory(after: string | undefined): Promise<RecordHistory> {
@@ -55,9 +55,6 @@ export async function loadRecordHistory(after: string | undefined): Promise<Reco
   };
 }
 
-const isRecordEvent = (action: string): action is keyof typeof RECORD_EVENTS =>
-  Object.hasOwn(RECORD_EVENTS, action);
-
 function describeRecordLine(
   event: AuditEvent,
   names: ReadonlyMap<string, string>,
@@ -65,8 +62,7 @@ function describeRecordLine(
   viewer: Viewer,
   now: Temporal.Instant,
 ): RecordLine {
-  // The query asks for these alone.
-  const what: RecordEvent = isRecordEvent(event.action) ? RECORD_EVENTS[event.action] : "visitRead";
+  const what = describeRecordEvent(event);
   return {
     id: event.id,
     at: describeMoment(toInstant(event.occurredAt), viewer, now),

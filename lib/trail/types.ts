@@ -5,11 +5,15 @@ import type { MomentDto } from "@/lib/time/format";
 /** Keys of `trail.what`. */
 export type RecordEvent =
   | "visitRead"
+  | "visitOpened"
   | "recordRead"
   | "noteSaved"
+  | "summaryDrafted"
   | "summarySigned"
   | "summaryRead"
   | "corrected"
+  | "claimed"
+  | "found"
   | "conversationOpened"
   | "conversationRead"
   | "messageSent"
@@ -26,12 +30,17 @@ export type RecordEvent =
   | "reopened"
   | "entryChanged"
   | "waitingMessage"
+  | "recordingOn"
+  | "recordingOff"
   | "joined"
   | "thirdInvited"
+  | "thirdArrived"
   | "thirdAdmitted"
   | "thirdRevoked"
   | "handoverOffered"
+  | "handoverRead"
   | "handoverDecided"
+  | "queueOfferRead"
   | "priorityGiven"
   | "priorityTaken"
   | "waitlistLeft"
@@ -46,7 +55,7 @@ export type RecordEvent =
   | "trailExported";
 
 /**
- * Who did something, as far as the portal still knows: `person` by name, `former` for somebody who has been erased since, `link` for
+ * Who did something, as far as the portal still knows: `person` by name, `former` for somebody who is not known any more, of the staff or a patient, `link` for
  * whoever held a personal link.
  */
 export type Doer = { kind: "person" | "link"; name: string } | { kind: "former" | "portal" | "anonymous" };
