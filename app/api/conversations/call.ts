@@ -1,10 +1,11 @@
 import "server-only";
 import type { Temporal } from "temporal-polyfill";
 import { z } from "zod";
+import { notTheirs, readDoor, tooMany } from "@/app/api/door";
 import type { Actor } from "@/lib/access/types";
 import { systemNow } from "@/lib/core/clock";
 import type { Side } from "@/lib/messaging/types";
-import { notFoundJson, privateJson, readCall, tokenSchema, tooManyJson } from "@/lib/security/api-request";
+import { privateJson, tokenSchema } from "@/lib/security/api-request";
 import { countAttempt } from "@/lib/security/rate-limit";
 import { loadVisitActor } from "@/lib/visits/loaders/link";
 
@@ -25,15 +26,15 @@ export const conversationCall =
     call: (asked: Asked<B>) => Promise<object | undefined>,
   ) =>
   async (request: Request, { params }: ConversationRoute): Promise<Response> => {
-    const body = await readCall(request, z.intersection(tokenSchema, more));
+    const body = await readDoor(name, request, z.intersection(tokenSchema, more));
     if (body instanceof Response) return body;
     const { conversationId } = await params;
     const now = systemNow();
     const { actor } = await loadVisitActor(body.token);
-    if (actor.kind !== "user" && actor.kind !== "link") return notFoundJson();
+    if (actor.kind !== "user" && actor.kind !== "link") return notTheirs(name, actor);
     const who = actor.kind === "user" ? actor.userId : actor.appointmentId;
     const retryAfterSeconds = await countAttempt(name, who, LIMIT, now);
-    if (retryAfterSeconds !== undefined) return tooManyJson(retryAfterSeconds);
+    if (retryAfterSeconds !== undefined) return tooMany(name, actor, retryAfterSeconds);
     const answer = await call({ actor, conversationId, now, body });
-    return answer ? privateJson(answer) : notFoundJson();
+    return answer ? privateJson(answer) : notTheirs(name, actor);
   };

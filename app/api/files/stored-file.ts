@@ -1,7 +1,8 @@
+import { notTheirs } from "@/app/api/door";
 import type { Actor } from "@/lib/access/types";
 import { systemNow } from "@/lib/core/clock";
 import { readFile } from "@/lib/messaging/mutations/read-file";
-import { notFoundJson, privateJson } from "@/lib/security/api-request";
+import { privateJson } from "@/lib/security/api-request";
 
 /**
  * A file of a conversation for whoever takes part in it: pictures to be shown where they stand, everything else to be kept. The proxy
@@ -10,7 +11,9 @@ import { notFoundJson, privateJson } from "@/lib/security/api-request";
 export async function storedFile(actor: Actor, attachmentId: string): Promise<Response> {
   const read = await readFile(actor, attachmentId, systemNow());
   if (!read.ok)
-    return read.reason === "not_found" ? notFoundJson() : privateJson({ reason: read.reason }, 409);
+    return read.reason === "not_found"
+      ? notTheirs("files.read", actor)
+      : privateJson({ reason: read.reason }, 409);
   const { name, mediaType, isImage, bytes } = read.value;
   const plain = name.replace(/[^\w.-]/g, "_");
   return new Response(bytes, {

@@ -1,9 +1,10 @@
 import "server-only";
 import type { Temporal } from "temporal-polyfill";
+import { readDoor, tooMany } from "@/app/api/door";
 import { presenceSchema } from "@/lib/booking/schema/hold";
 import type { Presence } from "@/lib/booking/types/hold";
 import { systemNow } from "@/lib/core/clock";
-import { privateJson, readCall, tooManyJson } from "@/lib/security/api-request";
+import { privateJson } from "@/lib/security/api-request";
 import { countAttempt } from "@/lib/security/rate-limit";
 import { readVisitorHash } from "@/lib/security/visitor";
 
@@ -17,14 +18,15 @@ const LIMIT = { max: 120, windowSeconds: 60 };
 export const presenceCall =
   (hear: (presence: Presence, now: Temporal.Instant) => Promise<Temporal.Instant | undefined>) =>
   async (request: Request): Promise<Response> => {
-    const said = await readCall(request, presenceSchema);
+    const said = await readDoor("booking.presence", request, presenceSchema);
     if (said instanceof Response) return said;
     const holderHash = await readVisitorHash();
     if (!holderHash) return privateJson({ secondsLeft: 0 });
     const now = systemNow();
     const visitor = Buffer.from(holderHash).toString("base64url");
     const retryAfterSeconds = await countAttempt("booking.presence", visitor, LIMIT, now);
-    if (retryAfterSeconds !== undefined) return tooManyJson(retryAfterSeconds);
+    if (retryAfterSeconds !== undefined)
+      return tooMany("booking.presence", { kind: "anonymous" }, retryAfterSeconds);
     const expiresAt = await hear({ ...said, holderHash }, now);
     const secondsLeft = expiresAt ? Math.max(0, Math.floor(expiresAt.since(now).total("seconds"))) : 0;
     return privateJson({ secondsLeft });

@@ -1,3 +1,4 @@
+import { notTheirs, refuseForeign, tooMany } from "@/app/api/door";
 import { resolveTimesKey } from "@/lib/booking/loaders/live-times";
 import { systemNow } from "@/lib/core/clock";
 import { type LiveRequestRefusal, readLiveRequest } from "@/lib/events/request";
@@ -5,8 +6,6 @@ import { sseResponse } from "@/lib/events/stream";
 import { resolveDutyKey } from "@/lib/queue/loaders/duty";
 import { resolvePlaceKey } from "@/lib/queue/loaders/place";
 import { clientAddress } from "@/lib/security/address";
-import { tooManyJson } from "@/lib/security/api-request";
-import { isOwnOrigin } from "@/lib/security/origin";
 import { countAttempt } from "@/lib/security/rate-limit";
 import { resolveCardKey } from "@/lib/visits/loaders/card";
 import { resolveClinicDayKey } from "@/lib/visits/loaders/clinic-day";
@@ -22,11 +21,10 @@ export const runtime = "nodejs";
 const LIMIT = { max: 1_200, windowSeconds: 60 };
 
 const STATUS = {
-  forbidden: 403,
   unsupported_type: 415,
   too_large: 413,
   invalid: 400,
-} as const satisfies Record<LiveRequestRefusal | "forbidden", number>;
+} as const satisfies Record<LiveRequestRefusal, number>;
 
 const refused = (reason: keyof typeof STATUS) =>
   Response.json({ reason }, { status: STATUS[reason], headers: { "cache-control": "private, no-store" } });
@@ -36,11 +34,13 @@ const refused = (reason: keyof typeof STATUS) =>
  * not there and what is not the asker's are answered alike, with `gone` for that key; the others go on.
  */
 export async function POST(request: Request): Promise<Response> {
-  if (!isOwnOrigin(request.headers)) return refused("forbidden");
+  const foreign = await refuseForeign("live", request);
+  if (foreign) return foreign;
   const address = clientAddress(request.headers);
   const retryAfterSeconds =
     address === undefined ? undefined : await countAttempt("live", address, LIMIT, systemNow());
-  if (retryAfterSeconds !== undefined) return tooManyJson(retryAfterSeconds);
+  if (retryAfterSeconds !== undefined)
+    return tooMany("live", { kind: "anonymous", address }, retryAfterSeconds);
   const wanted = await readLiveRequest(request);
   if (!wanted.ok) return refused(wanted.reason);
   const sources = await Promise.all(
@@ -57,5 +57,6 @@ export async function POST(request: Request): Promise<Response> {
         resolveLiveKey(key, token),
     ),
   );
+  if (sources.includes(undefined)) await notTheirs("live");
   return sseResponse({ sources, signal: request.signal });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { notTheirs, refuseForeign, tooMany } from "@/app/api/door";
 import { systemNow } from "@/lib/core/clock";
 import { FILE_MAX_BYTES } from "@/lib/messaging/constants";
 import { attachFile } from "@/lib/messaging/mutations/attach";
@@ -6,11 +7,12 @@ import type { AttachRefusal } from "@/lib/messaging/types";
 import { clientAddress } from "@/lib/security/address";
 import { privateJson, tokenSchema, withRetryAfter } from "@/lib/security/api-request";
 import { readBoundedForm } from "@/lib/security/form-body";
-import { isOwnOrigin } from "@/lib/security/origin";
 import { countAttempt } from "@/lib/security/rate-limit";
 import { loadVisitActor } from "@/lib/visits/loaders/link";
 
 export const runtime = "nodejs";
+
+const DOOR = "files.upload";
 
 /** What stands around the file in its form. */
 const FORM_BYTES = 16 * 1_024;
@@ -22,11 +24,10 @@ const uploadSchema = tokenSchema.extend({
   file: z.instanceof(File),
 });
 
-type UploadRefusal = AttachRefusal | "forbidden" | "invalid";
+type UploadRefusal = AttachRefusal | "invalid";
 
 /** What is not named here is a conflict with what stands. */
 const STATUS: Partial<Record<UploadRefusal, number>> = {
-  forbidden: 403,
   invalid: 400,
   not_found: 404,
   too_large: 413,
@@ -43,11 +44,15 @@ function refused(reason: UploadRefusal, retryAfterSeconds?: number): Response {
 
 /** Takes one file into a conversation, to be sent with a message: see `AttachRefusal`. */
 export async function POST(request: Request, { params }: { params: Promise<{ conversationId: string }> }) {
-  if (!isOwnOrigin(request.headers)) return refused("forbidden");
+  const foreign = await refuseForeign(DOOR, request);
+  if (foreign) return foreign;
   const now = systemNow();
   const address = clientAddress(request.headers);
-  const retryAfterSeconds = address && (await countAttempt("files.upload", address, ADDRESS_LIMIT, now));
-  if (retryAfterSeconds) return refused("too_many", retryAfterSeconds);
+  const retryAfterSeconds = address && (await countAttempt(DOOR, address, ADDRESS_LIMIT, now));
+  if (retryAfterSeconds) {
+    await tooMany(DOOR, { kind: "anonymous", address }, retryAfterSeconds);
+    return refused("too_many", retryAfterSeconds);
+  }
   const form = await readBoundedForm(request, FILE_MAX_BYTES + FORM_BYTES);
   if (!form.ok) return refused(form.reason);
   const upload = uploadSchema.safeParse(Object.fromEntries(form.value));
@@ -58,5 +63,6 @@ export async function POST(request: Request, { params }: { params: Promise<{ con
   const { conversationId } = await params;
   const taken = await attachFile(actor, as, { conversationId, name: file.name, bytes }, now);
   if (taken.ok) return privateJson(taken.value);
+  if (taken.reason === "not_found") return notTheirs(DOOR, actor);
   return refused(taken.reason, "retryAfterSeconds" in taken ? taken.retryAfterSeconds : undefined);
 }
