@@ -198,15 +198,16 @@ function participantFilter(actor: Actor): Prisma.AppointmentWhereInput {
   }
 }
 
-/** An actor as the trail names one: by pseudonym, or not at all. */
+/** An actor as the trail names one: by pseudonym, or not at all, and from where. */
 export function auditActor(actor: Actor): AuditActor {
   switch (actor.kind) {
     case "user":
-      return { kind: "user", pseudonym: actor.pseudonym };
+      return { kind: "user", pseudonym: actor.pseudonym, address: actor.address };
     case "link":
-      return { kind: "link", pseudonym: actor.patientPseudonym };
+      return { kind: "link", pseudonym: actor.patientPseudonym, address: actor.address };
     case "anonymous":
+      return { kind: "anonymous", address: actor.address };
     case "system":
-      return { kind: actor.kind };
+      return { kind: "system" };
   }
 }

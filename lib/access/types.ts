@@ -6,6 +6,9 @@ import type { Prisma } from "@/lib/db/generated/client";
  */
 export type Role = "patient" | "practitioner" | "scheduler" | "administrator";
 
+/** The address of the request with which somebody acts, as far as it is known: the trail has it with everything that they do. */
+type FromWhere = { address?: string | undefined };
+
 /** Somebody signed in, as the database said during this request: never as a cookie claims. */
 export type UserActor = {
   kind: "user";
@@ -16,12 +19,12 @@ export type UserActor = {
   practitionerId: string | undefined;
   patientId: string | undefined;
   pseudonym: string;
-};
+} & FromWhere;
 
 /** Somebody who holds the personal link of one appointment, and nothing else. */
-export type LinkActor = { kind: "link"; appointmentId: string; patientPseudonym: string };
+export type LinkActor = { kind: "link"; appointmentId: string; patientPseudonym: string } & FromWhere;
 
-export type AnonymousActor = { kind: "anonymous" };
+export type AnonymousActor = { kind: "anonymous" } & FromWhere;
 
 /** The portal itself: a job, the seed, the command line. */
 export type SystemActor = { kind: "system" };

@@ -8,6 +8,9 @@ import { deriveKey } from "@/lib/security/tokens";
 export const auditKey = (): Uint8Array<ArrayBuffer> =>
   deriveKey("audit", env().AUDIT_KEY ?? env().AUTH_SECRET);
 
+/** Whoever reads or saves the same thing again and again within so long does it in one sitting: the trail says it once. */
+export const SITTING_MINUTES = 10;
+
 /**
  * So long an event may stand without a seal, and a seal without its line outside the database: the worker does both every minute. What
  * takes longer could be cut off unseen.

@@ -7,7 +7,7 @@ import { lockAuditSeals } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { countAttempt } from "@/lib/security/rate-limit";
 import { toDate } from "@/lib/time/instant";
-import { auditKey } from "./constants";
+import { auditKey, SITTING_MINUTES } from "./constants";
 import { readGrownHeads, unsafeFindBeginnings, unsafeReadBeginnings } from "./data";
 import { chainOf, type Hashed, hashEvent, hashSeal, writeHeads } from "./rules/hash";
 import type { AuditAction, AuditActor, AuditInput, ChainBeginnings } from "./types";
@@ -36,7 +36,7 @@ export async function recordAudit(tx: Tx, input: AuditInput, now: Temporal.Insta
     subjectPseudonym: input.subject ?? null,
     entityType: input.entity?.type ?? null,
     entityId: input.entity?.id ?? null,
-    address: input.address ?? null,
+    address: input.address ?? input.actor.address ?? null,
     details: input.details,
   };
   const hash = hashEvent(event, head.hash, key);
@@ -47,18 +47,63 @@ export async function recordAudit(tx: Tx, input: AuditInput, now: Temporal.Insta
 }
 
 /**
- * The same for an event that concerns several people. Their chains are locked in one order everywhere, so that two who write of the
- * same people do not wait for each other.
+ * The same for several events. Their chains are locked in one order everywhere, so that two who write of the same people do not wait for
+ * each other.
  */
-export async function recordAuditOfEach(
+export async function recordAudits(
+  tx: Tx,
+  inputs: readonly AuditInput[],
+  now: Temporal.Instant,
+): Promise<void> {
+  const key = auditKey();
+  const ordered = inputs.toSorted((a, b) => chainOf(a.subject, key) - chainOf(b.subject, key));
+  for (const input of ordered) await recordAudit(tx, input, now);
+}
+
+/** The same for an event that concerns several people. */
+export const recordAuditOfEach = (
   tx: Tx,
   subjects: readonly string[],
   input: AuditAction & Omit<AuditInput, "subject" | keyof AuditAction>,
   now: Temporal.Instant,
+): Promise<void> =>
+  recordAudits(
+    tx,
+    subjects.map((subject) => ({ ...input, subject })),
+    now,
+  );
+
+/**
+ * The same for what a page does by itself again and again, as a conversation that is read anew with each message: once for a sitting of
+ * one person at one address. That it was done stands in the trail, at the latest from this transaction on.
+ *
+ * @param always what is written with it each time
+ */
+export async function recordOnce(
+  tx: Tx,
+  inputs: readonly AuditInput[],
+  now: Temporal.Instant,
+  always: readonly AuditInput[] = [],
 ): Promise<void> {
-  const key = auditKey();
-  const ordered = subjects.toSorted((a, b) => chainOf(a, key) - chainOf(b, key));
-  for (const subject of ordered) await recordAudit(tx, { ...input, subject }, now);
+  const actors = inputs.map(({ actor }) => ("pseudonym" in actor ? actor.pseudonym : undefined));
+  const known = await tx.auditEvent.findMany({
+    where: {
+      actorPseudonym: { in: actors.filter((pseudonym) => pseudonym !== undefined) },
+      action: { in: inputs.map(({ action }) => action) },
+      occurredAt: { gt: toDate(now.subtract({ minutes: SITTING_MINUTES })), lte: toDate(now) },
+    },
+  });
+  const isKnown = ({ action, actor, subject, entity, address = actor.address }: AuditInput): boolean =>
+    known.some(
+      (event) =>
+        event.action === action &&
+        event.actorKind === actor.kind &&
+        event.actorPseudonym === ("pseudonym" in actor ? actor.pseudonym : null) &&
+        event.subjectPseudonym === (subject ?? null) &&
+        event.entityId === (entity?.id ?? null) &&
+        event.address === (address ?? null),
+    );
+  await recordAudits(tx, [...inputs.filter((input) => !isKnown(input)), ...always], now);
 }
 
 /** So many refusals of one account or personal link stand in the trail one by one within an hour; more of them are counted. */

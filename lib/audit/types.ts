@@ -55,6 +55,8 @@ export type AuditAction =
     }
   | { action: "appointment.moved"; details: { by: "patient" | "staff"; reassigned: boolean } }
   | { action: "appointment.cancelled"; details: { by: "patient" | "staff" | "system" } }
+  /** A personal link that a mail carries, which opens what it says to whoever has it; the link itself is nowhere. */
+  | { action: "link.minted"; details: { opens: LinkOpens } }
   | { action: "visit_list.requested"; details: Record<never, never> }
   | { action: "calendar_feed.created"; details: Record<never, never> }
   | { action: "calendar_feed.revoked"; details: Record<never, never> }
@@ -67,6 +69,8 @@ export type AuditAction =
       details: { as: "patient" | "practitioner" | "scheduler" | "administrator" };
     }
   | { action: "patients.searched"; details: { found: number } }
+  /** Somebody came up in such a search. */
+  | { action: "patient.found"; details: Record<never, never> }
   | { action: "appointment.no_show"; details: { who: "patient" | "practitioner"; automatic: boolean } }
   | { action: "appointment.no_show_reverted"; details: Record<never, never> }
   | { action: "encounter.arrived"; details: Record<never, never> }
@@ -86,6 +90,7 @@ export type AuditAction =
   | { action: "queue.put_back"; details: Record<never, never> }
   | { action: "queue.place_entered"; details: Record<never, never> }
   | { action: "queue.left"; details: { by: "patient" | "system" } }
+  | { action: "queue.offer_read"; details: Record<never, never> }
   | { action: "queue.offer_answered"; details: { by: "accepted" | "declined" } }
   | { action: "queue.duty_changed"; details: { onDuty: boolean; by?: "system" } }
   | { action: "queue.phone_left"; details: Record<never, never> }
@@ -93,6 +98,7 @@ export type AuditAction =
   | { action: "queue.priority_taken"; details: Record<never, never> }
   | { action: "note.saved"; details: Record<never, never> }
   | { action: "record.read"; details: Record<never, never> }
+  | { action: "summary.drafted"; details: { part: number } }
   | { action: "summary.signed"; details: { part: number } }
   | { action: "summary.read"; details: { as: "patient" | "practitioner" } }
   | { action: "feedback.given"; details: Record<never, never> }
@@ -105,9 +111,11 @@ export type AuditAction =
   | { action: "file.scanned"; details: { verdict: "clean" | "refused" } }
   | { action: "file.read"; details: { as: "patient" | "practitioner" } }
   | { action: "third_person.invited"; details: { kind: string } }
+  | { action: "third_person.arrived"; details: Record<never, never> }
   | { action: "third_person.admitted"; details: Record<never, never> }
   | { action: "third_person.revoked"; details: Record<never, never> }
   | { action: "handover.offered"; details: Record<never, never> }
+  | { action: "handover.read"; details: Record<never, never> }
   | { action: "handover.decided"; details: { by: "accepted" | "declined" | "withdrawn" } }
   | { action: "practitioner.created"; details: Record<never, never> }
   | { action: "practitioner.delay_announced"; details: { minutes: number; mailed: number } }
@@ -132,6 +140,17 @@ export type AuditAction =
   | { action: "retention.swept"; details: { kind: string; rows: number; tables: readonly string[] } }
   | { action: "visit_type.created"; details: Record<never, never> }
   | { action: "visit_type.changed"; details: { fields: readonly string[] } };
+
+/** What a mail's personal link is for. */
+export type LinkOpens =
+  | "invitation"
+  | "sign_in"
+  | "password_reset"
+  | "email_change"
+  | "data_export"
+  | "visit"
+  | "waitlist_entry"
+  | "third_person";
 
 /** By what somebody proved who they are. */
 export type SignInMethod =
@@ -164,12 +183,15 @@ export type ProviderRefusal =
   | "no_role"
   | "disabled";
 
-/** Who did it. People stand in the trail by their pseudonyms, so that erasing somebody breaks no hash. */
+/**
+ * Who did it, and from which address, where that is known. People stand in the trail by their pseudonyms, so that erasing somebody breaks
+ * no hash.
+ */
 export type AuditActor =
-  | { kind: "user"; pseudonym: string }
-  | { kind: "link"; pseudonym: string }
-  | { kind: "anonymous" }
-  | { kind: "system" };
+  | { kind: "user"; pseudonym: string; address?: string | undefined }
+  | { kind: "link"; pseudonym: string; address?: string | undefined }
+  | { kind: "anonymous"; address?: string | undefined }
+  | { kind: "system"; address?: undefined };
 
 /**
  * What it was done to. Patients and accounts are none: they stand in the trail by their pseudonyms alone, since an id beside one would
@@ -204,7 +226,7 @@ export type AuditInput = AuditAction & {
   /** Whose record or account it concerns: a pseudonym. It chooses the hash chain. */
   subject: string | undefined;
   entity: AuditEntity | undefined;
-  /** The client's address, where known. */
+  /** The client's address, where the actor does not bring it along. */
   address?: string | undefined;
 };
 

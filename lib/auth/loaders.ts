@@ -13,6 +13,7 @@ import { parseJson } from "@/lib/core/json";
 import { db } from "@/lib/db/client";
 import { loadViewer } from "@/lib/i18n/viewer";
 import { unsafeIsMailDelayed } from "@/lib/notifications/data";
+import { clientAddress } from "@/lib/security/address";
 import { readSealedCookie } from "@/lib/security/sealed-cookie";
 import { hashToken } from "@/lib/security/tokens";
 import { totpUri } from "@/lib/security/totp";
@@ -67,12 +68,25 @@ export const loadSession = cache(async (): Promise<LiveSession | undefined> => {
   if (live && isSeenAnew(live.lastSeenAt, now) && !isUnattended(await headers())) {
     await touchSession(live.actor.sessionId, now);
   }
-  return live;
+  return live && { ...live, actor: { ...live.actor, address: await loadAddress() } };
 });
 
-/** Who is asking. */
+/** From where this request comes, as far as that is known. */
+export const loadAddress = async (): Promise<string | undefined> => clientAddress(await headers());
+
+/** Who is asking, and from where. */
 export async function loadActor(): Promise<Actor> {
-  return (await loadSession())?.actor ?? { kind: "anonymous" };
+  return (await loadSession())?.actor ?? { kind: "anonymous", address: await loadAddress() };
+}
+
+/**
+ * Writes that whoever asks was refused what is not theirs, or came with a link that opens nothing.
+ *
+ * @param door a name of ours, never something that was sent
+ * @param actor who asks, where it is known already
+ */
+export async function noteRefusal(door: string, actor?: Actor): Promise<void> {
+  await recordRefusal({ actor: auditActor(actor ?? (await loadActor())), door }, systemNow());
 }
 
 /**
@@ -90,7 +104,7 @@ export async function requireRole(
     const isTheirs = roles.some((one) => session.user.roles.includes(one));
     if (isTheirs && session.awaitsSecondStep) redirect("/account/second-step");
     const door = `page.${roles.join("_")}`;
-    await recordRefusal({ actor: auditActor(session.actor), door }, systemNow());
+    await noteRefusal(door, session.actor);
     notFound();
   }
   return { actor: session.actor, session };

@@ -91,14 +91,19 @@ export function formAction<S extends z.ZodType, R extends string, D = undefined>
       fault: { fields?: Record<string, string>; detail?: D; retryAfterSeconds?: number } = {},
     ) => ({ status: "refused", reason, fields: {}, values, ...fault }) as const;
 
-    if (!isOwnOrigin(requestHeaders)) return refused("forbidden");
-    const actor = await loadActor();
-    // Before anything of theirs is looked at: to whom an action is closed, it says nothing of what it would take.
     const now = systemNow();
     const address = clientAddress(requestHeaders);
-    const noteRefusal = () => recordRefusal({ actor: auditActor(actor), door: step.name, address }, now);
+    const noteRefusal = (by: Actor, door: string) =>
+      recordRefusal({ actor: auditActor(by), door, address }, now);
+    if (!isOwnOrigin(requestHeaders)) {
+      // Another site's page sends it: nobody's deed who is signed in here.
+      await noteRefusal({ kind: "anonymous" }, `${step.name}.foreign`);
+      return refused("forbidden");
+    }
+    const actor = await loadActor();
+    // Before anything of theirs is looked at: to whom an action is closed, it says nothing of what it would take.
     if (!step.allow(actor)) {
-      await noteRefusal();
+      await noteRefusal(actor, step.name);
       return refused("forbidden");
     }
 
@@ -110,7 +115,10 @@ export function formAction<S extends z.ZodType, R extends string, D = undefined>
     }
     if (step.limit && !(await step.spares?.(parsed.data))) {
       const retryAfterSeconds = await countRequest(step.name, actor, address, step.limit, now);
-      if (retryAfterSeconds !== undefined) return refused("too_many_attempts", { retryAfterSeconds });
+      if (retryAfterSeconds !== undefined) {
+        await noteRefusal(actor, `${step.name}.too_many`);
+        return refused("too_many_attempts", { retryAfterSeconds });
+      }
     }
 
     const origin = { address, userAgent: requestHeaders.get("user-agent") ?? undefined };
@@ -118,7 +126,7 @@ export function formAction<S extends z.ZodType, R extends string, D = undefined>
     const result = await step.run(context);
     if (result.ok) return { status: "done" };
     // Not yours is answered like not there: whoever tries is in the trail for both.
-    if (result.reason === "not_found") await noteRefusal();
+    if (result.reason === "not_found") await noteRefusal(actor, step.name);
     if ("retryAfterSeconds" in result)
       return refused(result.reason, { retryAfterSeconds: result.retryAfterSeconds });
     const detail = "detail" in result ? result.detail : await step.help?.(result.reason, context);

@@ -35,7 +35,8 @@ export async function enterBrowser(
   now: Temporal.Instant,
 ): Promise<void> {
   const former = await loadSession();
-  if (former && former.actor.sessionId !== sessionId) await endSession(former.actor.sessionId, now);
+  if (former && former.actor.sessionId !== sessionId)
+    await endSession(former.actor.sessionId, now, former.actor.address);
   await rememberDevice(email, now);
   await setSessionCookie(sessionId, expiresAt, now);
 }

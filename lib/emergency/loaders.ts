@@ -3,8 +3,8 @@ import { notFound } from "next/navigation";
 import type { Temporal } from "temporal-polyfill";
 import { auditActor, breakGlassScope, emergencyScope } from "@/lib/access/rules";
 import type { Actor, AppointmentScope } from "@/lib/access/types";
-import { recordAuditOfEach, recordRefusal } from "@/lib/audit/mutations";
-import { loadActor, requireRole } from "@/lib/auth/loaders";
+import { recordAuditOfEach } from "@/lib/audit/mutations";
+import { loadActor, noteRefusal, requireRole } from "@/lib/auth/loaders";
 import { listAnswers } from "@/lib/booking/data/answers";
 import { systemNow } from "@/lib/core/clock";
 import { ok } from "@/lib/core/result";
@@ -40,7 +40,7 @@ export async function loadEmergencyRecord(accessId: string): Promise<EmergencyRe
   const [viewer, locale, now] = [await loadViewer(), await loadLocale(), systemNow()];
   const read = await readRecord(actor, accessId, locale, now);
   if (read) return describeRecord(read, viewer, now);
-  await recordRefusal({ actor: auditActor(actor), door: "emergency_access.read" }, now);
+  await noteRefusal("emergency_access.read", actor);
   notFound();
 }
 

@@ -1,6 +1,23 @@
 import { Temporal } from "temporal-polyfill";
+import { auditActor } from "@/lib/access/rules";
+import type { Actor } from "@/lib/access/types";
+import type { AuditInput } from "@/lib/audit/types";
 import { FILE_MAX_BYTES, FILE_NAME_MAX_LENGTH, FILE_TYPES, MESSAGE_MAX_LENGTH } from "./constants";
 import type { AttachRefusal, CardDto, SendRefusal, Side } from "./types";
+
+/** A reading of a conversation by one side, as the trail has it. */
+export const readingOf = (
+  actor: Actor,
+  side: Side,
+  { id, patient }: { id: string; patient: { pseudonym: string } },
+): AuditInput => ({
+  action: "conversation.read",
+  details: { as: side },
+  actor: auditActor(actor),
+  outcome: "success",
+  subject: patient.pseudonym,
+  entity: { type: "conversation", id },
+});
 
 export const otherSide = (side: Side): Side => (side === "patient" ? "practitioner" : "patient");
 

@@ -23,6 +23,7 @@ const APPOINTMENT = {
   sequence: true,
   movedFromAt: true,
   practitioner: { select: { displayName: true, timeZone: true, userId: true } },
+  patient: { select: { pseudonym: true } },
   visitType: { select: { names: true } },
   encounter: { select: { status: true, conference: { select: { openedAt: true } } } },
   waitlistOffer: { select: { status: true, expiresAt: true } },
@@ -49,10 +50,11 @@ export async function unsafeLoadNotification(db: Db, notificationId: string) {
       sequence: true,
       createdAt: true,
       reminderMinutes: true,
-      patient: { select: { userId: true, email: true, locale: true, timeZone: true } },
+      patient: { select: { userId: true, email: true, locale: true, timeZone: true, pseudonym: true } },
       user: {
         select: {
           id: true,
+          pseudonym: true,
           email: true,
           name: true,
           locale: true,
@@ -66,7 +68,15 @@ export async function unsafeLoadNotification(db: Db, notificationId: string) {
       thirdPerson: { select: { id: true, name: true, email: true, locale: true, kind: true, status: true } },
       conversation: { select: CONVERSATION },
       signInRequest: {
-        select: { id: true, email: true, locale: true, timeZone: true, createdAt: true, usedAt: true },
+        select: {
+          id: true,
+          email: true,
+          locale: true,
+          timeZone: true,
+          createdAt: true,
+          usedAt: true,
+          user: { select: { pseudonym: true } },
+        },
       },
       emailChange: {
         select: { id: true, email: true, formerEmail: true, expiresAt: true, usedAt: true },

@@ -29,12 +29,14 @@ const appointment: NonNullable<NotificationRow["appointment"]> = {
     timeZone: "Europe/Berlin",
     userId: "0198a0a0-0000-7000-8000-000000000002",
   },
+  patient: { pseudonym: "0198a0a0-0000-7000-8000-000000000005" },
   visitType: { names: { en: "First visit", ru: "Первичный приём" } },
   encounter: { status: "planned", conference: { openedAt: toDate(now) } },
   waitlistOffer: null,
 };
 const user: NonNullable<NotificationRow["user"]> = {
   id: "0198a0a0-0000-7000-8000-000000000002",
+  pseudonym: "0198a0a0-0000-7000-8000-000000000006",
   email: "ada@clinic.example",
   name: "Dr Ada Example",
   locale: "en",
@@ -50,7 +52,13 @@ const toPatient: NotificationRow = {
   sequence: 0,
   createdAt: toDate(now),
   reminderMinutes: null,
-  patient: { userId: null, email: "paula@patient.example", locale: "en", timeZone: "Asia/Yekaterinburg" },
+  patient: {
+    userId: null,
+    pseudonym: "0198a0a0-0000-7000-8000-000000000005",
+    email: "paula@patient.example",
+    locale: "en",
+    timeZone: "Asia/Yekaterinburg",
+  },
   user: null,
   appointment,
   waitlistEntry: null,
@@ -267,6 +275,7 @@ describe("mails about signing in", () => {
     expiresAt,
     createdAt: account.createdAt,
     usedAt: null,
+    user: null,
   };
 
   it("bring the link and its end, and say that anybody may have asked", async () => {

@@ -1,8 +1,13 @@
 import type { Temporal } from "temporal-polyfill";
+import { recordAudits } from "@/lib/audit/mutations";
+import type { AuditEntity, LinkOpens } from "@/lib/audit/types";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
+import { InvariantError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
-import { db } from "@/lib/db/client";
+import { ok } from "@/lib/core/result";
+import { db, type Tx } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
 import type { Handler } from "@/lib/jobs/work";
 import { mailSender } from "@/lib/mail/sender";
 import { sendMail } from "@/lib/mail/transport";
@@ -109,64 +114,134 @@ const VISIT_LINKS: readonly NotificationRow["kind"][] = [
   "noshow_practitioner",
 ];
 
-/** The ways into the portal that the mail carries; a personal one is made for this mail alone. */
-async function makeLinks(row: NotificationRow, { portalUrl }: Clinic, now: Temporal.Instant): Promise<Links> {
+/** A personal link that was made for one mail, and what the trail says of it. */
+type Minted = { token: string; opens: LinkOpens; subject: string | undefined; entity?: AuditEntity };
+
+/**
+ * The ways into the portal that the mail carries; a personal one is made for this mail alone, and that it was made is in the trail, or
+ * there is none.
+ */
+async function makeLinks(row: NotificationRow, clinic: Clinic, now: Temporal.Instant): Promise<Links> {
+  const made = await transaction(async (tx) => {
+    const { minted, ...links } = await mintLinks(tx, row, clinic, now);
+    const by = { action: "link.minted", actor: { kind: "system" }, outcome: "success" } as const;
+    const events = minted.map(({ opens, subject, entity }) => ({
+      ...by,
+      details: { opens },
+      subject,
+      entity,
+    }));
+    await recordAudits(tx, events, now);
+    return ok({ ...links, tokens: minted.map(({ token }) => token) });
+  });
+  // Nothing here refuses: whatever goes wrong is thrown.
+  if (!made.ok) throw new InvariantError("notifications: links were refused");
+  return made.value;
+}
+
+type NewLinks = Omit<Links, "tokens"> & { minted: readonly Minted[] };
+
+async function mintLinks(
+  tx: Tx,
+  row: NotificationRow,
+  { portalUrl }: Clinic,
+  now: Temporal.Instant,
+): Promise<NewLinks> {
   const { kind, appointment, patient, user, waitlistEntry, thirdPerson, conversation } = row;
   const { signInRequest, emailChange, dataExport } = row;
-  const personal = (path: string, token: string) => ({
-    url: `${portalUrl}/${path}/${token}`,
-    tokens: [token],
+  const subject = patient?.pseudonym ?? user?.pseudonym;
+  const personal = (path: string, minted: Minted) => ({
+    url: `${portalUrl}/${path}/${minted.token}`,
+    minted: [minted],
   });
-  if (kind === "invitation" && user)
-    return personal("invitation", await mintInvitationLink(db(), user.id, now));
-  if (kind === "password_reset" && user)
-    return personal("new-password", await mintPasswordResetLink(db(), user.id, now));
+  const plain = (path: string) => ({ url: `${portalUrl}${path}`, minted: [] });
+  if (kind === "invitation" && user) {
+    const token = await mintInvitationLink(tx, user.id, now);
+    return personal("invitation", { token, opens: "invitation", subject });
+  }
+  if (kind === "password_reset" && user) {
+    const token = await mintPasswordResetLink(tx, user.id, now);
+    return personal("new-password", { token, opens: "password_reset", subject });
+  }
   if (kind === "sign_in_changed" || kind === "email_changed" || kind === "account_changed")
-    return { url: `${portalUrl}/account`, tokens: [] };
-  if (kind === "erasure_requested") return { url: `${portalUrl}/admin/erasures`, tokens: [] };
-  if (kind === "erasure_refused") return { url: `${portalUrl}/${user ? "account/erasure" : ""}`, tokens: [] };
-  if (kind === "emergency_access")
-    return { url: `${portalUrl}${patient ? "/account/access" : EMERGENCIES}`, tokens: [] };
-  if (signInRequest) return personal("sign-in/link", await mintSignInToken(db(), signInRequest.id, now));
-  if (emailChange) return personal("account/email", await mintEmailChangeToken(db(), emailChange.id));
-  if (dataExport) return personal("account/data", await mintExportToken(db(), dataExport.id));
-  if (kind === "visit_list" && patient?.email) return listVisits(patient.email, portalUrl, now);
-  if (conversation) return linkConversation(conversation, patient, portalUrl, now);
-  if (thirdPerson) return personal("t", await mintThirdPersonLink(db(), thirdPerson.id, now));
-  if (waitlistEntry) return personal("w", await mintWaitlistLink(db(), waitlistEntry.id, now));
+    return plain("/account");
+  if (kind === "erasure_requested") return plain("/admin/erasures");
+  if (kind === "erasure_refused") return plain(user ? "/account/erasure" : "/");
+  if (kind === "emergency_access") return plain(patient ? "/account/access" : EMERGENCIES);
+  if (signInRequest) {
+    const token = await mintSignInToken(tx, signInRequest.id, now);
+    return personal("sign-in/link", { token, opens: "sign_in", subject: signInRequest.user?.pseudonym });
+  }
+  if (emailChange) {
+    const token = await mintEmailChangeToken(tx, emailChange.id);
+    return personal("account/email", { token, opens: "email_change", subject });
+  }
+  if (dataExport) {
+    const token = await mintExportToken(tx, dataExport.id);
+    const entity = { type: "data_export", id: dataExport.id } as const;
+    return personal("account/data", { token, opens: "data_export", subject, entity });
+  }
+  if (kind === "visit_list" && patient?.email) return listVisits(tx, patient.email, portalUrl, now);
+  if (conversation) return linkConversation(tx, conversation, patient, portalUrl, now);
+  if (thirdPerson) {
+    const token = await mintThirdPersonLink(tx, thirdPerson.id, now);
+    const entity = { type: "third_person", id: thirdPerson.id } as const;
+    return personal("t", { token, opens: "third_person", subject: appointment?.patient.pseudonym, entity });
+  }
+  if (waitlistEntry) {
+    const token = await mintWaitlistLink(tx, waitlistEntry.id, now);
+    const entity = { type: "waitlist_entry", id: waitlistEntry.id } as const;
+    return personal("w", { token, opens: "waitlist_entry", subject, entity });
+  }
   if (patient && appointment && VISIT_LINKS.includes(kind))
-    return personal("v", await mintVisitLink(db(), appointment.id, now));
+    return personal("v", await mintVisit(tx, appointment.id, subject, now));
   // To a patient about a cancelled visit: where another one is booked. To a practitioner who has lost one: the agenda as it is.
-  if (patient || !appointment) return { url: `${portalUrl}/`, tokens: [] };
+  if (patient || !appointment) return plain("/");
   const isTheirs = appointment.practitioner.userId === user?.id;
-  return { url: isTheirs ? `${portalUrl}/agenda/${appointment.id}` : `${portalUrl}/agenda`, tokens: [] };
+  return plain(isTheirs ? `/agenda/${appointment.id}` : "/agenda");
+}
+
+async function mintVisit(
+  tx: Tx,
+  appointmentId: string,
+  subject: string | undefined,
+  now: Temporal.Instant,
+): Promise<Minted> {
+  const token = await mintVisitLink(tx, appointmentId, now);
+  return { token, opens: "visit", subject, entity: { type: "appointment", id: appointmentId } };
 }
 
 /** Where messages are read: behind the sign-in, or under a visit's personal link for a patient without an account. */
 async function linkConversation(
+  tx: Tx,
   conversation: ConversationRow,
   patient: NotificationRow["patient"],
   portalUrl: string,
   now: Temporal.Instant,
-): Promise<Links> {
+): Promise<NewLinks> {
   const { id } = conversation;
-  if (!patient) return { url: `${portalUrl}/inbox/${id}`, tokens: [] };
-  const visit = patient.userId === null ? await unsafeFindLastVisit(db(), conversation) : null;
-  if (!visit) return { url: `${portalUrl}/messages/${id}`, tokens: [] };
-  const token = await mintVisitLink(db(), visit.id, now);
-  return { url: `${portalUrl}/v/${token}/messages`, tokens: [token] };
+  if (!patient) return { url: `${portalUrl}/inbox/${id}`, minted: [] };
+  const visit = patient.userId === null ? await unsafeFindLastVisit(tx, conversation) : null;
+  if (!visit) return { url: `${portalUrl}/messages/${id}`, minted: [] };
+  const minted = await mintVisit(tx, visit.id, patient.pseudonym, now);
+  return { url: `${portalUrl}/v/${minted.token}/messages`, minted: [minted] };
 }
 
 /** A link for every visit to come that an address has. */
-async function listVisits(email: string, portalUrl: string, now: Temporal.Instant): Promise<Links> {
+async function listVisits(
+  tx: Tx,
+  email: string,
+  portalUrl: string,
+  now: Temporal.Instant,
+): Promise<NewLinks> {
   const listed: NonNullable<Links["listed"]> = [];
-  const tokens: string[] = [];
-  for (const appointment of await unsafeListUpcoming(db(), email, now)) {
-    const token = await mintVisitLink(db(), appointment.id, now);
-    tokens.push(token);
-    listed.push({ appointment, url: `${portalUrl}/v/${token}` });
+  const minted: Minted[] = [];
+  for (const appointment of await unsafeListUpcoming(tx, email, now)) {
+    const one = await mintVisit(tx, appointment.id, appointment.patient.pseudonym, now);
+    minted.push(one);
+    listed.push({ appointment, url: `${portalUrl}/v/${one.token}` });
   }
-  return { url: `${portalUrl}/`, tokens, listed };
+  return { url: `${portalUrl}/`, minted, listed };
 }
 
 function clinicOf(): Clinic {

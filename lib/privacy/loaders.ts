@@ -2,7 +2,13 @@ import "server-only";
 import { notFound, redirect } from "next/navigation";
 import type { Temporal } from "temporal-polyfill";
 import { accountScope, dependantScope, lookUpScope, ownPatientScope } from "@/lib/access/rules";
-import { loadConfirmation, loadMailDelayed, requireRole, requireSchedules } from "@/lib/auth/loaders";
+import {
+  loadConfirmation,
+  loadMailDelayed,
+  noteRefusal,
+  requireRole,
+  requireSchedules,
+} from "@/lib/auth/loaders";
 import type { Confirmation } from "@/lib/auth/types";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
@@ -198,7 +204,10 @@ export async function loadProfilePage(patientId?: string): Promise<ProfilePage> 
     loadViewer(),
   ]);
   const profile = profiles.find((one) => (patientId === undefined ? one.isOwn : one.patientId === patientId));
-  if (!profile) notFound();
+  if (!profile) {
+    await noteRefusal("profile", actor);
+    notFound();
+  }
   return {
     profile,
     others: profiles

@@ -4,10 +4,10 @@ import type { Temporal } from "temporal-polyfill";
 import { auditActor, patientScope, practitionerScope, within } from "@/lib/access/rules";
 import type { Actor, AppointmentScope } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
-import { loadActor, requireRole } from "@/lib/auth/loaders";
+import { loadActor, noteRefusal, requireRole } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
-import { ok } from "@/lib/core/result";
+import { ok, refuse } from "@/lib/core/result";
 import { db, type Tx } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { localized } from "@/lib/i18n/localized";
@@ -225,7 +225,7 @@ async function readPdf(
   const [viewer, now] = [await loadViewer(), systemNow()];
   const read = await transaction(async (tx) => {
     const visit = await findVisit(tx, scope, appointmentId);
-    if (!visit) return ok(undefined);
+    if (!visit) return refuse("not_found");
     const parts = (await listSummary(tx, scope, visit.encounter.id)).filter(({ signedAt }) => signedAt);
     if (parts.length === 0) return ok(undefined);
     await recordAudit(
@@ -242,6 +242,7 @@ async function readPdf(
     );
     return ok({ visit, parts });
   });
+  if (!read.ok) await noteRefusal("summary.pdf", actor);
   if (!read.ok || !read.value) return undefined;
   const { visit, parts } = read.value;
   const t = await getTranslations("records.pdf");

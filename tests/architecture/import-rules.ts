@@ -51,7 +51,9 @@ function mayLibraryImport({ from, to }: Import): boolean {
   if (FOUNDATION.includes(target)) return true;
   const isCapability = CAPABILITIES.includes(room);
   if (SINKS.includes(target) || ADAPTERS.includes(target)) {
-    return isCapability || (SINKS.includes(room) && ADAPTERS.includes(target));
+    return (
+      isCapability || isAfter(SINKS, room, target) || (SINKS.includes(room) && ADAPTERS.includes(target))
+    );
   }
   return isAfter(CAPABILITIES, room, target);
 }

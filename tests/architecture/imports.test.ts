@@ -130,6 +130,7 @@ describe("the check of directions", () => {
     ["lib/visits/mutations/start.ts", "lib/booking/data.ts"],
     ["lib/visits/mutations/start.ts", "lib/trueconf/client.ts"],
     ["lib/notifications/jobs.ts", "lib/mail/sender.ts"],
+    ["lib/notifications/jobs.ts", "lib/audit/mutations.ts"],
     ["lib/booking/data.test.ts", "tests/support/env.ts"],
     ["tests/integration/a.test.ts", "lib/trueconf/sandbox/start.ts"],
   ])("lets %s → %s pass", (from, to) => {

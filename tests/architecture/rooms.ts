@@ -15,7 +15,7 @@ export const CAPABILITIES = [
   "auth",
   "access",
 ];
-/** Take plain data from everybody and import no capability. */
+/** Take plain data from everybody and import no capability; each may import what stands after it, so that a mail too is in the trail. */
 export const SINKS = ["notifications", "audit"];
 export const ADAPTERS = ["trueconf", "calendar", "mail", "jobs", "events", "files", "oidc"];
 export const FOUNDATION = ["db", "time", "i18n", "security", "core"];

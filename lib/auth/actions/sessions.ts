@@ -17,8 +17,8 @@ export const endSessionAction = formAction({
   limit: LIMIT,
   allow: isUser,
   run: async ({ actor, input, now }): Promise<Result<undefined>> => {
-    const { userId, sessionId } = asUser(actor);
-    await endOwnSessions(userId, { only: input.sessionId }, now);
+    const { userId, sessionId, address } = asUser(actor);
+    await endOwnSessions(userId, { only: input.sessionId, address }, now);
     if (input.sessionId === sessionId) {
       await clearSessionCookie();
       redirect("/sign-in");
@@ -34,8 +34,8 @@ export const endOtherSessionsAction = formAction({
   limit: LIMIT,
   allow: isUser,
   run: async ({ actor, now }): Promise<Result<undefined>> => {
-    const { userId, sessionId } = asUser(actor);
-    await endOwnSessions(userId, { except: sessionId }, now);
+    const { userId, sessionId, address } = asUser(actor);
+    await endOwnSessions(userId, { except: sessionId, address }, now);
     redirect("/account");
   },
 });

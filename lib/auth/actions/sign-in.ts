@@ -98,7 +98,7 @@ export const resetPasswordAction = formAction({
 /** Ends the session in the database and in the browser. */
 export const signOutAction = async (): Promise<void> => {
   const session = await loadSession();
-  if (session) await endSession(session.actor.sessionId, systemNow());
+  if (session) await endSession(session.actor.sessionId, systemNow(), session.actor.address);
   await clearSessionCookie();
   redirect("/");
 };

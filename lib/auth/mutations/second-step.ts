@@ -44,14 +44,14 @@ export async function setSecondStep(
     const user = await raiseVersion(tx, userId);
     await tx.totp.upsert({ where: { userId }, create: { userId, ...totp }, update: totp });
     await replaceRecoveryCodes(tx, userId, hashes, now);
-    await recordChange(tx, user, { action: "user.second_step_set", details: {} }, now);
+    await recordChange(tx, user, { action: "user.second_step_set", details: {} }, origin, now);
     return ok({ session: await renewSession(tx, { userId, sessionId }, "totp", origin, now), codes });
   });
 }
 
 /** Makes new recovery codes; the earlier ones end. The caller has asked `proveOwner`. @returns the codes, or `not_set` */
 export async function renewRecoveryCodes(
-  { userId }: UserActor,
+  { userId, address }: UserActor,
   now: Temporal.Instant,
 ): Promise<Result<{ codes: readonly string[] }, "not_set">> {
   const { codes, hashes } = await makeRecoveryCodes();
@@ -59,7 +59,7 @@ export async function renewRecoveryCodes(
     const user = await lockUser(tx, userId);
     if (!(await tx.totp.findUnique({ where: { userId } }))) return refuse("not_set");
     await replaceRecoveryCodes(tx, userId, hashes, now);
-    await recordChange(tx, user, { action: "user.recovery_codes_renewed", details: {} }, now);
+    await recordChange(tx, user, { action: "user.recovery_codes_renewed", details: {} }, { address }, now);
     return ok({ codes });
   });
 }
@@ -79,7 +79,7 @@ export const removeSecondStep = (
     if (secondStepRequired() && isStaff(user.roles)) return refuse("required");
     await tx.totp.deleteMany({ where: { userId } });
     await tx.recoveryCode.deleteMany({ where: { userId } });
-    await recordChange(tx, user, { action: "user.second_step_removed", details: {} }, now);
+    await recordChange(tx, user, { action: "user.second_step_removed", details: {} }, origin, now);
     return ok({ session: await renewSession(tx, { userId, sessionId }, "password", origin, now) });
   });
 
@@ -117,6 +117,7 @@ async function recordChange(
   tx: Tx,
   user: { id: string; pseudonym: string },
   change: AuditAction,
+  { address }: Pick<RequestOrigin, "address">,
   now: Temporal.Instant,
 ): Promise<void> {
   await queueNotification(tx, { kind: "sign_in_changed", userId: user.id, now });
@@ -124,7 +125,7 @@ async function recordChange(
     tx,
     {
       ...change,
-      actor: { kind: "user", pseudonym: user.pseudonym },
+      actor: { kind: "user", pseudonym: user.pseudonym, address },
       outcome: "success",
       subject: user.pseudonym,
       entity: undefined,

@@ -91,7 +91,7 @@ export async function renewSession(
   now: Temporal.Instant,
 ): Promise<NewSession> {
   const former = await tx.session.findFirst({ where: { id: sessionId, userId } });
-  await endSessionsOf(tx, userId, now);
+  await endSessionsOf(tx, userId, now, { address: origin.address });
   const secondStepByProvider = former?.secondStepByProvider ?? false;
   return (await startSession(tx, userId, method, origin, now, { secondStepByProvider })).value;
 }
@@ -111,14 +111,19 @@ export async function holdAccount(
 }
 
 /** Ends one session. Ending it twice does nothing. */
-export async function endSession(sessionId: string, now: Temporal.Instant): Promise<void> {
+export async function endSession(
+  sessionId: string,
+  now: Temporal.Instant,
+  address?: string | undefined,
+): Promise<void> {
   await transaction(async (tx) => {
     const ended = await tx.session.updateManyAndReturn({
       where: { id: sessionId, revokedAt: null },
       data: { revokedAt: toDate(now) },
       include: { user: true },
     });
-    for (const { id, user } of ended) await recordEnded(tx, id, user.pseudonym, now);
+    for (const { id, user } of ended)
+      await recordEnded(tx, id, user.pseudonym, now, { kind: "user", pseudonym: user.pseudonym, address });
     return ok();
   });
 }
@@ -131,7 +136,7 @@ export async function touchSession(sessionId: string, now: Temporal.Instant): Pr
 /** {@link endSessionsOf} in a transaction of its own, for somebody who ends sessions of their own. @returns how many ended */
 export async function endOwnSessions(
   userId: string,
-  which: { except: string } | { only: string },
+  which: { except?: string; only?: string; address?: string | undefined },
   now: Temporal.Instant,
 ): Promise<number> {
   const ended = await transaction(async (tx) => ok(await endSessionsOf(tx, userId, now, which)));
@@ -142,13 +147,14 @@ export async function endOwnSessions(
  * Ends sessions of one user: all of them, or all but the one that asks, or one alone. Those of others are never touched.
  *
  * @param which.by who ends them, where it is not their owner
+ * @param which.address from where their owner does
  * @returns how many ended
  */
 export async function endSessionsOf(
   tx: Tx,
   userId: string,
   now: Temporal.Instant,
-  which: { except?: string; only?: string; by?: AuditActor } = {},
+  which: { except?: string; only?: string; by?: AuditActor; address?: string | undefined } = {},
 ): Promise<number> {
   const ended = await tx.session.updateManyAndReturn({
     where: {
@@ -161,7 +167,10 @@ export async function endSessionsOf(
     data: { revokedAt: toDate(now) },
     include: { user: true },
   });
-  for (const { id, user } of ended) await recordEnded(tx, id, user.pseudonym, now, which.by);
+  for (const { id, user } of ended) {
+    const owner = { kind: "user", pseudonym: user.pseudonym, address: which.address } as const;
+    await recordEnded(tx, id, user.pseudonym, now, which.by ?? owner);
+  }
   return ended.length;
 }
 
@@ -170,7 +179,7 @@ const recordEnded = (
   sessionId: string,
   pseudonym: string,
   now: Temporal.Instant,
-  by: AuditActor = { kind: "user", pseudonym },
+  by: AuditActor,
 ): Promise<void> =>
   recordAudit(
     tx,

@@ -2,7 +2,7 @@ import "server-only";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { Actor } from "@/lib/access/types";
-import { requireRole, requireSchedules } from "@/lib/auth/loaders";
+import { noteRefusal, requireRole, requireSchedules } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { db } from "@/lib/db/client";
@@ -20,7 +20,10 @@ export async function loadSchedule(
   practitionerId: string,
   query: ScheduleQuery,
 ): Promise<ScheduleDto> {
-  if (!canKeepScheduleOf(actor, practitionerId)) notFound();
+  if (!canKeepScheduleOf(actor, practitionerId)) {
+    await noteRefusal("schedule", actor);
+    notFound();
+  }
   const [locale, t] = await Promise.all([loadLocale(), getTranslations("schedule")]);
   const now = systemNow();
   const kept = await findSchedule(db(), practitionerId, now);

@@ -1,7 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { keepsAllSchedules } from "@/lib/access/rules";
+import { auditActor, keepsAllSchedules } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
 import { formAction } from "@/lib/auth/pipeline";
 import { refuse } from "@/lib/core/result";
@@ -23,7 +23,7 @@ function keyOf(
   actor: Actor,
   { token, entryId }: { token?: string | undefined; entryId?: string | undefined },
 ): EntryKey | undefined {
-  if (token) return { token };
+  if (token) return { token, address: auditActor(actor).address };
   return entryId ? { entryId, actor, as: "patient" } : undefined;
 }
 

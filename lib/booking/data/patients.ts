@@ -9,6 +9,7 @@ import { type PatientQuery, wordForms } from "../rules/patient-query";
 /** A patient as a search finds one. */
 export type FoundPatient = {
   patientId: string;
+  pseudonym: string;
   name: string;
   contactName: string | null;
   email: string | null;
@@ -36,6 +37,7 @@ export async function searchPatients(
     where: { AND: [scope, found] },
     select: {
       id: true,
+      pseudonym: true,
       name: true,
       contactName: true,
       email: true,

@@ -1,7 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import { keptPatientScope, ownPatientScope } from "@/lib/access/rules";
-import { loadSession, requireRole, requireSchedules } from "@/lib/auth/loaders";
+import { loadSession, noteRefusal, requireRole, requireSchedules } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { findPractitioner, listPractitioners, listVisitTypes } from "@/lib/directory/data";
@@ -59,7 +59,10 @@ export async function loadJoinWaitlist(asked: {
 
 async function readEntry(key: EntryKey): Promise<WaitlistEntryDto | undefined> {
   const entry = await findEntry(db(), key);
-  if (!entry) return undefined;
+  if (!entry) {
+    await noteRefusal("token" in key ? "link.waitlist" : "waitlist.entry");
+    return undefined;
+  }
   const [viewer, questions, consents] = await Promise.all([
     loadViewer(),
     listIntakeQuestions(db(), entry.visitTypeId),

@@ -157,7 +157,9 @@ async function endEntry(
 
 /** Who acts by a key, as the trail names them. */
 export function actorOf(key: EntryKey, patientPseudonym: string): AuditActor {
-  return "token" in key ? { kind: "link", pseudonym: patientPseudonym } : auditActor(key.actor);
+  return "token" in key
+    ? { kind: "link", pseudonym: patientPseudonym, address: key.address }
+    : auditActor(key.actor);
 }
 
 const AT_A_TIME = 100;

@@ -29,7 +29,9 @@ export type JoinWaitlistRefusal =
   | "dates";
 
 /** What gives the right to one entry: its personal link, the account that waits, or staff. */
-export type EntryKey = { token: string } | { entryId: string; actor: Actor; as: "patient" | "staff" };
+export type EntryKey =
+  | { token: string; address?: string | undefined }
+  | { entryId: string; actor: Actor; as: "patient" | "staff" };
 
 export type TakeOfferRefusal =
   | "not_found"

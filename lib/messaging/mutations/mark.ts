@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
-import { auditActor, conversationScope } from "@/lib/access/rules";
+import { conversationScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
-import { recordAudit } from "@/lib/audit/mutations";
+import { recordOnce } from "@/lib/audit/mutations";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
 import { lockConversation } from "@/lib/db/locks";
@@ -9,7 +9,7 @@ import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
 import { conversationTopic, patientTopic, practitionerTopic } from "@/lib/events/topics";
 import { findConversation, readerOf } from "../data/conversations";
-import { otherSide } from "../rules";
+import { otherSide, readingOf } from "../rules";
 import type { Side } from "../types";
 
 /** The numbers of the last message that reached a browser, and of the last that was seen. */
@@ -42,19 +42,7 @@ export const markConversation = (
         ? patientTopic(conversation.patientId)
         : practitionerTopic(conversation.practitionerId),
     ]);
-    if (after.read > before.read)
-      await recordAudit(
-        tx,
-        {
-          action: "conversation.read",
-          details: { as: side },
-          actor: auditActor(actor),
-          outcome: "success",
-          subject: conversation.patient.pseudonym,
-          entity: { type: "conversation", id: conversation.id },
-        },
-        now,
-      );
+    if (after.read > before.read) await recordOnce(tx, [readingOf(actor, side, conversation)], now);
     return ok();
   });
 

@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import { ownPatientScope } from "@/lib/access/rules";
+import { auditActor, ownPatientScope } from "@/lib/access/rules";
 import type { UserActor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import { ok, type Result, refuse } from "@/lib/core/result";
@@ -40,7 +40,7 @@ export const correctProfile = (
       {
         action: "patient.corrected",
         details: { fields },
-        actor: { kind: "user", pseudonym: actor.pseudonym },
+        actor: auditActor(actor),
         outcome: "success",
         subject: pseudonym,
         entity: undefined,

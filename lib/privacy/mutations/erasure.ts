@@ -4,6 +4,7 @@ import { cancelAppointment } from "@/lib/booking/mutations/cancel";
 import { leaveWaitlist } from "@/lib/booking/mutations/waitlist";
 import { ok } from "@/lib/core/result";
 import { db, type Tx } from "@/lib/db/client";
+import type { User } from "@/lib/db/generated/client";
 import { transaction } from "@/lib/db/transaction";
 import { queueNotification } from "@/lib/notifications/mutations";
 import { leaveQueue } from "@/lib/queue/mutations/join";
@@ -109,14 +110,36 @@ async function eraseAccount(erasureId: string, userId: string, now: Temporal.Ins
     await tx.signInRequest.deleteMany({ where: { email: user.email } });
     await tx.dataExport.deleteMany({ where: { userId } });
     if (isStaff(user.roles)) {
-      const roles = user.roles.filter((role) => role !== "patient");
-      await tx.user.update({ where: { id: userId }, data: { roles } });
+      await endPatientRole(tx, user, now);
       // Whose requests these were is said no longer, as of everybody else; and with it goes why one was refused.
       await tx.erasure.updateMany({ where: { userId }, data: { userId: null } });
     } else await tx.user.delete({ where: { id: userId } });
     await tellDone(tx, erasureId, user.pseudonym, now);
     return ok();
   });
+}
+
+/** Whoever works here keeps the account, and is no patient any more. */
+async function endPatientRole(
+  tx: Tx,
+  { id, roles: before, pseudonym }: Pick<User, "id" | "roles" | "pseudonym">,
+  now: Temporal.Instant,
+): Promise<void> {
+  const roles = before.filter((role) => role !== "patient");
+  if (roles.length === before.length) return;
+  await tx.user.update({ where: { id }, data: { roles } });
+  await recordAudit(
+    tx,
+    {
+      action: "user.roles_changed",
+      details: { before, roles },
+      actor: { kind: "system" },
+      outcome: "success",
+      subject: pseudonym,
+      entity: undefined,
+    },
+    now,
+  );
 }
 
 /** @returns whether it was this one that brought it to its end */

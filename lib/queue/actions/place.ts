@@ -22,7 +22,7 @@ import {
 import type { JoinQueueRefusal } from "../types";
 
 type Help = Pick<BookingHelpDto, "intake">;
-type Wish = Omit<JoinQueue, "booker" | "locale" | "timeZone">;
+type Wish = Omit<JoinQueue, "booker" | "locale" | "timeZone" | "address">;
 
 const SELDOM = { max: 20, windowSeconds: 3600 };
 const OFTEN = { max: 100, windowSeconds: 3600 };
@@ -37,9 +37,10 @@ export const joinQueueAsGuestAction = formAction<typeof joinAsGuestSchema, JoinQ
   schema: joinAsGuestSchema,
   limit: SELDOM,
   allow: () => true,
-  run: async ({ input: { wish, patient }, now }) => {
+  run: async ({ input: { wish, patient }, now, origin: { address } }) => {
     const { locale, timeZone } = await loadViewer();
-    const joined = await joinQueue({ ...wish, booker: { kind: "guest", ...patient }, locale, timeZone }, now);
+    const booker = { kind: "guest", ...patient } as const;
+    const joined = await joinQueue({ ...wish, booker, locale, timeZone, address }, now);
     if (!joined.ok) return joined;
     redirect(`/q/${joined.value.token}`);
   },
@@ -55,10 +56,10 @@ export const joinQueueAsPatientAction = formAction<typeof joinAsPatientSchema, J
   run: async ({ actor, input: { wish, patient: chosen }, now }) => {
     if (actor.kind !== "user" || !actor.patientId) return refuse("unknown_patient");
     const { locale, timeZone } = await loadViewer();
-    const { userId, pseudonym } = actor;
+    const { userId, pseudonym, address } = actor;
     const patient = chosen === "me" ? { id: actor.patientId } : chosen;
     const booker = { kind: "account", userId, pseudonym, patient } as const;
-    const joined = await joinQueue({ ...wish, booker, locale, timeZone }, now);
+    const joined = await joinQueue({ ...wish, booker, locale, timeZone, address }, now);
     if (!joined.ok) return joined;
     redirect(`/q/${joined.value.token}`);
   },
@@ -71,9 +72,9 @@ export const leaveQueueAction = formAction({
   schema: placeSchema,
   limit: OFTEN,
   allow: () => true,
-  run: async ({ input: { token }, now }) => {
+  run: async ({ input: { token }, now, origin }) => {
     const entry = await findEntryByToken(db(), token);
-    return entry ? leaveQueue(entry.id, now) : refuse("not_found");
+    return entry ? leaveQueue(entry.id, now, origin) : refuse("not_found");
   },
 });
 
@@ -83,10 +84,10 @@ export const bookInsteadAction = formAction({
   schema: placeSchema,
   limit: OFTEN,
   allow: () => true,
-  run: async ({ input: { token }, now }) => {
+  run: async ({ input: { token }, now, origin }) => {
     const entry = await findEntryByToken(db(), token);
     if (!entry) return refuse("not_found");
-    await leaveQueue(entry.id, now);
+    await leaveQueue(entry.id, now, origin);
     redirect(specialtyPath(entry.specialty.code));
   },
 });
@@ -97,9 +98,9 @@ export const leavePhoneAction = formAction({
   schema: leavePhoneSchema,
   limit: SELDOM,
   allow: () => true,
-  run: async ({ input: { token, phone }, now }) => {
+  run: async ({ input: { token, phone }, now, origin }) => {
     const entry = await findEntryByToken(db(), token);
-    return entry ? leavePhone(entry.id, phone, now) : refuse("not_found");
+    return entry ? leavePhone(entry.id, phone, now, origin) : refuse("not_found");
   },
 });
 
@@ -109,8 +110,8 @@ export const enterVisitAction = formAction<typeof placeSchema, "not_found">({
   schema: placeSchema,
   limit: OFTEN,
   allow: () => true,
-  run: async ({ input: { token }, now }) => {
-    const entered = await enterFromPlace(token, now);
+  run: async ({ input: { token }, now, origin }) => {
+    const entered = await enterFromPlace(token, now, origin);
     if (!entered.ok) return entered;
     redirect(`/v/${entered.value}`);
   },

@@ -1,11 +1,14 @@
 import "server-only";
 import type { Temporal } from "temporal-polyfill";
-import { ownAccountScope } from "@/lib/access/rules";
-import type { AccountScope, Actor } from "@/lib/access/types";
+import { auditActor, ownAccountScope } from "@/lib/access/rules";
+import type { Actor, UserActor } from "@/lib/access/types";
+import { recordOnce } from "@/lib/audit/mutations";
 import { findLiveSession } from "@/lib/auth/data";
 import { loadActor } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
+import { ok } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
 import { languageName } from "@/lib/directory/format";
 import type { LiveSource } from "@/lib/events/stream";
 import { practitionerTopic, queueTopic } from "@/lib/events/topics";
@@ -44,15 +47,31 @@ async function readDuty(actor: Actor, now: Temporal.Instant): Promise<DutyState>
     waiting: await db().queueEntry.count({
       where: { specialty: { id: specialtyId, practitioners: { some: { user: scope } } }, status: "waiting" },
     }),
-    offer: await readOffer(scope, now),
+    offer: await readOffer(actor, now),
   };
 }
 
-async function readOffer(scope: AccountScope, now: Temporal.Instant): Promise<OfferDto | null> {
-  const offer = await db().queueOffer.findFirst({
-    where: { practitioner: { user: scope }, status: "open", expiresAt: { gt: toDate(now) } },
-    include: { entry: { include: { patient: true, visitType: true } } },
+/** The offer with the patient's reason; that it was read is in the trail, or it is not shown. */
+async function readOffer(actor: UserActor, now: Temporal.Instant): Promise<OfferDto | null> {
+  const scope = ownAccountScope(actor);
+  const read = await transaction(async (tx) => {
+    const found = await tx.queueOffer.findFirst({
+      where: { practitioner: { user: scope }, status: "open", expiresAt: { gt: toDate(now) } },
+      include: { entry: { include: { patient: true, visitType: true } } },
+    });
+    if (!found) return ok(null);
+    const reading = {
+      action: "queue.offer_read",
+      details: {},
+      actor: auditActor(actor),
+      outcome: "success",
+      subject: found.entry.patient.pseudonym,
+      entity: { type: "queue_entry", id: found.entryId },
+    } as const;
+    await recordOnce(tx, [reading], now);
+    return ok(found);
   });
+  const offer = read.ok ? read.value : null;
   if (!offer) return null;
   const { entry } = offer;
   const { locale } = await loadViewer();

@@ -2,6 +2,7 @@ import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import type { Temporal } from "temporal-polyfill";
+import { noteRefusal } from "@/lib/auth/loaders";
 import { waitlistPath } from "@/lib/booking/format/waitlist";
 import { systemNow } from "@/lib/core/clock";
 import { type Db, db } from "@/lib/db/client";
@@ -38,7 +39,10 @@ async function readPlace(tx: Db, entry: EntryRow, now: Temporal.Instant): Promis
 /** The page of a place in the queue. Not found for every link that opens nothing, whatever the reason. */
 export const loadPlace = cache(async (token: string): Promise<PlaceDto> => {
   const entry = await findEntryByToken(db(), token);
-  if (!entry) notFound();
+  if (!entry) {
+    await noteRefusal("link.queue");
+    notFound();
+  }
   const { locale } = await loadViewer();
   return {
     entryId: entry.id,

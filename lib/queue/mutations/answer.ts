@@ -16,7 +16,7 @@ import { keptIntakeSchema } from "../schema";
 import type { AnswerRefusal } from "../types";
 import { dispatchQueue } from "./dispatch";
 
-type Practitioner = Pick<UserActor, "practitionerId" | "pseudonym">;
+type Practitioner = Pick<UserActor, "practitionerId" | "pseudonym" | "address">;
 
 const findOwn = (practitionerId: string | undefined, offerId: string) =>
   practitionerId === undefined
@@ -59,7 +59,7 @@ export async function acceptOffer(
 
 async function accept(
   tx: Tx,
-  { practitionerId, pseudonym }: Practitioner,
+  { practitionerId, pseudonym, address }: Practitioner,
   offerId: string,
   specialtyId: string,
   now: Temporal.Instant,
@@ -82,7 +82,7 @@ async function accept(
       origin: "now",
       locale: entry.locale,
       timeZone: entry.timeZone,
-      actor: { kind: "user", pseudonym },
+      actor: { kind: "user", pseudonym, address },
       ...keptOf(entry),
     },
     now,
@@ -108,7 +108,7 @@ async function accept(
     practitionerTopic(practitionerId),
     patientTopic(entry.patientId),
   ]);
-  await noteAnswer(tx, pseudonym, entry, "accepted", now);
+  await noteAnswer(tx, { pseudonym, address }, entry, "accepted", now);
   return ok({ appointmentId });
 }
 
@@ -150,7 +150,7 @@ export async function declineOffer(
     if (!gone.ok) return gone;
     await tx.queueDuty.updateMany({ where: { practitionerId }, data: { idleSince: toDate(now) } });
     await publish(tx, [queueTopic(specialtyId), practitionerTopic(practitionerId)]);
-    await noteAnswer(tx, actor.pseudonym, entry, "declined", now);
+    await noteAnswer(tx, actor, entry, "declined", now);
     return ok();
   });
   if (declined.ok) await dispatchQueue(specialtyId, now);
@@ -172,7 +172,7 @@ async function letGo(
 
 const noteAnswer = (
   tx: Tx,
-  pseudonym: string,
+  { pseudonym, address }: Pick<Practitioner, "pseudonym" | "address">,
   entry: { id: string; patient: { pseudonym: string } },
   by: "accepted" | "declined",
   now: Temporal.Instant,
@@ -182,7 +182,7 @@ const noteAnswer = (
     {
       action: "queue.offer_answered",
       details: { by },
-      actor: { kind: "user", pseudonym },
+      actor: { kind: "user", pseudonym, address },
       outcome: "success",
       subject: entry.patient.pseudonym,
       entity: { type: "queue_entry", id: entry.id },

@@ -10,14 +10,14 @@ import { practitionerTopic, queueTopic } from "@/lib/events/topics";
 import { toDate } from "@/lib/time/instant";
 import { dispatchQueue } from "./dispatch";
 
-type Practitioner = Pick<UserActor, "practitionerId" | "pseudonym">;
+type Practitioner = Pick<UserActor, "practitionerId" | "pseudonym" | "address">;
 
 /**
  * A practitioner begins or ends to take visits from the queue. Whoever ends it lets go of what they were just offered, which goes to the
  * next at once.
  */
 export async function setDuty(
-  { practitionerId, pseudonym }: Practitioner,
+  { practitionerId, pseudonym, address }: Practitioner,
   onDuty: boolean,
   now: Temporal.Instant,
 ): Promise<Result<undefined, "not_found">> {
@@ -46,7 +46,7 @@ export async function setDuty(
         {
           action: "queue.duty_changed",
           details: { onDuty },
-          actor: { kind: "user", pseudonym },
+          actor: { kind: "user", pseudonym, address },
           outcome: "success",
           subject: pseudonym,
           entity: { type: "practitioner", id: practitionerId },

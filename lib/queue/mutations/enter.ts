@@ -13,7 +13,11 @@ import { findEntryByToken, findPlaceOf } from "../data/entry";
  * @param token of the link to the place
  * @returns the token, for the link `/v/<token>`
  */
-export const enterFromPlace = (token: string, now: Temporal.Instant): Promise<Result<string, "not_found">> =>
+export const enterFromPlace = (
+  token: string,
+  now: Temporal.Instant,
+  { address }: { address?: string | undefined } = {},
+): Promise<Result<string, "not_found">> =>
   transaction(async (tx) => {
     const entry = await findEntryByToken(tx, token);
     // Put back into the line meanwhile, it has none any more.
@@ -25,7 +29,7 @@ export const enterFromPlace = (token: string, now: Temporal.Instant): Promise<Re
       {
         action: "queue.visit_entered",
         details: {},
-        actor: { kind: "link", pseudonym: patient.pseudonym },
+        actor: { kind: "link", pseudonym: patient.pseudonym, address },
         outcome: "success",
         subject: patient.pseudonym,
         entity: { type: "appointment", id: appointmentId },

@@ -28,6 +28,8 @@ export type JoinQueue = {
   idempotencyKey: string;
   locale: string;
   timeZone: string;
+  /** From where it is asked, for the trail. */
+  address?: string | undefined;
 };
 
 const CONSTRAINTS = { queue_entry_patient_excl: "already_waiting" } as const;
@@ -116,6 +118,7 @@ async function join(
       outcome: "success",
       subject: patient.pseudonym,
       entity: { type: "queue_entry", id: entryId },
+      address: joining.address,
     },
     now,
   );
@@ -147,7 +150,7 @@ export async function beatEntry(entryId: string, now: Temporal.Instant): Promise
 export async function leaveQueue(
   entryId: string,
   now: Temporal.Instant,
-  by: "patient" | "system" = "patient",
+  by: "system" | { address?: string | undefined } = {},
 ): Promise<Result<undefined, "not_found">> {
   const known = await db().queueEntry.findUnique({
     where: { id: entryId },
@@ -174,8 +177,11 @@ export async function leaveQueue(
       tx,
       {
         action: "queue.left",
-        details: { by },
-        actor: by === "system" ? { kind: "system" } : { kind: "link", pseudonym: patient.pseudonym },
+        details: { by: by === "system" ? "system" : "patient" },
+        actor:
+          by === "system"
+            ? { kind: "system" }
+            : { kind: "link", pseudonym: patient.pseudonym, address: by.address },
         outcome: "success",
         subject: patient.pseudonym,
         entity: { type: "queue_entry", id: entryId },
@@ -196,6 +202,7 @@ export const leavePhone = (
   entryId: string,
   phone: string | undefined,
   now: Temporal.Instant,
+  { address }: { address?: string | undefined } = {},
 ): Promise<Result<undefined, "not_found">> =>
   transaction(async (tx) => {
     const entry = await tx.queueEntry.findUnique({ where: { id: entryId }, include: { patient: true } });
@@ -210,7 +217,7 @@ export const leavePhone = (
       {
         action: "queue.phone_left",
         details: {},
-        actor: { kind: "link", pseudonym: patient.pseudonym },
+        actor: { kind: "link", pseudonym: patient.pseudonym, address },
         outcome: "success",
         subject: patient.pseudonym,
         entity: { type: "queue_entry", id: entryId },

@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { auditActor, practitionerScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
-import { recordAudit } from "@/lib/audit/mutations";
+import { recordAudit, recordOnce } from "@/lib/audit/mutations";
 import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
@@ -31,7 +31,7 @@ type Draft = {
 const CONSTRAINTS = { visit_summary_signed: "signed" } as const;
 
 /**
- * Saves a summary's draft, or the one of the next addendum.
+ * Saves a summary's draft, or the one of the next addendum. The trail has one entry for a sitting.
  *
  * @returns the revision saved; the same one, where the same text is saved again
  */
@@ -42,7 +42,18 @@ export const saveSummary = (
 ): Promise<Result<{ revision: number }, SummaryRefusal>> =>
   transaction(async (tx) => {
     const written = await write(tx, actor, draft, now);
-    return written.ok ? ok({ revision: written.value.revision }) : written;
+    if (!written.ok) return written;
+    const { revision, visit } = written.value;
+    const drafted = {
+      action: "summary.drafted",
+      details: { part: draft.part },
+      actor: auditActor(actor),
+      outcome: "success",
+      subject: visit.patient.pseudonym,
+      entity: { type: "encounter", id: visit.encounter.id },
+    } as const;
+    await recordOnce(tx, [drafted], now);
+    return ok({ revision });
   }, CONSTRAINTS);
 
 /**

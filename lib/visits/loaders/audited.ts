@@ -3,7 +3,8 @@ import { notFound } from "next/navigation";
 import type { Temporal } from "temporal-polyfill";
 import { auditActor, patientScope, practitionerScope, schedulingScope } from "@/lib/access/rules";
 import type { Actor, AppointmentScope } from "@/lib/access/types";
-import { recordAudit, recordRefusal } from "@/lib/audit/mutations";
+import { recordAudit } from "@/lib/audit/mutations";
+import { noteRefusal } from "@/lib/auth/loaders";
 import { ok } from "@/lib/core/result";
 import { transaction } from "@/lib/db/transaction";
 import { findVisit, type VisitRow } from "../data/visits";
@@ -41,6 +42,6 @@ export async function readAudited(
     return ok(visit);
   });
   if (read.ok && read.value) return read.value;
-  await recordRefusal({ actor: auditActor(actor), door: "appointment.read" }, now);
+  await noteRefusal("appointment.read", actor);
   notFound();
 }

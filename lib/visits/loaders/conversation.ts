@@ -1,13 +1,13 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { notFound } from "next/navigation";
-import { sideScope } from "@/lib/access/rules";
+import { conversationScope, sideScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
-import { loadActor, requireRole } from "@/lib/auth/loaders";
+import { loadActor, noteRefusal, requireRole } from "@/lib/auth/loaders";
 import { db } from "@/lib/db/client";
 import type { LiveSource } from "@/lib/events/stream";
 import { conversationTopic, patientTopic, practitionerTopic } from "@/lib/events/topics";
-import { findTwo, listContacts } from "@/lib/messaging/data/conversations";
+import { findConversation, findTwo, listContacts } from "@/lib/messaging/data/conversations";
 import { readConversation, readConversationState } from "@/lib/messaging/loaders/conversation";
 import { readInbox, readUnread } from "@/lib/messaging/loaders/inbox";
 import type { ConversationDto, InboxDto, Side, VisitTalkDto } from "@/lib/messaging/types";
@@ -25,7 +25,10 @@ export async function loadInbox(side: Side): Promise<InboxDto> {
 /** One of them; not found for one of somebody else. */
 export async function loadConversation(side: Side, conversationId: string): Promise<ConversationDto> {
   const { actor } = await requireRole(side, `${PATHS[side]}/${conversationId}`);
-  return (await readConversation(actor, side, conversationId)) ?? notFound();
+  const conversation = await readConversation(actor, side, conversationId);
+  if (conversation) return conversation;
+  await noteRefusal("conversation", actor);
+  notFound();
 }
 
 /** The conversation beside a visit of the signed-in user, or of the personal link whose token is given. */
@@ -88,7 +91,7 @@ export async function resolveConversationKey(
 /** On which side somebody writes in a conversation. */
 async function sideIn(actor: Actor, conversationId: string): Promise<Side | undefined> {
   for (const side of ["practitioner", "patient"] as const)
-    if (await readConversationState(actor, side, conversationId)) return side;
+    if (await findConversation(db(), conversationScope(actor, side), conversationId)) return side;
   return undefined;
 }
 

@@ -1,11 +1,14 @@
 import "server-only";
 import type { Temporal } from "temporal-polyfill";
-import { ownAccountScope } from "@/lib/access/rules";
-import type { AccountScope, Actor } from "@/lib/access/types";
+import { auditActor, ownAccountScope } from "@/lib/access/rules";
+import type { AccountScope, Actor, UserActor } from "@/lib/access/types";
+import { recordOnce } from "@/lib/audit/mutations";
 import { findLiveSession } from "@/lib/auth/data";
 import { loadActor } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
-import { db } from "@/lib/db/client";
+import { ok } from "@/lib/core/result";
+import { db, type Tx } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
 import { listPractitioners } from "@/lib/directory/data";
 import type { LiveSource } from "@/lib/events/stream";
 import { practitionerTopic } from "@/lib/events/topics";
@@ -26,13 +29,39 @@ const WITH = {
 /** An offer that nobody has answered for so long is shown no more: its visit is over. */
 const SHOWN_HOURS = 12;
 
+/** What is offered, each with the note that is read with it; that it was read is in the trail, or it is not shown. */
 async function listOpen(
   side: "fromPractitioner" | "toPractitioner",
   scope: AccountScope,
+  actor: UserActor,
   viewer: Viewer,
   now: Temporal.Instant,
 ): Promise<HandoverDto[]> {
-  const rows = await db().handover.findMany({
+  const read = await transaction(async (tx) => {
+    const offered = await findOpen(tx, side, scope, now);
+    // Given to another practitioner meanwhile, it is not for whoever offered it to hand on.
+    const rows = offered.filter((row) => row.encounter.appointment.practitionerId === row.fromPractitionerId);
+    const readings = rows.map(({ id, encounter }) => ({
+      action: "handover.read" as const,
+      details: {},
+      actor: auditActor(actor),
+      outcome: "success" as const,
+      subject: encounter.appointment.patient.pseudonym,
+      entity: { type: "handover" as const, id },
+    }));
+    await recordOnce(tx, readings, now);
+    return ok(rows);
+  });
+  return read.ok ? read.value.map((row) => describeOpen(row, viewer)) : [];
+}
+
+const findOpen = (
+  tx: Tx,
+  side: "fromPractitioner" | "toPractitioner",
+  scope: AccountScope,
+  now: Temporal.Instant,
+) =>
+  tx.handover.findMany({
     where: {
       [side]: { user: scope },
       status: "offered",
@@ -42,23 +71,29 @@ async function listOpen(
     include: WITH,
     orderBy: { createdAt: "asc" },
   });
-  // Given to another practitioner meanwhile, it is not for whoever offered it to hand on.
-  const open = rows.filter((row) => row.encounter.appointment.practitionerId === row.fromPractitionerId);
-  return open.map(({ id, encounter, fromPractitioner, toPractitioner, noteSealed, noteKeyId }) => ({
-    handoverId: id,
-    appointmentId: encounter.appointmentId,
-    patientName: encounter.appointment.patient.name,
-    visitType: localized(encounter.appointment.visitType.names, viewer.locale),
-    startTime: formatTime(toInstant(encounter.appointment.startAt), viewer),
-    fromName: fromPractitioner.displayName,
-    toName: toPractitioner.displayName,
-    note:
-      noteSealed && noteKeyId
-        ? unseal({ keyId: noteKeyId, sealed: noteSealed }, handoverNotePlace(id))
-        : null,
-    isInProgress: encounter.status === "in_progress",
-  }));
-}
+
+const describeOpen = (
+  {
+    id,
+    encounter,
+    fromPractitioner,
+    toPractitioner,
+    noteSealed,
+    noteKeyId,
+  }: Awaited<ReturnType<typeof findOpen>>[number],
+  viewer: Viewer,
+): HandoverDto => ({
+  handoverId: id,
+  appointmentId: encounter.appointmentId,
+  patientName: encounter.appointment.patient.name,
+  visitType: localized(encounter.appointment.visitType.names, viewer.locale),
+  startTime: formatTime(toInstant(encounter.appointment.startAt), viewer),
+  fromName: fromPractitioner.displayName,
+  toName: toPractitioner.displayName,
+  note:
+    noteSealed && noteKeyId ? unseal({ keyId: noteKeyId, sealed: noteSealed }, handoverNotePlace(id)) : null,
+  isInProgress: encounter.status === "in_progress",
+});
 
 /** Visits that colleagues offer to the signed-in practitioner, and the other way round. */
 export async function loadHandovers(): Promise<HandoversDto> {
@@ -70,8 +105,8 @@ async function readHandovers(actor: Actor): Promise<HandoversDto> {
   const scope = ownAccountScope(actor);
   const [viewer, now] = [await loadViewer(), systemNow()];
   return {
-    offeredToMe: await listOpen("toPractitioner", scope, viewer, now),
-    offeredByMe: await listOpen("fromPractitioner", scope, viewer, now),
+    offeredToMe: await listOpen("toPractitioner", scope, actor, viewer, now),
+    offeredByMe: await listOpen("fromPractitioner", scope, actor, viewer, now),
   };
 }
 

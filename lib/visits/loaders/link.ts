@@ -1,7 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import type { Actor, LinkActor } from "@/lib/access/types";
-import { loadActor } from "@/lib/auth/loaders";
+import { loadActor, loadAddress, noteRefusal } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import { findLinkedAppointment } from "../data/visits";
@@ -13,11 +13,13 @@ export type PersonalLink = { actor: LinkActor; rights: Exclude<LinkRights, "none
 /** Who holds this personal link and what it still opens; `undefined` for every link that opens nothing, whatever the reason. */
 export const loadPersonalLink = cache(async (token: string): Promise<PersonalLink | undefined> => {
   const linked = await findLinkedAppointment(db(), token);
-  if (!linked) return undefined;
-  const rights = linkRights(linked, systemNow());
-  if (rights === "none") return undefined;
+  const rights = linked ? linkRights(linked, systemNow()) : "none";
+  if (!linked || rights === "none") {
+    await noteRefusal("link.visit");
+    return undefined;
+  }
   const { appointmentId, patientPseudonym } = linked;
-  return { actor: { kind: "link", appointmentId, patientPseudonym }, rights };
+  return { actor: { kind: "link", appointmentId, patientPseudonym, address: await loadAddress() }, rights };
 });
 
 /** Who asks: the holder of the link whose token came in the body, else whoever is signed in. A link opens its own visit only. */
@@ -25,7 +27,8 @@ export async function loadVisitActor(
   token: string | undefined,
 ): Promise<{ actor: Actor; rights: "full" | "read" }> {
   if (token === undefined) return { actor: await loadActor(), rights: "full" };
-  return (await loadPersonalLink(token)) ?? { actor: { kind: "anonymous" }, rights: "read" };
+  const link = await loadPersonalLink(token);
+  return link ?? { actor: { kind: "anonymous", address: await loadAddress() }, rights: "read" };
 }
 
 /**

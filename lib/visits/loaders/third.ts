@@ -2,6 +2,7 @@ import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import type { Temporal } from "temporal-polyfill";
+import { noteRefusal } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
 import { db } from "@/lib/db/client";
 import type { LiveSource } from "@/lib/events/stream";
@@ -50,7 +51,10 @@ function describe(found: Found, now: Temporal.Instant): ThirdPersonState {
 /** A third person's page. Not found for every link that opens nothing, whatever the reason. */
 export const loadThirdPerson = cache(async (token: string): Promise<ThirdPersonDto> => {
   const found = await findThirdPersonByToken(db(), token);
-  if (!found) notFound();
+  if (!found) {
+    await noteRefusal("link.third_person");
+    notFound();
+  }
   const now = systemNow();
   const viewer = await loadViewer();
   const { appointment } = found.encounter;
@@ -69,14 +73,11 @@ export const loadThirdPerson = cache(async (token: string): Promise<ThirdPersonD
 /** The state of a third person's page when its script asks; nothing for a link that opens nothing. */
 export async function readThirdPersonState(
   token: string,
-): Promise<
-  | { state: ThirdPersonState; thirdPersonId: string; appointmentId: string; practitionerId: string }
-  | undefined
-> {
+): Promise<{ state: ThirdPersonState; thirdPersonId: string; appointmentId: string } | undefined> {
   const found = await findThirdPersonByToken(db(), token);
   if (!found) return undefined;
-  const { id: appointmentId, practitionerId } = found.encounter.appointment;
-  return { state: describe(found, systemNow()), thirdPersonId: found.id, appointmentId, practitionerId };
+  const { id: appointmentId } = found.encounter.appointment;
+  return { state: describe(found, systemNow()), thirdPersonId: found.id, appointmentId };
 }
 
 /** `third:<id>` with its link's token: what a third person's page follows. Whoever follows it is present at the door. */

@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { appointmentScope, patientScope } from "@/lib/access/rules";
 import type { Actor } from "@/lib/access/types";
-import { loadActor, requireRole } from "@/lib/auth/loaders";
+import { loadActor, noteRefusal, requireRole } from "@/lib/auth/loaders";
 import { findConsentText, listMissingConsents } from "@/lib/booking/data/intake";
 import { describeConsents } from "@/lib/booking/format/intake";
 import { systemNow } from "@/lib/core/clock";
@@ -48,9 +48,9 @@ export async function loadLinkedInvite(token: string): Promise<string | undefine
 
 async function readInvite(actor: Actor, appointmentId: string, path: string): Promise<string | undefined> {
   const visit = await findVisit(db(), patientScope(actor), appointmentId);
-  return visit
-    ? describeInvite(visit, { path, title: await calendarTitle(visit), now: systemNow() })
-    : undefined;
+  if (visit) return describeInvite(visit, { path, title: await calendarTitle(visit), now: systemNow() });
+  await noteRefusal("appointment.calendar", actor);
+  return undefined;
 }
 
 /** The changing part of one visit, for whoever takes part in it. */

@@ -21,7 +21,7 @@ export async function joinAsThirdPerson(
   token: string,
   locale: string,
   now: Temporal.Instant,
-  device: Device = { take: false },
+  { address, ...device }: Device & { address?: string | undefined } = { take: false },
 ): Promise<Result<JoinAnswer, JoinRefusal | "not_found">> {
   const person = await findThirdPersonByToken(db(), token);
   if (!person) return refuse("not_found");
@@ -35,6 +35,6 @@ export async function joinAsThirdPerson(
   if (!(await enterWith(visit, { thirdPersonId: person.id }, device))) return refuse("elsewhere");
   const minted = await mintWayIn(visit, { thirdPersonId: person.id, name: person.name }, locale, now);
   if (!minted.ok) return minted;
-  await noteMinted({ kind: "anonymous" }, visit, "third", now);
+  await noteMinted({ kind: "anonymous", address }, visit, "third", now);
   return ok(minted.value);
 }

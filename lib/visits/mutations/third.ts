@@ -155,21 +155,27 @@ export async function revokeThirdPerson(
 }
 
 /** Notes that a third person is at the door. Called by the open page's script; a link that is followed does not do it. */
-export const arriveThirdPerson = ({
-  thirdPersonId,
-  appointmentId,
-  practitionerId,
-}: {
-  thirdPersonId: string;
-  appointmentId: string;
-  practitionerId: string;
-}): Promise<Result<undefined>> =>
+export const arriveThirdPerson = (
+  {
+    thirdPersonId,
+    appointmentId,
+  }: {
+    thirdPersonId: string;
+    appointmentId: string;
+  },
+  now: Temporal.Instant,
+  from: { address?: string | undefined } = {},
+): Promise<Result<undefined>> =>
   transaction(async (tx) => {
+    // The link has proved who comes; the visit is then read as the portal itself reads it.
+    const visit = await lockVisit(tx, appointmentScope({ kind: "system" }), appointmentId);
     const { count } = await tx.thirdPerson.updateMany({
       where: { id: thirdPersonId, status: "invited" },
       data: { status: "waiting" },
     });
-    if (count > 0) await publish(tx, [appointmentTopic(appointmentId), practitionerTopic(practitionerId)]);
+    const arrived = { action: "third_person.arrived", details: {} } as const;
+    if (visit && count > 0)
+      await tell(tx, { kind: "anonymous", ...from }, visit, thirdPersonId, arrived, now);
     return ok();
   });
 

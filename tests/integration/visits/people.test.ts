@@ -73,7 +73,7 @@ describe("a third person", () => {
     const person = await invite(visit);
     expect(await joins(person)).toEqual(NOT_STARTED);
     expect((await start(visit)).ok).toBe(true);
-    await arriveThirdPerson({ ...person, practitionerId: visit.practitioner.practitionerId ?? "" });
+    await arriveThirdPerson(person, now);
     expect(await joins(person)).toEqual(NOT_STARTED);
     expect(await seatsOf(visit)).toBe(2);
 
