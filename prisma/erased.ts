@@ -1,10 +1,10 @@
 import { systemNow } from "@/lib/core/clock";
 import { closeDb, db } from "@/lib/db/client";
 import { unsafeListKept } from "@/lib/privacy/data/kept";
-import { handOverKept } from "@/lib/privacy/mutations/hand-over";
+import { handOverKept, noteLookUp } from "@/lib/privacy/mutations/hand-over";
 import { readHandOver, usageOf, writeNew } from "./tools/hand-over";
 
-/** Finds somebody who was erased and whose records the law keeps, or writes those records into a file, of which the trail tells. */
+/** Finds somebody who was erased and whose records the law keeps, or writes those records into a file; the trail tells of both. */
 async function main(): Promise<number> {
   const asked = readHandOver();
   if (!asked) {
@@ -17,6 +17,7 @@ async function main(): Promise<number> {
     const found = kept.filter(({ identity }) =>
       Object.values(identity).some((value) => value?.toLowerCase().includes(words)),
     );
+    await noteLookUp(found, systemNow());
     for (const { patientId, erasedAt, identity } of found)
       console.log(
         `${patientId}  erased on ${erasedAt.toString().slice(0, 10)}  ${Object.values(identity)

@@ -1,9 +1,10 @@
 import pg from "pg";
+import pino from "pino";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { Prisma } from "@/lib/db/generated/client";
-import { serializeError } from "./logger";
+import { loggerOptions, serializeError } from "./logger";
 
 const MARK = "Namemark Beispiel";
 
@@ -63,5 +64,38 @@ describe("a log line", () => {
     const { message, stack } = serializeError(new Error("the queue is closed"));
     expect(message).toBe("the queue is closed");
     expect(stack).toContain("logger.test.ts");
+  });
+});
+
+/** What stands in the log after something was said to it. */
+function logged(say: (logger: pino.Logger) => void): string {
+  let text = "";
+  say(pino(loggerOptions("info"), { write: (line: string) => (text += line) }));
+  return text;
+}
+
+describe("a line of the log", () => {
+  it("is one object with its time in UTC, whatever stands in it", () => {
+    const forged = 'a"}\n{"level":30,"time":"2026-01-01T00:00:00.000Z","msg":"forged"}\r\n\u2028\u001b[2J';
+    const text = logged((logger) => logger.info({ door: forged }, forged));
+    expect(text.split("\n")).toEqual([text.trimEnd(), ""]);
+    expect(text).not.toContain("\u001b");
+    const line = JSON.parse(text);
+    expect(Object.keys(line)).toEqual(["level", "time", "door", "msg"]);
+    expect(line).toMatchObject({ door: forged, msg: forged });
+    expect(line.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  });
+
+  it("has no names, addresses or tokens, and of a database's error no rows", () => {
+    const quoting = Object.assign(new Error("Key (email)=(paula@patient.example) exists"), { code: "23505" });
+    const text = logged((logger) => {
+      logger.info(
+        { user: { name: "Paula Beispiel", email: "paula@patient.example" }, token: "t0ken" },
+        "said",
+      );
+      logger.error({ err: quoting }, "failed");
+    });
+    for (const secret of ["Paula", "paula@", "t0ken"]) expect(text).not.toContain(secret);
+    expect(text).toContain('"code":"23505"');
   });
 });

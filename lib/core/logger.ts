@@ -31,18 +31,21 @@ export function serializeError(error: unknown) {
   };
 }
 
+/** How everything is logged: its time in UTC, nothing of the machine, and what could name somebody taken out. */
+export const loggerOptions = (level: string): pino.LoggerOptions => ({
+  level,
+  base: undefined,
+  serializers: { err: serializeError },
+  timestamp: pino.stdTimeFunctions.isoTime,
+  redact: { paths: SECRETS.flatMap((key) => [key, `*.${key}`]), censor: "[redacted]" },
+});
+
 /**
  * The process's logger: one JSON object a line on standard output. A function, because a build imports modules without a
  * configuration. Only ids, kinds, counts and durations go in; the redaction is a net, not a licence.
  */
 export function logger(): pino.Logger {
-  cached ??= pino({
-    level: env().LOG_LEVEL,
-    base: undefined,
-    serializers: { err: serializeError },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: SECRETS.flatMap((key) => [key, `*.${key}`]), censor: "[redacted]" },
-  });
+  cached ??= pino(loggerOptions(env().LOG_LEVEL));
   return cached;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AuditEvent } from "@/lib/db/generated/client";
-import { csvEvent, csvHeader, describeDetails, fhirAction, toFhir } from "./format";
+import { csvEvent, csvHeader, describeDetails, describeRecordEvent, fhirAction, toFhir } from "./format";
 
 const EVENT: AuditEvent = {
   id: "0199f0a0-0000-7000-8000-000000000001",
@@ -97,5 +97,20 @@ describe("a FHIR AuditEvent", () => {
     expect(outcome).toBe("4");
     expect(agent).toEqual([{ requestor: true, who: { display: "anonymous" } }]);
     expect(entity).toHaveLength(1);
+  });
+});
+
+describe("what a patient is told", () => {
+  it.each([
+    ["appointment.read", { as: "practitioner" }, "visitOpened"],
+    ["appointment.read", { as: "scheduler" }, "visitRead"],
+    ["appointment.read", { as: "administrator" }, "visitRead"],
+    ["encounter.recording_changed", { on: true }, "recordingOn"],
+    ["encounter.recording_changed", { on: false }, "recordingOff"],
+    ["patient.claimed", { as: "spoken_for" }, "claimed"],
+    ["patient.found", {}, "found"],
+    ["conversation.read", { as: "practitioner" }, "conversationRead"],
+  ])("of %s %j is %s", (action, details, words) => {
+    expect(describeRecordEvent({ action, details })).toBe(words);
   });
 });

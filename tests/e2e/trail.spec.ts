@@ -18,7 +18,7 @@ test("a patient sees who opened the record; an administrator finds it and takes 
   await patient.goto("/account");
   await patient.getByRole("link", { name: "See who opened or changed your record" }).click();
   await expect(patient.getByRole("listitem").filter({ hasText: practice.name }).first()).toContainText(
-    "looked at a visit of yours",
+    "opened a visit of yours",
   );
 
   const administrator = accountOf("administrator");

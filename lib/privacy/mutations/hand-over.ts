@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import { recordAudit } from "@/lib/audit/mutations";
+import { recordAudit, recordAudits } from "@/lib/audit/mutations";
 import { env } from "@/lib/core/env";
 import { ok } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
@@ -11,6 +11,27 @@ import { unsafeReadRecord, unsafeRecordPerson } from "../data/record";
 import { listFiles } from "../data/talk";
 import { packArchive } from "../format/archive";
 import type { CopyOf, FoundPatient, KeptPatient, Person, RightToKept, Section } from "../types";
+
+/** Writes that somebody who was erased was looked for, and who came up, before it is said who that is. */
+export async function noteLookUp(found: readonly KeptPatient[], now: Temporal.Instant): Promise<void> {
+  const by = { actor: { kind: "system" }, outcome: "success", entity: undefined } as const;
+  await transaction(async (tx) => {
+    const search = {
+      ...by,
+      action: "patients.searched" as const,
+      details: { found: found.length },
+      subject: undefined,
+    };
+    const each = found.map(({ pseudonym }) => ({
+      ...by,
+      action: "patient.found" as const,
+      details: {},
+      subject: pseudonym,
+    }));
+    await recordAudits(tx, [search, ...each], now);
+    return ok();
+  });
+}
 
 type HandedOver = {
   person: Person;

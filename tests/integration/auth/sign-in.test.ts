@@ -63,6 +63,19 @@ describe("waits between attempts", () => {
 });
 
 describe("a sign-in by password", () => {
+  it("that is refused is in the trail of the account, and of nobody's is counted alone", async () => {
+    const { email, pseudonym } = await newUser();
+    const refused = () => db().auditEvent.count({ where: { action: "session.refused" } });
+    const before = await refused();
+    const unknown = { email: `${randomUUID()}@example.org`, password: PASSWORD };
+    for (let n = 0; n < 3; n += 1) await signInWithPassword(unknown, STRANGER, later(0));
+    expect(await refused()).toBe(before);
+    const tally = { where: { door: "session.wrong_credentials" } };
+    expect(await db().refusalTally.findMany(tally)).toMatchObject([{ count: 3 }]);
+    await signInWithPassword({ email, password: "wrong" }, STRANGER, later(0));
+    expect(await db().auditEvent.count({ where: { subjectPseudonym: pseudonym } })).toBe(1);
+  });
+
   it("slows down whoever guesses, and says for how long", async () => {
     const { email } = await newUser();
     const guess = (at: Temporal.Instant) => signInWithPassword({ email, password: "wrong" }, STRANGER, at);

@@ -147,3 +147,17 @@ describe("when things go wrong", () => {
     expect((await linksOf(appointmentId)).map((link) => link.revokedAt)).toEqual([null, null]);
   });
 });
+
+describe("a personal link in a mail", () => {
+  it("is in the trail when it is made, with what it opens and for whom, and without the link", async () => {
+    const { notificationId, appointmentId, patient } = await confirmation();
+    await send(notificationId);
+    const events = await db().auditEvent.findMany({
+      where: { action: "link.minted", entityId: appointmentId },
+    });
+    expect(events).toMatchObject([
+      { actorKind: "system", subjectPseudonym: patient.pseudonym, details: { opens: "visit" } },
+    ]);
+    expect(await linksOf(appointmentId)).toHaveLength(1);
+  });
+});

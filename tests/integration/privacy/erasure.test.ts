@@ -32,7 +32,7 @@ import { carryOutErasure } from "@/lib/privacy/mutations/erasure";
 import { approveErasure, refuseErasure } from "@/lib/privacy/mutations/erasure-decision";
 import { requestErasure, withdrawErasure } from "@/lib/privacy/mutations/erasure-request";
 import { sweepErasures } from "@/lib/privacy/mutations/erasure-sweep";
-import { handOverKept } from "@/lib/privacy/mutations/hand-over";
+import { handOverKept, noteLookUp } from "@/lib/privacy/mutations/hand-over";
 import { readRetention } from "@/lib/retention/data/settings";
 import { keepUntil } from "@/lib/retention/rules";
 import { deriveKey } from "@/lib/security/tokens";
@@ -381,6 +381,7 @@ describe("whoever was erased", () => {
       where: { conversation: { patientId: blank.id } },
       data: { scan: "clean" },
     });
+    await noteLookUp([kept], now);
     const files = unzipSync(await handOverKept(kept, "authority", "en", now));
     const page = strFromU8(files["index.html"] ?? new Uint8Array());
     for (const words of [
@@ -392,8 +393,13 @@ describe("whoever was erased", () => {
     ])
       expect(page).toContain(words);
     expect(Object.keys(files).filter((path) => path.startsWith("files/"))).toHaveLength(1);
-    const events = await db().auditEvent.findMany({ where: { subjectPseudonym: blank.pseudonym } });
-    expect(events).toMatchObject([
+    const events = await db().auditEvent.findMany({
+      where: { subjectPseudonym: blank.pseudonym },
+      orderBy: { sequence: "desc" },
+      take: 2,
+    });
+    expect(events.toReversed()).toMatchObject([
+      { action: "patient.found", actorKind: "system", entityId: null },
       { action: "record.handed_over", details: { right: "authority" }, entityId: null },
     ]);
   });
@@ -475,6 +481,13 @@ describe("whoever was erased", () => {
     expect(
       await db().user.findUniqueOrThrow({ where: { id: actor.userId }, include: { patient: true } }),
     ).toMatchObject({ roles: ["scheduler"], disabledAt: null, patient: null });
+    expect(
+      await db().auditEvent.findMany({
+        where: { action: "user.roles_changed", subjectPseudonym: actor.pseudonym },
+      }),
+    ).toMatchObject([
+      { actorKind: "system", details: { before: ["patient", "scheduler"], roles: ["scheduler"] } },
+    ]);
   });
 });
 
