@@ -6,6 +6,7 @@ import { thirdCall } from "../call";
 /** A third person's way in, minted at this click: see `JoinAnswer` and `JoinRefusal`. */
 export const POST = thirdCall(
   "visits.joinThird",
-  async (token, now, from, device) => joinAsThirdPerson(token, await loadLocale(), now, { ...device, ...from }),
+  async (token, now, from, device) =>
+    joinAsThirdPerson(token, await loadLocale(), now, { ...device, ...from }),
   deviceSchema,
 );
