@@ -2,10 +2,10 @@ import { systemNow } from "@/lib/core/clock";
 import { isId } from "@/lib/core/ids";
 import { closeDb, db } from "@/lib/db/client";
 import { unsafeFindPatient, unsafeFindPatients } from "@/lib/privacy/data/record";
-import { handOverRecord } from "@/lib/privacy/mutations/hand-over";
+import { handOverRecord, noteLookUp } from "@/lib/privacy/mutations/hand-over";
 import { readHandOver, usageOf, writeNew } from "./tools/hand-over";
 
-/** Finds a patient, or writes everything about one into a file, practitioners' notes too, of which the trail tells. */
+/** Finds a patient, or writes everything about one into a file, practitioners' notes too; the trail tells of both. */
 async function main(): Promise<number> {
   const asked = readHandOver();
   if (!asked) {
@@ -14,6 +14,7 @@ async function main(): Promise<number> {
   }
   if ("find" in asked) {
     const found = await unsafeFindPatients(db(), asked.find);
+    await noteLookUp(found, systemNow());
     for (const { id, createdAt, name, contactName, email, phone } of found)
       console.log(
         `${id}  since ${createdAt.toISOString().slice(0, 10)}  ${[name, contactName, email, phone].filter(Boolean).join(", ")}`,

@@ -238,7 +238,10 @@ export async function loadPatientPage(patientId: string): Promise<PatientPage> {
     loadConfirmation(actor),
     loadLocale(),
   ]);
-  if (!contact) notFound();
+  if (!contact) {
+    await noteRefusal("patient", actor);
+    notFound();
+  }
   return {
     contact,
     isAdministrator: isAdministrator(actor),

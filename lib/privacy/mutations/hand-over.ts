@@ -12,8 +12,11 @@ import { listFiles } from "../data/talk";
 import { packArchive } from "../format/archive";
 import type { CopyOf, FoundPatient, KeptPatient, Person, RightToKept, Section } from "../types";
 
-/** Writes that somebody who was erased was looked for, and who came up, before it is said who that is. */
-export async function noteLookUp(found: readonly KeptPatient[], now: Temporal.Instant): Promise<void> {
+/** Writes that somebody was looked for, and who came up, before it is said who that is. */
+export async function noteLookUp(
+  found: readonly Pick<KeptPatient, "pseudonym">[],
+  now: Temporal.Instant,
+): Promise<void> {
   const by = { actor: { kind: "system" }, outcome: "success", entity: undefined } as const;
   await transaction(async (tx) => {
     const search = {
