@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { attempt, type Held, type Save } from "./saving";
+import { attempt, beginning, type Held, type Save } from "./saving";
 
 type Refusal = "outdated";
 
@@ -57,5 +57,27 @@ describe("a saving whose answer was lost", () => {
     const after = await attempt(lost, { fields: { text: "One two" }, by: save }, "version");
     expect(after.state).toMatchObject({ status: "refused", reason: "outdated" });
     expect(kept.text).toBe("A colleague’s");
+  });
+});
+
+describe("an editor that somebody comes back to", () => {
+  const loaded = { number: 1, text: "One" };
+  it.each([
+    ["begins as its page was loaded", undefined, undefined, { ...loaded, typed: "One" }],
+    [
+      "knows what was saved since",
+      { number: 2, text: "Two" },
+      undefined,
+      { number: 2, text: "Two", typed: "Two" },
+    ],
+    [
+      "has what did not get through",
+      undefined,
+      { number: 1, text: "One two" },
+      { ...loaded, typed: "One two" },
+    ],
+    ["puts nothing over a newer text", undefined, { number: 0, text: "Mine" }, { ...loaded, typed: "One" }],
+  ])("%s", (_what, written, underWay, expected) => {
+    expect(beginning(loaded, written, underWay)).toEqual(expected);
   });
 });

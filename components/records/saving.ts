@@ -8,6 +8,25 @@ export type Save<R extends string> = (previous: typeof IDLE, sent: FormData) => 
 /** One saving: what the form says, and the action that takes it. */
 export type Saving<R extends string> = { fields: Readonly<Record<string, string>>; by: Save<R> };
 
+/** A text as it was saved under a number. */
+export type Text = { number: number; text: string };
+
+/**
+ * With what an editor begins: what was saved last, and what was typed beyond it. A text that was under way from an older number is not
+ * put over a newer one that somebody else may have written.
+ *
+ * @param written from this tab, where the page was loaded before that
+ * @param underWay what has not got through, with the number that it named
+ */
+export function beginning(
+  loaded: Text,
+  written: Text | undefined,
+  underWay: Text | undefined,
+): Text & { typed: string } {
+  const saved = written && written.number > loaded.number ? written : loaded;
+  return { ...saved, typed: underWay?.number === saved.number ? underWay.text : saved.text };
+}
+
 /** Where a text stands: the last answer, the number that the next saving must name, and a saving of which nobody knows whether it arrived. */
 export type Held<R extends string> = {
   state: SavedState<R>;

@@ -4,15 +4,15 @@ import { unstable_rethrow } from "next/navigation";
 import { type FormEvent, useActionState, useCallback, useRef, useState } from "react";
 import type { SavedState } from "@/lib/records/actions";
 import type { RecordRefusal } from "./record-problem";
-import { attempt, type Held, type Save, type Saving } from "./saving";
+import { attempt, beginning, type Held, type Save, type Saving, type Text } from "./saving";
 
 /**
  * What was saved from this tab, by text: a page that somebody goes back to is shown as it was first loaded, and would then take what
  * they wrote themselves for a newer version. In memory, so that it goes with the tab.
  */
-const written = new Map<string, { number: number; text: string }>();
-/** In the same way what was sent and has not got through yet, for an editor that somebody comes back to. */
-const underWayTo = new Map<string, string>();
+const written = new Map<string, Text>();
+/** In the same way what was sent and has not got through yet, with the number that it named. */
+const underWayTo = new Map<string, Text>();
 
 /**
  * Saves a text by a server action whose answer may be lost with the line: what was typed stays on the page, and the state says so.
@@ -26,18 +26,10 @@ const underWayTo = new Map<string, string>();
  */
 export function useSaving<R extends RecordRefusal>(
   action: (previous: SavedState<R>, sent: FormData) => Promise<SavedState<R>>,
-  {
-    key,
-    numberField,
-    loaded,
-  }: { key: string; numberField: "version" | "revision"; loaded: { number: number; text: string } },
+  { key, numberField, loaded }: { key: string; numberField: "version" | "revision"; loaded: Text },
 ) {
   const [served, post] = useActionState(action, { status: "idle" });
-  const [initial] = useState(() => {
-    const own = written.get(key);
-    const saved = own && own.number > loaded.number ? own : loaded;
-    return { ...saved, typed: underWayTo.get(key) ?? saved.text };
-  });
+  const [initial] = useState(() => beginning(loaded, written.get(key), underWayTo.get(key)));
   const [held, setHeld] = useState<Held<R>>({ state: served, number: initial.number, lost: null });
   const [underWay, setUnderWay] = useState(0);
   const line = useRef(Promise.resolve(held));
@@ -45,9 +37,9 @@ export function useSaving<R extends RecordRefusal>(
   const send = useCallback(
     (fields: Saving<R>["fields"], by: Save<R> = action): Promise<Held<R>> => {
       const text = fields.text ?? "";
-      underWayTo.set(key, text);
       setUnderWay((count) => count + 1);
       line.current = line.current.then(async (before) => {
+        underWayTo.set(key, { number: before.number, text });
         const after = await attempt(before, { fields, by }, numberField, (error) => {
           try {
             unstable_rethrow(error);
@@ -58,11 +50,8 @@ export function useSaving<R extends RecordRefusal>(
             });
           }
         });
-        if (after.state.status === "saved" && !after.lost) {
-          written.set(key, { number: after.number, text });
-          if (underWayTo.get(key) === text) underWayTo.delete(key);
-        }
-        if (after.state.status === "done") underWayTo.delete(key);
+        if (after.state.status === "saved" && !after.lost) written.set(key, { number: after.number, text });
+        if (!after.lost) underWayTo.delete(key);
         setHeld(after);
         setUnderWay((count) => count - 1);
         return after;
