@@ -69,9 +69,9 @@ const CLOCKS_DIFFER = Prisma.sql`interval '1 day'`;
 /**
  * Looks at the events that are over and at the seals since the oldest of them, and at nothing else: where nothing is over, which is most of
  * the time, it costs nothing however long the trail is. An event that is younger than the next of its chain, by a clock that was
- * wrong, keeps what comes after it.
+ * wrong, keeps what comes after it. Unscoped: numbers of the whole trail.
  */
-export const beginningsQuery = (cutoff: Date): Prisma.Sql => Prisma.sql`
+export const unsafeBeginningsQuery = (cutoff: Date): Prisma.Sql => Prisma.sql`
   WITH "over" AS MATERIALIZED (
     SELECT "chain", max("sequence") AS "last", min("occurred_at") AS "since"
     FROM "audit_event" WHERE "occurred_at" <= ${cutoff} GROUP BY 1
@@ -93,7 +93,9 @@ export const beginningsQuery = (cutoff: Date): Prisma.Sql => Prisma.sql`
  * a seal; the seals stay for good. Unscoped: numbers of the whole trail.
  */
 export async function unsafeFindBeginnings(db: Db, until: Temporal.Instant): Promise<ChainBeginnings> {
-  const rows = await db.$queryRaw<{ chain: number; sequence: bigint }[]>(beginningsQuery(toDate(until)));
+  const rows = await db.$queryRaw<{ chain: number; sequence: bigint }[]>(
+    unsafeBeginningsQuery(toDate(until)),
+  );
   return new Map(rows.map(({ chain, sequence }) => [chain, sequence]));
 }
 

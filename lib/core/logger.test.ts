@@ -1,9 +1,13 @@
+import {
+  PrismaClientKnownRequestError,
+  PrismaClientUnknownRequestError,
+  PrismaClientValidationError,
+} from "@prisma/client/runtime/client";
 import pg from "pg";
 import pino from "pino";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { Prisma } from "@/lib/db/generated/client";
 import { loggerOptions, serializeError } from "./logger";
 
 const MARK = "Namemark Beispiel";
@@ -31,12 +35,12 @@ describe("a log line", () => {
     ["a database's error", databaseError()],
     [
       "a known error of Prisma's",
-      new Prisma.PrismaClientKnownRequestError(database, { code: "P2002", clientVersion }),
+      new PrismaClientKnownRequestError(database, { code: "P2002", clientVersion }),
     ],
-    ["an unknown one", new Prisma.PrismaClientUnknownRequestError(database, { clientVersion })],
+    ["an unknown one", new PrismaClientUnknownRequestError(database, { clientVersion })],
     [
       "a question that Prisma does not understand",
-      new Prisma.PrismaClientValidationError(`Argument \`id\`: ${MARK}`, { clientVersion }),
+      new PrismaClientValidationError(`Argument \`id\`: ${MARK}`, { clientVersion }),
     ],
     ["a driver's", Object.assign(new Error(database), { name: "DriverAdapterError" })],
     ["a cause", new Error("The portal failed", { cause: databaseError() })],

@@ -18,6 +18,7 @@ const PROVED = [
   "changePasswordAction",
   "changeRolesAction",
   "changeSecondStepAction",
+  "correctContactAction",
   "exportTrailAction",
   "requestEmailChangeAction",
   "requestErasureAction",
@@ -61,6 +62,7 @@ const UNPROVED: Readonly<Record<string, string>> = {
   // Of erasures.
   withdrawErasureAction: "leaves everything as it is",
   refuseErasureAction: "leaves everything as it is, and the patient can ask again",
+  requestErasureAtDeskAction: "leaves everything as it is: what follows is decided by a proof",
 };
 
 /** Where the accounts, the users and the exports are. */

@@ -12,7 +12,10 @@ import { readSections } from "./sections";
 
 const MOST = 50;
 
-/** Patients by a part of their name, address or number, those who came last first. Whoever was erased is not among them. */
+/**
+ * Patients by a part of their name, address or number, those who came last first. Whoever was erased is not among them. Unscoped: nobody is
+ * signed in where whoever runs the portal types.
+ */
 export const unsafeFindPatients = (db: Db, words: string): Promise<FoundPatient[]> => {
   const contains = { contains: words, mode: "insensitive" } as const;
   return db.patient.findMany({
@@ -26,6 +29,7 @@ export const unsafeFindPatients = (db: Db, words: string): Promise<FoundPatient[
   });
 };
 
+/** One of them. Unscoped, as above. */
 export const unsafeFindPatient = (db: Db, patientId: string): Promise<FoundPatient | null> =>
   db.patient.findFirst({ where: { id: patientId, erasureId: null }, select: FOUND });
 
