@@ -354,6 +354,17 @@ describe("mails about signing in", () => {
     const { subject, text } = await write({ ...account, kind: "erasure_refused", erasure });
     expect(subject).not.toContain("invented");
     expect(text).toContain("An invented reason");
+    expect(text).toContain(url);
+    // Who has no account has no page about it.
+    const guest = await write({
+      ...account,
+      kind: "erasure_refused",
+      erasure,
+      user: null,
+      patient: toPatient.patient,
+    });
+    expect(guest.text).toContain("An invented reason");
+    expect(guest.text).not.toContain(url);
   });
 
   it("tell a patient and an administrator of a record opened in an emergency, without saying whose or why", async () => {
