@@ -97,7 +97,8 @@ test("notices a connection that the browser does not make, and helps in the word
       "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36",
   });
   await page.addInitScript(() => {
-    RTCPeerConnection.prototype.createOffer = () => Promise.reject(new Error("refused by this test"));
+    RTCPeerConnection.prototype.createOffer = (): Promise<never> =>
+      Promise.reject(new Error("refused by this test"));
   });
   await page.goto("/check");
   await page.getByRole("button", { name: START }).click();
