@@ -77,7 +77,7 @@ export const recordAuditOfEach = (
  * The same for what a page does by itself again and again, as a conversation that is read anew with each message: once for a sitting of
  * one person at one address. That it was done stands in the trail, at the latest from this transaction on.
  *
- * @param inputs each of something: what has no entity is written every time
+ * @param inputs each of somebody: what has no subject is written every time
  * @param always what is written with it each time
  */
 export async function recordOnce(
@@ -92,7 +92,7 @@ export async function recordOnce(
     where: {
       actorPseudonym: { in: actors.filter((pseudonym) => pseudonym !== undefined) },
       action: { in: inputs.map(({ action }) => action) },
-      entityId: { in: inputs.flatMap(({ entity }) => entity?.id ?? []) },
+      subjectPseudonym: { in: inputs.flatMap(({ subject }) => subject ?? []) },
       occurredAt: { gt: toDate(now.subtract({ minutes: SITTING_MINUTES })), lte: toDate(now) },
     },
   });

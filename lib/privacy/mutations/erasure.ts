@@ -62,7 +62,7 @@ async function endPlans({ patientIds }: Person, now: Temporal.Instant): Promise<
   const theirs = { patientId: { in: [...patientIds] } };
   const select = { id: true } as const;
   const queued = await db().queueEntry.findMany({ where: { ...theirs, status: "waiting" }, select });
-  for (const { id } of queued) await leaveQueue(id, now, "system");
+  for (const { id } of queued) await leaveQueue(id, now, { by: "system" });
   const waiting = await db().waitlistEntry.findMany({
     // Also those that have ended while an offer of theirs was open.
     where: { ...theirs, OR: [{ status: "waiting" }, { offers: { some: { status: "open" } } }] },
