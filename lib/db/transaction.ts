@@ -14,19 +14,25 @@ type Refused<C extends Constraints> = C[keyof C];
  * in `constraints` becomes its reason; 40001 and 40P01 are tried again, a bounded number of times. Anything else throws.
  *
  * @param constraints constraint name → reason, such as `{ slot_practitioner_excl: "slot_taken" }`
+ * @param options.timeoutMs how long it may take, where that is longer than anybody who waits for an answer would wait
  */
 export async function transaction<
   T,
   R extends string = never,
   const C extends Constraints = Record<never, never>,
->(body: (tx: Tx) => Promise<Result<T, R>>, constraints?: C): Promise<Result<T, R | Refused<C>>> {
+>(
+  body: (tx: Tx) => Promise<Result<T, R>>,
+  constraints?: C,
+  { timeoutMs }: { timeoutMs?: number } = {},
+): Promise<Result<T, R | Refused<C>>> {
+  const options = timeoutMs === undefined ? {} : { timeout: timeoutMs };
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await db().$transaction(async (tx) => {
         const result = await body(tx as Tx);
         if (!result.ok) throw new RefusalError(result.reason);
         return result;
-      });
+      }, options);
     } catch (error) {
       if (error instanceof RefusalError) return refuse(error.reason) as Refusal<R>;
       const constraint = databaseRefusal(error)?.constraint;

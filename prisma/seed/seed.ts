@@ -24,6 +24,9 @@ export type SeedRefusal =
   /** Somebody has begun to work with this database without the seed. */
   | "not_empty";
 
+/** A slow machine that has other things to do takes its time with so many rows, and nobody else waits for them. */
+const TIMEOUT_MS = 300_000;
+
 /**
  * Fills an empty database with the invented clinic, in one transaction, around the day of `now`. A database that has it already
  * is left as it is. Conferences of the booked visits are opened by the sweep, as after any outage.
@@ -34,7 +37,7 @@ export async function seedDemonstration(
   now: Temporal.Instant,
 ): Promise<Result<"seeded" | "already_seeded", SeedRefusal>> {
   if (env().PORTAL_MODE !== "demonstration") return refuse("not_demonstration");
-  return transaction(async (tx) => {
+  const fill = async (tx: Tx) => {
     // Two launchers may start at once: the second waits here and then finds the first one's work.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('seed'))`;
     if (await tx.setting.findUnique({ where: { key: DEMONSTRATION_SETTING } }))
@@ -45,7 +48,8 @@ export async function seedDemonstration(
       data: { key: DEMONSTRATION_SETTING, value: { seededAt: now.toString() }, updatedAt: toDate(now) },
     });
     return ok("seeded" as const);
-  });
+  };
+  return transaction(fill, {}, { timeoutMs: TIMEOUT_MS });
 }
 
 const accountOf = (role: string) => {
