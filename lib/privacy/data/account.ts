@@ -20,6 +20,7 @@ export async function readAccount(db: Db, { userId }: Person): Promise<Entry[]> 
       roles: user.roles,
       emailVerifiedAt: user.emailVerifiedAt,
       active: user.disabledAt === null,
+      enteredAt: user.enteredAt,
       createdAt: user.createdAt,
     },
     lines: [
