@@ -150,7 +150,7 @@ export async function beatEntry(entryId: string, now: Temporal.Instant): Promise
 export async function leaveQueue(
   entryId: string,
   now: Temporal.Instant,
-  by: "system" | { address?: string | undefined } = {},
+  { by = "patient", address }: { by?: "patient" | "system"; address?: string | undefined } = {},
 ): Promise<Result<undefined, "not_found">> {
   const known = await db().queueEntry.findUnique({
     where: { id: entryId },
@@ -177,11 +177,8 @@ export async function leaveQueue(
       tx,
       {
         action: "queue.left",
-        details: { by: by === "system" ? "system" : "patient" },
-        actor:
-          by === "system"
-            ? { kind: "system" }
-            : { kind: "link", pseudonym: patient.pseudonym, address: by.address },
+        details: { by },
+        actor: by === "system" ? { kind: "system" } : { kind: "link", pseudonym: patient.pseudonym, address },
         outcome: "success",
         subject: patient.pseudonym,
         entity: { type: "queue_entry", id: entryId },
