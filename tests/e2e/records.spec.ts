@@ -44,6 +44,8 @@ test("notes, chat and summary are written beside the call, and its patient reads
   await practitioner.goto(`/agenda/${visit.appointmentId}`);
   await expect(practitioner.getByText("It can be written as soon as the visit has begun.")).toBeVisible();
 
+  // Said once the practitioner's page is live: a button that is pressed before that does nothing.
+  await expect(patient.getByText(`${practice.name} has your visit open`)).toBeVisible(CHAIN);
   await practitioner.getByRole("button", { name: "Start visit" }).click();
   await expectMedia(await callFrame(patient));
   await expectMedia(await callFrame(practitioner));
