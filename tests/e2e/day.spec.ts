@@ -50,7 +50,7 @@ const writeCall = (
       create: {
         id: randomUUID(),
         encounterId,
-        trueconfId: randomUUID(),
+        trueconfId: randomUUID().replaceAll("-", "_"),
         owner: "clinic",
         createdAt: ago(0),
         ...seen,
