@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Form } from "@/components/ui/form";
 import { useLive } from "@/components/ui/live/use-live";
+import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { IDLE } from "@/lib/core/form";
 import { setDutyAction } from "@/lib/queue/actions/duty";
@@ -20,11 +21,19 @@ import { NotifyMe } from "./use-ring";
  */
 export function DutyPanel({ initial }: { initial: DutyState }) {
   const t = useTranslations("queue.duty");
-  const { state: live } = useLive<DutyState | null>({ key: "duty", initial });
+  const { state: live, status } = useLive<DutyState | null>({ key: "duty", initial });
   const state = live ?? initial;
   // Once answered an offer is open no more, and the stream may say so before the answer is here: it stays until then.
   const [answered, setAnswered] = useState<OfferDto | null>(null);
   const offer = state.offer ?? answered;
+  if (status === "gone" && state.onDuty)
+    return (
+      <div className="border-b border-line bg-surface px-4 py-1.5 lg:px-6">
+        <Notice tone="wait" announce="alert" title={t("gone.title")}>
+          <p>{t("gone.body")}</p>
+        </Notice>
+      </div>
+    );
   if (!state.isOffered && !state.onDuty) return null;
   return (
     // No box of its own, so that the offer is at the top of the whole page and not of this part alone.

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Temporal } from "temporal-polyfill";
 import { InvariantError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
@@ -96,7 +97,15 @@ export async function recordOnce(
       occurredAt: { gt: toDate(now.subtract({ minutes: SITTING_MINUTES })), lte: toDate(now) },
     },
   });
-  const isKnown = ({ action, actor, subject, entity, address = actor.address }: AuditInput): boolean =>
+  const isKnown = ({
+    action,
+    actor,
+    subject,
+    entity,
+    outcome,
+    details,
+    address = actor.address,
+  }: AuditInput): boolean =>
     known.some(
       (event) =>
         event.action === action &&
@@ -104,6 +113,8 @@ export async function recordOnce(
         event.actorPseudonym === ("pseudonym" in actor ? actor.pseudonym : null) &&
         event.subjectPseudonym === (subject ?? null) &&
         event.entityId === (entity?.id ?? null) &&
+        event.outcome === outcome &&
+        isDeepStrictEqual(event.details, details) &&
         event.address === (address ?? null),
     );
   await recordAudits(tx, [...inputs.filter((input) => !isKnown(input)), ...always], now);

@@ -41,7 +41,7 @@ export type KeptPatient = {
 export type FoundPatient = Pick<
   Patient,
   "id" | "userId" | "name" | "contactName" | "email" | "phone" | "pseudonym" | "createdAt"
->;
+> & { user: { pseudonym: string } | null };
 
 /** Whose copy it is: the owner's own, a patient's record whole, or what is left of somebody who was erased. */
 export type CopyOf = "owner" | "patient" | "erased";

@@ -38,7 +38,7 @@ export default async function PersonalLinkPage({ params, searchParams }: Props) 
       chat={talk ? <VisitChat talk={talk} token={token} newClientId={newClientId()} /> : null}
       conversationId={talk?.conversation?.conversationId ?? null}
     >
-      {visit.state.fromLine ? (
+      {visit.state.fromLine && visit.rights === "full" ? (
         <ClientMessages namespaces={["queue"]}>
           <BackToPlace initial={visit.state} token={token} />
         </ClientMessages>

@@ -38,7 +38,7 @@ export default async function VisitPage({ params, searchParams }: Props) {
       chat={talk ? <VisitChat talk={talk} token={undefined} newClientId={newClientId()} /> : null}
       conversationId={talk?.conversation?.conversationId ?? null}
     >
-      {visit.state.fromLine ? (
+      {visit.state.fromLine && visit.rights === "full" ? (
         <ClientMessages namespaces={["queue"]}>
           <BackToPlace initial={visit.state} token={undefined} />
         </ClientMessages>

@@ -4,6 +4,7 @@ import type { UserActor } from "@/lib/access/types";
 import { recordAudit } from "@/lib/audit/mutations";
 import type { AuditAction } from "@/lib/audit/types";
 import { UNENTERED } from "@/lib/auth/data";
+import { endPasswordLinks } from "@/lib/auth/mutations/password";
 import { endSessionsOf } from "@/lib/auth/mutations/sessions";
 import { isStaff } from "@/lib/auth/rules";
 import { newId } from "@/lib/core/ids";
@@ -81,6 +82,7 @@ export const changeRoles = (
     if (next.length === 0) return refuse("no_role");
     if (next.length === user.roles.length && next.every((role) => user.roles.includes(role))) return ok();
     await beginAnew(tx, actor, user, { roles: next }, now);
+    if (!isStaff(next)) await endPasswordLinks(tx, userId, now);
     await queueNotification(tx, { kind: "account_changed", userId, now });
     const details = { before: user.roles, roles: next };
     await record(tx, actor, user, { action: "user.roles_changed", details }, now);
@@ -98,7 +100,9 @@ export const setStanding = (
     const isDisabled = standing === "disabled";
     if (isDisabled === (user.disabledAt !== null)) return ok();
     await beginAnew(tx, actor, user, { disabledAt: isDisabled ? toDate(now) : null }, now);
-    if (!isDisabled) await queueNotification(tx, { kind: "account_changed", userId, now });
+    // Opened again, it is entered by what its owner has, and by no mail from before.
+    if (isDisabled) await endPasswordLinks(tx, userId, now);
+    else await queueNotification(tx, { kind: "account_changed", userId, now });
     await record(
       tx,
       actor,

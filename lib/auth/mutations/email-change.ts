@@ -10,6 +10,7 @@ import { toDate } from "@/lib/time/instant";
 import { EMAIL_CHANGE_KEPT_HOURS, EMAIL_CHANGE_MINUTES } from "../constants";
 import { findEmailChange } from "../data";
 import { hasHadItsMail } from "./attempts";
+import { endPasswordLinks } from "./password";
 import { type NewSession, type RequestOrigin, renewSession } from "./sessions";
 import { welcomeByMail } from "./welcome";
 
@@ -122,6 +123,7 @@ async function moveMail(
     select: { id: true },
   });
   const theirs = { patientId: { in: moved.map(({ id }) => id) } };
+  await endPasswordLinks(tx, userId, now);
   await tx.accessLink.updateMany({
     where: { revokedAt: null, OR: [{ appointment: theirs }, { waitlistEntry: theirs }], thirdPersonId: null },
     data: { revokedAt: toDate(now) },

@@ -46,7 +46,7 @@ export async function resetPassword(
       },
     });
     await endPasswordLinks(tx, userId, now);
-    await endSessionsOf(tx, userId, now);
+    await endSessionsOf(tx, userId, now, { address: origin.address });
     await queueNotification(tx, { kind: "sign_in_changed", userId, now });
     await recordAudit(
       tx,

@@ -61,6 +61,7 @@ export async function changePassword(
         outcome: "success",
         subject: user.pseudonym,
         entity: undefined,
+        address: origin.address,
       },
       now,
     );

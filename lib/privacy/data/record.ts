@@ -42,11 +42,19 @@ const FOUND = {
   phone: true,
   pseudonym: true,
   createdAt: true,
+  user: { select: { pseudonym: true } },
 } as const;
 
 /** For the readers of an export: this one patient, with the account where it is theirs. Where it is none, no account has the id. */
-export const unsafeRecordPerson = ({ id, userId, pseudonym }: FoundPatient, locale: string): Person => ({
-  ...unsafePersonScope({ userId: userId ?? id, patientIds: [id], pseudonyms: [pseudonym] }),
+export const unsafeRecordPerson = (
+  { id, userId, pseudonym, user }: FoundPatient,
+  locale: string,
+): Person => ({
+  ...unsafePersonScope({
+    userId: userId ?? id,
+    patientIds: [id],
+    pseudonyms: user ? [pseudonym, user.pseudonym] : [pseudonym],
+  }),
   locale,
   timeZone: env().CLINIC_TIME_ZONE,
 });

@@ -6,10 +6,10 @@ import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { publish } from "@/lib/events/publish";
-import { appointmentTopic, patientTopic, practitionerTopic } from "@/lib/events/topics";
+import { appointmentTopic, patientTopic, practitionerTopic, queueTopic } from "@/lib/events/topics";
 import { toDate } from "@/lib/time/instant";
 import { findProfile } from "../data/profile";
-import type { CorrectedField, Correction, Profile } from "../types";
+import type { Contact, CorrectedField, Correction, Profile } from "../types";
 
 const FIELDS = ["name", "phone", "locale", "timeZone"] as const satisfies readonly CorrectedField[];
 
@@ -33,7 +33,7 @@ export const correctProfile = (
     const fields = FIELDS.filter((field) => kept[field] !== correction[field]);
     if (fields.length === 0) return ok();
     const pseudonym = await writeProfile(tx, actor, kept, correction);
-    await writeAhead(tx, patientId, fields, correction, now);
+    await writeAhead(tx, patientId, fields, { ...correction, phone: correction.phone ?? null }, now);
     await publishTo(tx, patientId, now);
     await recordAudit(
       tx,
@@ -75,9 +75,12 @@ export async function writeAhead(
   tx: Tx,
   patientId: string,
   fields: readonly string[],
-  { locale, timeZone }: Pick<Correction, "locale" | "timeZone">,
+  { phone, locale, timeZone }: Pick<Contact, "phone" | "locale" | "timeZone">,
   now: Temporal.Instant,
 ): Promise<void> {
+  // Whoever waits in a line is reached at the number that is right now.
+  if (fields.includes("phone"))
+    await tx.queueEntry.updateMany({ where: { patientId, status: "waiting" }, data: { phone } });
   const mails = {
     ...(fields.includes("locale") ? { locale } : {}),
     ...(fields.includes("timeZone") ? { timeZone } : {}),
@@ -93,8 +96,13 @@ export async function publishTo(tx: Tx, patientId: string, now: Temporal.Instant
     where: { patientId, status: { not: "pending" }, endAt: { gt: toDate(now.subtract({ hours: 24 })) } },
     select: { id: true, practitionerId: true },
   });
+  const inLine = await tx.queueEntry.findMany({
+    where: { patientId, status: "waiting" },
+    select: { specialtyId: true },
+  });
   await publish(tx, [
     patientTopic(patientId),
+    ...inLine.map(({ specialtyId }) => queueTopic(specialtyId)),
     ...new Set(
       ahead.flatMap(({ id, practitionerId }) => [appointmentTopic(id), practitionerTopic(practitionerId)]),
     ),

@@ -1,4 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
+import { recordAudits } from "@/lib/audit/mutations";
 import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
@@ -38,11 +39,23 @@ export const erasePatient = (
     await tx.consent.updateMany(moved);
     await tx.conversation.updateMany(moved);
     // Whoever asked for this one alone, while it goes with an account, is not to be decided about any more.
-    await tx.erasure.updateMany({
+    const withdrawn = await tx.erasure.updateManyAndReturn({
       where: { patientId, status: "requested" },
       data: { status: "withdrawn", decidedAt: toDate(now) },
     });
     await tx.patient.delete({ where: { id: patientId } });
+    await recordAudits(
+      tx,
+      withdrawn.map(({ id }) => ({
+        action: "erasure.withdrawn",
+        details: {},
+        actor: { kind: "system" },
+        outcome: "success",
+        subject: patient.pseudonym,
+        entity: { type: "erasure", id },
+      })),
+      now,
+    );
     return ok();
   });
 

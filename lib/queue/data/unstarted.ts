@@ -18,7 +18,8 @@ export type Unstarted = {
 
 /**
  * The visits of a scope that were accepted from a line and have not begun, and at which no practitioner has been for long enough: neither at
- * the visit's page, nor in its conference, nor rung. One that a colleague is being asked to take waits for the answer.
+ * the visit's page, nor in its conference, nor rung. One that a colleague is being asked to take waits for the answer, and for the colleague
+ * to come; and one that was held, or that somebody has put right since, is nobody's to send back, though it has not begun again.
  */
 export async function listUnstarted(
   db: Db,
@@ -33,11 +34,24 @@ export async function listUnstarted(
       // An accepted visit begins, as booked, at its acceptance.
       startAt: { lte: before, gt: toDate(now.subtract({ minutes: RETURN_WITHIN_MINUTES })) },
       queueEntry: { status: "accepted" },
+      noShowRevertedAt: null,
+      // Nobody waits in two places at once.
+      patient: { queueEntries: { none: { status: "waiting" } } },
       encounter: {
         status: { in: ["planned", "arrived"] },
         OR: [{ calledAt: null }, { calledAt: { lte: before } }],
-        attendances: { none: { side: "practitioner", OR: [{ toAt: null }, { toAt: { gt: before } }] } },
-        handovers: { none: { status: "offered" } },
+        attendances: {
+          none: {
+            OR: [
+              { side: "practitioner", OR: [{ toAt: null }, { toAt: { gt: before } }] },
+              // TrueConf has had somebody in it.
+              { source: { not: "portal" } },
+            ],
+          },
+        },
+        notes: { none: {} },
+        summaries: { none: {} },
+        handovers: { none: { OR: [{ status: "offered" }, { decidedAt: { gt: before } }] } },
       },
     }),
     select: {

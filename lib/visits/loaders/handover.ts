@@ -49,7 +49,8 @@ async function listOpen(
       subject: encounter.appointment.patient.pseudonym,
       entity: { type: "handover" as const, id },
     }));
-    await recordOnce(tx, readings, now);
+    // Whoever offers it has written the note.
+    if (side === "toPractitioner") await recordOnce(tx, readings, now);
     return ok(rows);
   });
   return read.ok ? read.value.map((row) => describeOpen(row, viewer)) : [];

@@ -8,8 +8,8 @@ import { encounterTag } from "../constants";
 import { installationTag } from "./installation";
 import { reopenConference } from "./open-conference";
 
-/** How much one comparison does at most; the next one goes on. */
-const AT_MOST = 50;
+/** How much one comparison makes again at most; the next one goes on. Whoever watches what goes on now waits for it. */
+const AT_MOST = 5;
 
 /**
  * Compares what TrueConf has that bears this installation's mark with what it should have, both ways: what is gone there is made again

@@ -1,4 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
+import { logger } from "@/lib/core/logger";
 import { isBefore } from "@/lib/time/instant";
 import { nextComparisonSeconds, RARELY_SECONDS } from "../rules/polling";
 import { compareConferences } from "./compare";
@@ -18,6 +19,11 @@ export async function watchOnce(
   const seconds = await pollConferences(now);
   const every = nextComparisonSeconds(seconds < RARELY_SECONDS);
   if (comparedAt && isBefore(now, comparedAt.add({ seconds: every }))) return { seconds, comparedAt };
-  await compareConferences(now);
+  try {
+    await compareConferences(now);
+  } catch (error) {
+    // The next comparison does it; the visits that go on now are looked at all the same.
+    logger().error({ err: error }, "visits: conferences could not be compared");
+  }
   return { seconds, comparedAt: now };
 }

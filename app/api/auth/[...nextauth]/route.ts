@@ -1,11 +1,10 @@
 import NextAuth from "next-auth";
+import { refuseForeign } from "@/app/api/door";
 import { sessionCookieName } from "@/lib/auth/constants";
 import { loadSession } from "@/lib/auth/loaders";
 import { endSession } from "@/lib/auth/mutations/sessions";
 import { authOptions } from "@/lib/auth/options";
 import { systemNow } from "@/lib/core/clock";
-import { privateJson } from "@/lib/security/api-request";
-import { isOwnOrigin } from "@/lib/security/origin";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
@@ -17,14 +16,15 @@ const handle = (request: Request, context: Context): Promise<Response> =>
  * no longer is once somebody signs in there, as at our own forms.
  */
 async function handlePost(request: Request, context: Context): Promise<Response> {
-  if (!isOwnOrigin(request.headers)) return privateJson({ reason: "forbidden" }, 403);
+  const foreign = await refuseForeign("auth", request);
+  if (foreign) return foreign;
   const { nextauth } = await context.params;
   const former = nextauth.join("/") === "callback/credentials" ? await loadSession() : undefined;
   const answer = await handle(request, context);
   const begins = (cookie: string) =>
     cookie.startsWith(`${sessionCookieName()}=`) && !cookie.startsWith(`${sessionCookieName()}=;`);
   if (former && answer.headers.getSetCookie().some(begins))
-    await endSession(former.actor.sessionId, systemNow());
+    await endSession(former.actor.sessionId, systemNow(), former.actor.address);
   return answer;
 }
 
