@@ -1,5 +1,5 @@
 import ICAL from "ical.js";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { GET } from "@/app/calendar/[token]/feed.ics/route";
 import type { UserActor } from "@/lib/access/types";
 import { bookAppointment } from "@/lib/booking/mutations/book";
@@ -14,6 +14,10 @@ import { db } from "@/lib/db/client";
 import { dateIn } from "@/lib/time/zones";
 import { makePatient, makeUser } from "@/tests/support/factories";
 import { guestBooking, inHours, minuteNow, openClinic } from "./clinic";
+
+// Whoever asks for a calendar that is none is refused, and that is written down with where it came from.
+vi.mock("next-auth", () => ({ getServerSession: async () => null }));
+vi.mock("next/headers", () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
 
 const read = (token: string, headers: Record<string, string> = {}) =>
   GET(new Request(`http://localhost:3000/calendar/${token}/feed.ics`, { headers }), {

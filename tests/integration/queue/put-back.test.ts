@@ -9,6 +9,8 @@ import { beatDuty, setDuty } from "@/lib/queue/mutations/duty";
 import { enterFromPlace, enterFromVisit } from "@/lib/queue/mutations/enter";
 import { beatEntry, joinQueue } from "@/lib/queue/mutations/join";
 import { putBackUnstarted } from "@/lib/queue/mutations/put-back";
+import { seal } from "@/lib/security/seal";
+import { toDate } from "@/lib/time/instant";
 import { findLinkedAppointment } from "@/lib/visits/data/visits";
 import { beginPresence, endPresence } from "@/lib/visits/mutations/presence";
 import { minuteNow } from "../booking/clinic";
@@ -38,6 +40,11 @@ async function accepted() {
   if (!next.ok) throw new Error(next.reason);
   return { queue, actor, colleague, entryId, token, appointmentId, encounterId, nextId: next.value.entryId };
 }
+
+const sealed = (text: string) => {
+  const { sealed: textSealed, keyId: textKeyId } = seal(text, "nowhere");
+  return { textSealed, textKeyId };
+};
 
 const statusOf = async (entryId: string) =>
   (await db().queueEntry.findUniqueOrThrow({ where: { id: entryId } })).status;
@@ -119,6 +126,54 @@ describe("a visit that was accepted and did not begin", () => {
     expect(await statusOf(entryId)).toBe("accepted");
     await putBackUnstarted(later(11 * LATE));
     expect(await statusOf(entryId)).toBe("waiting");
+  });
+
+  it("stays with a colleague who has just taken it, until they are late too", async () => {
+    const { actor, colleague, entryId, encounterId } = await accepted();
+    await db().handover.create({
+      data: {
+        id: newId(),
+        encounterId,
+        fromPractitionerId: actor.practitionerId ?? "",
+        toPractitionerId: colleague.practitionerId ?? "",
+        status: "accepted",
+        createdAt: toDate(now),
+        decidedAt: toDate(later(LATE)),
+      },
+    });
+    await putBackUnstarted(later(LATE + RETURN_AFTER_SECONDS - 1));
+    expect(await statusOf(entryId)).toBe("accepted");
+    await putBackUnstarted(later(2 * LATE));
+    expect(await statusOf(entryId)).toBe("waiting");
+  });
+
+  it("is none that was held: it is called again, and not sent back", async () => {
+    const [called, noted] = [await accepted(), await accepted()];
+    const interval = { fromAt: toDate(later(1)), toAt: toDate(later(2)) };
+    await db().attendance.create({
+      data: {
+        id: newId(),
+        encounterId: called.encounterId,
+        source: "participants",
+        side: "patient",
+        ...interval,
+      },
+    });
+    const { textSealed, textKeyId } = sealed("An invented note");
+    await db().visitNote.create({
+      data: {
+        id: newId(),
+        encounterId: noted.encounterId,
+        practitionerId: noted.actor.practitionerId ?? "",
+        version: 1,
+        textSealed,
+        textKeyId,
+        createdAt: toDate(later(1)),
+      },
+    });
+    await putBackUnstarted(later(2 * LATE));
+    expect(await statusOf(called.entryId)).toBe("accepted");
+    expect(await statusOf(noted.entryId)).toBe("accepted");
   });
 
   it("stays with one whose account is being rung, and is over for the line once it has begun", async () => {

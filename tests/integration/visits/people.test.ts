@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { conversationScope, practitionerScope } from "@/lib/access/rules";
 import type { UserActor } from "@/lib/access/types";
+import { peakSeats } from "@/lib/availability/rules/seats";
+import { listSeatClaims } from "@/lib/booking/data/seats";
 import { env } from "@/lib/core/env";
 import { newToken } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
@@ -175,11 +177,12 @@ describe("a third person", () => {
     const visit = await newVisit();
     const people = [await invite(visit), await invite(visit)];
     const limit = env().TRUECONF_GUEST_SEATS;
-    const others = await db().slot.aggregate({
-      _sum: { seats: true },
-      where: { visitStartAt: { lt: new Date(soon(now).add({ minutes: 30 }).epochMilliseconds) } },
+    const period = { start: soon(now), end: soon(now).add({ minutes: 30 }) };
+    const taken = peakSeats(await listSeatClaims(db(), period, now), {
+      start: period.start.epochMilliseconds,
+      end: period.end.epochMilliseconds,
     });
-    env().TRUECONF_GUEST_SEATS = (others._sum.seats ?? 0) + 1;
+    env().TRUECONF_GUEST_SEATS = taken + 1;
     try {
       const results = await Promise.all(
         people.map((person) => admitThirdPerson(visit.practitioner, person, now)),
