@@ -13,7 +13,11 @@ export const findOwnErasure = (db: Db, actor: Pick<UserActor, "userId">) =>
 
 /** Requests of accounts, and those about patients who have none, of whom an actor decides. */
 const within = (accounts: AccountScope, patients: PatientScope) => ({
-  OR: [{ user: accounts }, { userId: null, patient: patients }],
+  // A filter that leaves nobody out is none to Prisma, and within OR then matches nothing.
+  OR: [
+    { userId: { not: null }, user: accounts },
+    { userId: null, patient: patients },
+  ],
 });
 
 /** What waits to be decided, or is being carried out: the oldest first. */

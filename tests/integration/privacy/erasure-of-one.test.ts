@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { accountScope, lookUpScope } from "@/lib/access/rules";
 import type { UserActor } from "@/lib/access/types";
 import { db } from "@/lib/db/client";
 import { unsafeFindErasurePerson } from "@/lib/privacy/data/erasure-person";
 import { planErasure } from "@/lib/privacy/data/plan";
-import { unsafeListUnclaimed } from "@/lib/privacy/data/requests";
+import { listOpenErasures, unsafeListUnclaimed } from "@/lib/privacy/data/requests";
 import { carryOutErasure } from "@/lib/privacy/mutations/erasure";
 import { approveErasure, refuseErasure } from "@/lib/privacy/mutations/erasure-decision";
 import { requestErasure, requestErasureFor } from "@/lib/privacy/mutations/erasure-request";
@@ -160,6 +161,17 @@ describe("somebody without an account, who asks the clinic itself", () => {
       userId: person.actor.userId,
       patientId: null,
     });
+  });
+
+  it("stands in an administrator's list beside whoever has one, and in nobody else's", async () => {
+    const [person, { actor }] = [await makeGuest(), await makePerson(now)];
+    const asked = [await idOf(atDesk(person.patientId)), await idOf(requestErasure(actor, now))];
+    const listedFor = async (reader: UserActor) =>
+      (await listOpenErasures(db(), accountScope(reader), lookUpScope(reader))).map(({ id }) => id);
+    expect(await listedFor(await makeAdministrator(now))).toEqual(expect.arrayContaining(asked));
+    expect(await listedFor(actor)).toEqual([]);
+    for (const id of asked) await approved(id);
+    for (const id of asked) await carryOutErasure(id, now);
   });
 
   it("is looked up by nobody but who keeps the bookings", async () => {
