@@ -48,7 +48,7 @@ const movedOf = (mark: Marks) => `moved-${emailOf(mark)}`;
 /** Where people's names and addresses are: there alone, and written down in docs/privacy.md. */
 const PERSONAL = [
   ...["patient.contact_name", "patient.email", "patient.name", "patient.phone"],
-  ...["user.email", "user.name"],
+  ...["queue_entry.phone", "user.email", "user.name"],
   ...["third_person.email", "third_person.name", "sign_in_request.email", "sign_in_request.name"],
   ...["email_change.email", "email_change.former_email"],
 ];
@@ -383,7 +383,7 @@ test("nor of an account: its chat, its place in a line, third persons, a handove
   const stranger = await visitor("desktop", plain);
   watchAddresses(asked, stranger);
   await signIn(stranger, (await openPractice(portal)).account);
-  const emergency = { name: `Paula ${mark.name}`, contact: emailOf(mark), reason: "danger" };
+  const emergency = { name: mark.name, contact: emailOf(mark), reason: "danger" };
   const opened = await write(stranger, "/emergency", { only: /^open-record$/, chosen: emergency });
   expect(opened).toEqual(["open-record"]);
   expect(await write(patient, "/account/data", { only: /^request-export$/ })).toEqual(["request-export"]);
