@@ -19,6 +19,8 @@ test.describe("a third person", () => {
     const practitioner = await visitor("desktop");
     await signIn(practitioner, practice.account);
     await practitioner.goto(`/agenda/${appointmentId}`);
+    // Said once the practitioner's page is live: what is chosen before that is forgotten.
+    await expect(patient.getByText(`${practice.name} has your visit open`)).toBeVisible();
 
     await practitioner.getByText("Invite somebody").click();
     await practitioner.getByLabel("Who is it?").selectOption("interpreter");
