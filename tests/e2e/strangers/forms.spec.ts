@@ -1,5 +1,3 @@
-import { isId, newId } from "@/lib/core/ids";
-import { toDate } from "@/lib/time/instant";
 import { runningPortal } from "@/tests/support/browser-setup";
 import { expect, test } from "@/tests/support/fixtures";
 import {
@@ -9,7 +7,6 @@ import {
   plainForms,
   postPlainly,
 } from "@/tests/support/plain-forms";
-import { withRows } from "../practice";
 import { PAGES } from "./doors";
 import { openStage, PEOPLE, type Person, pathOf, type Stage } from "./people";
 import { sumsOfRows } from "./rows";
@@ -65,51 +62,3 @@ test("a form in the wrong hands does nothing", async () => {
   }
   expect(tried).toBeGreaterThan(100);
 });
-
-/** Pages on which both of a role have forms of their own, with ids in them. */
-const OWN_FORMS = ["/schedule", "/templates", "/account", "/visits", "/agenda"] as const;
-
-test("a form with the first one's ids does nothing in the hands of the second of the same role", async () => {
-  test.setTimeout(120_000);
-  await stageOwn();
-  const tried: string[] = [];
-  for (const route of OWN_FORMS) {
-    const who = PAGES[route];
-    if (who === undefined || typeof who === "string") continue;
-    for (const owner of who.filter((person) => PEOPLE.includes(`other ${person}` as Person))) {
-      const forms = (await formsOf(route, owner)).filter(({ fields }) =>
-        fields.some(([name, value]) => !name.startsWith("$") && isId(value)),
-      );
-      const before = await sumsOfRows(runningPortal());
-      for (const form of forms) {
-        const cookie = stage.cookies.get(`other ${owner}` as Person) ?? "";
-        const { field } = form.buttons[0] ?? {};
-        const answer = await postPlainly(form, field ? [...form.fields, field] : form.fields, { cookie });
-        const what = `${form.id} of ${route} sent by another ${owner}`;
-        const text = await answer.text();
-        expect.soft(answer.status, what).toBeLessThan(500);
-        for (const mark of stage.marks) expect.soft(text.includes(mark), `${what} says ${mark}`).toBe(false);
-        tried.push(route);
-      }
-      expect.soft(await sumsOfRows(runningPortal()), `what the forms of ${route} changed`).toEqual(before);
-    }
-  }
-  for (const route of ["/schedule", "/templates", "/account"]) expect(tried).toContain(route);
-  // The session of the first one that the list on /account shows is still theirs.
-  const cookie = stage.cookies.get("practitioner") ?? "";
-  expect((await fetch(`${runningPortal().url}/account`, { headers: { cookie } })).status).toBe(200);
-});
-
-/** What the first practitioner has on their own pages. */
-const stageOwn = (): Promise<void> =>
-  withRows(runningPortal(), async (database, now) => {
-    const { practitionerId } = stage.practice;
-    const createdAt = toDate(now);
-    const [startOn, endOn] = [toDate(now.add({ hours: 24 * 200 })), toDate(now.add({ hours: 24 * 201 }))];
-    await database.timeOff.create({
-      data: { id: newId(), practitionerId, startOn, startTime: "00:00", endOn, endTime: "00:00", createdAt },
-    });
-    await database.summaryTemplate.create({
-      data: { id: newId(), practitionerId, title: "Invented", text: "Invented", locale: "en", createdAt },
-    });
-  });

@@ -64,8 +64,29 @@ export type Stage = {
   cookies: ReadonlyMap<Person, string>;
 };
 
+/** What earlier tests have left under way in this portal would be ended by itself meanwhile, and rows that are compared would change. */
+const endWhatIsLeft = (portal: PortalAddresses): Promise<void> =>
+  withRows(portal, async (database, now) => {
+    const at = toDate(now);
+    const underWay = { encounter: { status: { in: ["arrived", "in_progress"] } } } as const;
+    const left = await database.appointment.findMany({ where: underWay, select: { id: true } });
+    const ids = left.map(({ id }) => id);
+    await database.appointment.updateMany({ where: { id: { in: ids } }, data: { status: "fulfilled" } });
+    await database.encounter.updateMany({
+      where: { appointmentId: { in: ids } },
+      data: { status: "finished", startedAt: at, endedAt: at },
+    });
+    await database.conference.updateMany({ where: { closedAt: null }, data: { closedAt: at } });
+    await database.queueOffer.updateMany({
+      where: { status: "open" },
+      data: { status: "withdrawn", endedAt: at },
+    });
+    await database.queueDuty.deleteMany();
+  });
+
 /** Two visits of four people far enough ahead that nobody but the tests does anything with them. */
 export async function openStage(browser: Browser, portal: PortalAddresses): Promise<Stage> {
+  await endWhatIsLeft(portal);
   const [practice, otherPractice] = [await openPractice(portal), await openPractice(portal)];
   const [account, otherAccount] = [await openAccount(portal), await openAccount(portal)];
   const visit = await stageVisit(portal, practice, { starts: { hours: 30 }, patientId: account.patientId });
