@@ -68,8 +68,10 @@ export type Stage = {
 const endWhatIsLeft = (portal: PortalAddresses): Promise<void> =>
   withRows(portal, async (database, now) => {
     const at = toDate(now);
-    const underWay = { encounter: { status: { in: ["arrived", "in_progress"] } } } as const;
-    const left = await database.appointment.findMany({ where: underWay, select: { id: true } });
+    const left = await database.appointment.findMany({
+      where: { encounter: { status: { in: ["arrived", "in_progress"] } } },
+      select: { id: true },
+    });
     const ids = left.map(({ id }) => id);
     await database.appointment.updateMany({ where: { id: { in: ids } }, data: { status: "fulfilled" } });
     await database.encounter.updateMany({
