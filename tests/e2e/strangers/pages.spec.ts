@@ -29,8 +29,8 @@ async function ask(path: string, person: Person, way: string) {
   const first = await fetchFrom(address);
   const named = first.headers.get("location") ?? "";
   // The router's requests carry a number made of their headers, and are sent on to the right one.
-  const answer =
-    named.startsWith(`${before}${suffix}?`) && named.includes("_rsc=") ? await fetchFrom(named) : first;
+  const isNumbered = named.startsWith(`${before}${suffix}?`) && /[?&]_rsc/.test(named);
+  const answer = isNumbered ? await fetchFrom(named) : first;
   const location = answer.headers.get("location") ?? "";
   return { status: answer.status, location, text: await answer.text() };
 }
