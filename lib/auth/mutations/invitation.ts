@@ -1,12 +1,11 @@
 import type { Temporal } from "temporal-polyfill";
-import { recordAudit } from "@/lib/audit/mutations";
 import { type Result, refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
 import { toDate } from "@/lib/time/instant";
 import { findInvitation } from "../data";
 import type { InvitationRefusal } from "../types";
-import { endPasswordLinks, hashNewPassword } from "./password";
+import { endPasswordLinks, hashNewPassword, recordPasswordSet } from "./password";
 import { type NewSession, type RequestOrigin, startSession } from "./sessions";
 
 /**
@@ -40,19 +39,7 @@ export async function acceptInvitation(
       // The link came by mail: whoever uses it reads that mailbox.
       data: { passwordHash, emailVerifiedAt: toDate(now), sessionVersion: { increment: 1 } },
     });
-    await recordAudit(
-      tx,
-      {
-        action: "user.password_set",
-        details: {},
-        actor: { kind: "user", pseudonym: user.pseudonym },
-        outcome: "success",
-        subject: user.pseudonym,
-        entity: undefined,
-        address: origin.address,
-      },
-      now,
-    );
+    await recordPasswordSet(tx, user, origin, now);
     return startSession(tx, user.id, "invitation", origin, now);
   });
 }

@@ -1,5 +1,4 @@
 import type { Temporal } from "temporal-polyfill";
-import { recordAudit } from "@/lib/audit/mutations";
 import { ok, type Refusal, type Result, refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
@@ -7,7 +6,7 @@ import { queueNotification } from "@/lib/notifications/mutations";
 import { toDate } from "@/lib/time/instant";
 import { findPasswordReset } from "../data";
 import type { InvitationRefusal, PendingSignIn } from "../types";
-import { endPasswordLinks, hashNewPassword } from "./password";
+import { endPasswordLinks, hashNewPassword, recordPasswordSet } from "./password";
 import { endSessionsOf, type NewSession, type RequestOrigin, startSession } from "./sessions";
 
 type Entered = { session: NewSession } | { pending: PendingSignIn };
@@ -48,19 +47,7 @@ export async function resetPassword(
     await endPasswordLinks(tx, userId, now);
     await endSessionsOf(tx, userId, now, { address: origin.address });
     await queueNotification(tx, { kind: "sign_in_changed", userId, now });
-    await recordAudit(
-      tx,
-      {
-        action: "user.password_set",
-        details: {},
-        actor: { kind: "user", pseudonym: user.pseudonym },
-        outcome: "success",
-        subject: user.pseudonym,
-        entity: undefined,
-        address: origin.address,
-      },
-      now,
-    );
+    await recordPasswordSet(tx, user, origin, now);
     const { email, sessionVersion } = user;
     if (reset.user.totp) return ok({ pending: { userId, email, sessionVersion } });
     return ok({ session: (await startSession(tx, userId, "password_reset", origin, now)).value });

@@ -52,23 +52,32 @@ export async function changePassword(
       data: { passwordHash, sessionVersion: { increment: 1 } },
     });
     await queueNotification(tx, { kind: "sign_in_changed", userId, now });
-    await recordAudit(
-      tx,
-      {
-        action: "user.password_set",
-        details: {},
-        actor: { kind: "user", pseudonym: user.pseudonym },
-        outcome: "success",
-        subject: user.pseudonym,
-        entity: undefined,
-        address: origin.address,
-      },
-      now,
-    );
+    await recordPasswordSet(tx, user, origin, now);
     await endPasswordLinks(tx, userId, now);
     return ok({ session: await renewSession(tx, { userId, sessionId }, "password", origin, now) });
   });
 }
+
+/** Writes that somebody has set a password, and from where, by whatever way they showed who they are. */
+export const recordPasswordSet = (
+  tx: Tx,
+  { pseudonym }: { pseudonym: string },
+  { address }: RequestOrigin,
+  now: Temporal.Instant,
+): Promise<void> =>
+  recordAudit(
+    tx,
+    {
+      action: "user.password_set",
+      details: {},
+      actor: { kind: "user", pseudonym },
+      outcome: "success",
+      subject: pseudonym,
+      entity: undefined,
+      address,
+    },
+    now,
+  );
 
 /** Ends the links with which somebody could set a password: they have one now that they chose. */
 export const endPasswordLinks = (tx: Tx, userId: string, now: Temporal.Instant) =>
