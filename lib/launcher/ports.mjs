@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { connect, createServer } from "node:net";
 
 const MAX_PORT = 65535;
@@ -33,14 +34,30 @@ export async function isFree(/** @type {number} */ port) {
   return !(await answers("127.0.0.1", port)) && !(await answers("::1", port));
 }
 
-/** A free port of the system's choice. @returns {Promise<number>} */
+/**
+ * Below what systems give to connections that go out (Linux from 32768, macOS and Windows from 49152, RFC 6335 §6): between being found
+ * free and being listened on, a port up there may become somebody's own end of a connection.
+ */
+const QUIET_FIRST = 20_000;
+const QUIET_COUNT = 12_000;
+
+/** What this process has given out, since not all of it is listened on yet. */
+const given = new Set();
+
+/** A free port, another at each call. @returns {Promise<number>} */
 export async function anyFreePort() {
+  for (let tries = 0; tries < SEARCH_LENGTH; tries += 1) {
+    const port = QUIET_FIRST + randomInt(QUIET_COUNT);
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
+  }
   const port = await bindOnce(0);
   if (port === undefined) throw new Error("no port of 127.0.0.1 can be listened on");
   return port;
 }
 
-/** The first free port at or after `first`, else one of the system's choice. @param {number} first */
+/** The first free port at or after `first`, else any. @param {number} first */
 export async function freePortFrom(first) {
   for (let port = first; port < Math.min(first + SEARCH_LENGTH, MAX_PORT); port += 1) {
     if (await isFree(port)) return port;

@@ -62,6 +62,10 @@ const writeCall = (
       where: { id: appointmentId },
       data: { startAt: ago(60), endAt: ago(50), status: "arrived" },
     });
+    await database.slot.update({
+      where: { appointmentId },
+      data: { startAt: ago(60), endAt: ago(50), visitStartAt: ago(60), visitEndAt: ago(50) },
+    });
     await database.encounter.update({
       where: { id: encounterId },
       data: { status: "in_progress", startedAt: ago(60) },

@@ -156,6 +156,10 @@ test("a closed page rings nobody, and the patient keeps the place, also when it 
     const past = toDate(now.subtract({ minutes: 2 }));
     await database.attendance.updateMany({ where: stays, data: { fromAt: past, toAt: past } });
     await database.appointment.update({ where: { id: accepted }, data: { startAt: past } });
+    await database.slot.update({
+      where: { appointmentId: accepted },
+      data: { startAt: past, visitStartAt: past },
+    });
   });
   await patient.waitForURL(/\/q\//);
   await expect(patient.getByText("You are number 1 in the line")).toBeVisible();

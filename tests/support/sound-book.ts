@@ -18,7 +18,7 @@ const BREACHES = {
       LEFT JOIN encounter e ON e.appointment_id = a.id LEFT JOIN slot s ON s.appointment_id = a.id
     WHERE a.status IN ('booked', 'arrived') AND (e.id IS NULL OR s.id IS NULL OR s.status <> 'busy')`,
   "a claim that is not its visit's": `
-    SELECT s.id FROM slot s JOIN appointment a ON a.id = s.appointment_id
+    SELECT s.*, to_jsonb(a) AS appointment FROM slot s JOIN appointment a ON a.id = s.appointment_id
     WHERE s.practitioner_id <> a.practitioner_id OR s.patient_id <> a.patient_id OR s.visit_type_id <> a.visit_type_id
       OR s.visit_start_at <> a.start_at OR s.visit_end_at > a.end_at`,
   // What remains of a visit that is over is given back, so only one to come has the whole of its time.
@@ -65,7 +65,7 @@ const OF_UNCHANGED = {
  * @param seats as many as the licence has
  * @param unchanged practitioners whose visit types are as they were when their visits were booked; everybody when left out. Their
  *   visits alone are looked at for guest seats, since tests stage others wherever they like
- * @returns the names of what was found, which should be none
+ * @returns the names of what was found with the first of its rows, which should be none
  */
 export async function breachesOfBook(
   db: Db,
@@ -74,7 +74,8 @@ export async function breachesOfBook(
   const ids = unchanged ?? (await db.practitioner.findMany({ select: { id: true } })).map(({ id }) => id);
   const found: string[] = [];
   const look = async (breach: string, sql: string, ...values: unknown[]) => {
-    if ((await db.$queryRawUnsafe<unknown[]>(sql, ...values)).length > 0) found.push(breach);
+    const rows = await db.$queryRawUnsafe<unknown[]>(sql, ...values);
+    if (rows.length > 0) found.push(`${breach}: ${JSON.stringify(rows.slice(0, 3))}`);
   };
   for (const [breach, sql] of Object.entries(BREACHES)) await look(breach, sql);
   for (const [breach, sql] of Object.entries(OF_UNCHANGED)) await look(breach, sql, ids);
