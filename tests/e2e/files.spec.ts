@@ -16,13 +16,9 @@ type Options = { token?: string; as?: string; origin?: string };
 const uploader =
   (portal: PortalAddresses, { conversationId }: Pick<Talk, "conversationId">) =>
   (request: APIRequestContext, file: Sent, { token, as = "patient", origin = portal.url }: Options = {}) =>
-    request.post(`${portal.url}/api/conversations/${conversationId}/files`, {
-      headers: { origin },
-      multipart: {
-        as,
-        ...(token === undefined ? {} : { token }),
-        file: { mimeType: "application/octet-stream", ...file },
-      },
+    request.post(`${portal.url}/api/conversations/${conversationId}/files?as=${as}`, {
+      headers: { origin, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+      multipart: { file: { mimeType: "application/octet-stream", ...file } },
     });
 
 const pdf: Sent = { name: "Befund.pdf", mimeType: "application/pdf", buffer: PDF };
@@ -77,6 +73,10 @@ test("a file is taken for what it is, bounded, from our own pages and from the t
     "not_found",
   );
 
+  // Not read to its end: a stranger's file may be of any size.
+  const huge = { name: "a.pdf", buffer: Buffer.alloc(FILE_MAX_BYTES * 2) };
+  await expectRefused(upload(request, huge), 404, "not_found");
+
   await expectRefused(upload(request, { name: "a.png", buffer: PDF }, { token }), 415, "type_differs");
   const exe = { name: "a.exe", mimeType: "image/png", buffer: Buffer.from("MZ") };
   await expectRefused(upload(request, exe, { token }), 415, "type_not_allowed");
@@ -92,8 +92,12 @@ test("a file is taken for what it is, bounded, from our own pages and from the t
   }
   for (const body of ["", "{}", "--none\r\n"])
     await expectRefused(
-      request.post(`${portal.url}/api/conversations/${talk.conversationId}/files`, {
-        headers: { origin: portal.url, "content-type": "multipart/form-data; boundary=some" },
+      request.post(`${portal.url}/api/conversations/${talk.conversationId}/files?as=patient`, {
+        headers: {
+          origin: portal.url,
+          authorization: `Bearer ${token}`,
+          "content-type": "multipart/form-data; boundary=some",
+        },
         data: Buffer.from(body),
       }),
       400,

@@ -323,10 +323,9 @@ test("nor of an account: its chat, its place in a line, third persons, a handove
   const conversation = new URL(patient.url()).pathname.split("/")[2] ?? "";
   const uploaded = await patient
     .context()
-    .request.post(`${portal.url}/api/conversations/${conversation}/files`, {
+    .request.post(`${portal.url}/api/conversations/${conversation}/files?as=patient`, {
       headers: { origin: portal.url },
       multipart: {
-        as: "patient",
         file: {
           name: `${mark.text}.pdf`,
           mimeType: "application/pdf",

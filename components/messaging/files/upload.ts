@@ -28,7 +28,8 @@ type Answer = { attachmentId: string } | { fault: UploadFault };
 const pathOf = ({ conversationId }: Writer) => `/api/conversations/${conversationId}/files`;
 
 /**
- * Sends one file. By XMLHttpRequest, which alone tells how far it has got.
+ * Sends one file. By XMLHttpRequest, which alone tells how far it has got. Whose it is stands before it, so that it is known before the file
+ * is read.
  *
  * @param onProgress from 0 to 1
  */
@@ -39,12 +40,11 @@ export function uploadFile(
   signal: AbortSignal,
 ): Promise<Answer> {
   const form = new FormData();
-  form.set("as", writer.as);
-  if (writer.token !== undefined) form.set("token", writer.token);
   form.set("file", file);
   return new Promise((done) => {
     const request = new XMLHttpRequest();
-    request.open("POST", pathOf(writer));
+    request.open("POST", `${pathOf(writer)}?as=${writer.as}`);
+    if (writer.token !== undefined) request.setRequestHeader("Authorization", `Bearer ${writer.token}`);
     request.responseType = "json";
     request.upload.addEventListener("progress", ({ lengthComputable, loaded, total }) => {
       if (lengthComputable) onProgress(loaded / total);

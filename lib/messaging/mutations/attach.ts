@@ -7,7 +7,7 @@ import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
 import { logger } from "@/lib/core/logger";
 import { ok, type Result, refuse } from "@/lib/core/result";
-import type { Tx } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { lockConversation } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { mediaTypeOf } from "@/lib/files/media-type";
@@ -25,6 +25,10 @@ import type { AttachRefusal, Side } from "../types";
 
 /** When a file is looked at whose own order to look at it was never given. */
 const LATE_SECONDS = 60;
+
+/** Whether a file of theirs has a place to go to at all: what is to be known before any of it is read. */
+export const mayAttach = async (actor: Actor, side: Side, conversationId: string): Promise<boolean> =>
+  (await findConversation(db(), conversationScope(actor, side), conversationId)) !== undefined;
 
 type NewFile = { conversationId: string; name: string; bytes: Uint8Array };
 

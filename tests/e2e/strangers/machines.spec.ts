@@ -31,7 +31,7 @@ const CONVERSATION_DOORS = Object.entries(ROUTES).filter(([route]) =>
 const addressOf = (route: string, id: string) =>
   `${runningPortal().url}${route
     .replace(/\[(appointmentId|conversationId)\]/, id)
-    .replace("[attachmentId]", NO_FILE)}`;
+    .replace("[attachmentId]", NO_FILE)}${route.endsWith("/files") ? "?as=patient" : ""}`;
 
 async function post(
   route: string,

@@ -7,6 +7,7 @@ import { POST as mark } from "@/app/api/conversations/[conversationId]/mark/rout
 import { POST as search } from "@/app/api/conversations/[conversationId]/search/route";
 import { POST as exports } from "@/app/api/exports/route";
 import { GET as file } from "@/app/api/files/[attachmentId]/route";
+import { POST as foreignForm } from "@/app/api/foreign-form/route";
 import { POST as live } from "@/app/api/live/route";
 import { POST as thirdJoin } from "@/app/api/third/join/route";
 import { POST as join } from "@/app/api/visits/[appointmentId]/join/route";
@@ -56,7 +57,7 @@ afterAll(closeDb);
 const id = newId();
 const params = <P>(value: P) => ({ params: Promise.resolve(value) });
 const post = (body: object | FormData | string, headers: Record<string, string> = { origin: OWN }) =>
-  new Request(`${OWN}/door`, {
+  new Request(`${OWN}/door?as=patient`, {
     method: "POST",
     headers: {
       ...headers,
@@ -68,7 +69,6 @@ const get = () => new Request(`${OWN}/door`);
 
 function someFile(): FormData {
   const form = new FormData();
-  form.set("as", "patient");
   form.set("file", new File(["%PDF-1.7\n%%EOF\n"], "a.pdf", { type: "application/pdf" }));
   return form;
 }
@@ -154,6 +154,7 @@ describe("a door that lets somebody not in", () => {
     ],
     ["privacy.fetch-export.foreign", (headers: Record<string, string>) => exports(post("", headers))],
     ["live.foreign", (headers: Record<string, string>) => live(post({}, headers))],
+    ["form.foreign", (headers: Record<string, string>) => foreignForm(post("0=[]", headers))],
   ])("is counted for pages of other sites, and held against nobody: %s", async (door, attempt) => {
     const before = await db().auditEvent.count({ where: { actorPseudonym: pseudonym } });
     expect((await attempt({ origin: "https://other.example" })).status).toBe(403);

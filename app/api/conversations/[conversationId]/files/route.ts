@@ -2,10 +2,10 @@ import { z } from "zod";
 import { notTheirs, refuseForeign, tooMany } from "@/app/api/door";
 import { systemNow } from "@/lib/core/clock";
 import { FILE_MAX_BYTES } from "@/lib/messaging/constants";
-import { attachFile } from "@/lib/messaging/mutations/attach";
+import { attachFile, mayAttach } from "@/lib/messaging/mutations/attach";
 import type { AttachRefusal } from "@/lib/messaging/types";
 import { clientAddress } from "@/lib/security/address";
-import { privateJson, tokenSchema, withRetryAfter } from "@/lib/security/api-request";
+import { bearerOf, privateJson, withRetryAfter } from "@/lib/security/api-request";
 import { readBoundedForm } from "@/lib/security/form-body";
 import { countAttempt } from "@/lib/security/rate-limit";
 import { loadVisitActor } from "@/lib/visits/loaders/link";
@@ -16,13 +16,11 @@ const DOOR = "files.upload";
 
 /** What stands around the file in its form. */
 const FORM_BYTES = 16 * 1_024;
-/** Before who asks is known, which is written in the form itself; people of one house share an address. */
+/** Before who asks is known; people of one house share an address. */
 const ADDRESS_LIMIT = { max: 300, windowSeconds: 600 };
 
-const uploadSchema = tokenSchema.extend({
-  as: z.enum(["patient", "practitioner"]),
-  file: z.instanceof(File),
-});
+const sideSchema = z.enum(["patient", "practitioner"]);
+const uploadSchema = z.object({ file: z.instanceof(File) });
 
 type UploadRefusal = AttachRefusal | "invalid";
 
@@ -42,7 +40,10 @@ function refused(reason: UploadRefusal, retryAfterSeconds?: number): Response {
   return retryAfterSeconds === undefined ? answer : withRetryAfter(answer, retryAfterSeconds);
 }
 
-/** Takes one file into a conversation, to be sent with a message: see `AttachRefusal`. */
+/**
+ * Takes one file into a conversation, to be sent with a message: see `AttachRefusal`. Whose side it is for says `?as=`, and a personal
+ * link's token the `Authorization` header, so that nothing of a stranger's file is read.
+ */
 export async function POST(request: Request, { params }: { params: Promise<{ conversationId: string }> }) {
   const foreign = await refuseForeign(DOOR, request);
   if (foreign) return foreign;
@@ -53,15 +54,18 @@ export async function POST(request: Request, { params }: { params: Promise<{ con
     await tooMany(DOOR, { kind: "anonymous", address }, retryAfterSeconds);
     return refused("too_many", retryAfterSeconds);
   }
+  const side = sideSchema.safeParse(new URL(request.url).searchParams.get("as"));
+  if (!side.success) return refused("invalid");
+  const { actor } = await loadVisitActor(bearerOf(request.headers));
+  const { conversationId } = await params;
+  if (!(await mayAttach(actor, side.data, conversationId))) return notTheirs(DOOR, actor);
   const form = await readBoundedForm(request, FILE_MAX_BYTES + FORM_BYTES);
   if (!form.ok) return refused(form.reason);
   const upload = uploadSchema.safeParse(Object.fromEntries(form.value));
   if (!upload.success) return refused("invalid");
-  const { as, file, token } = upload.data;
-  const { actor } = await loadVisitActor(token);
+  const { file } = upload.data;
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const { conversationId } = await params;
-  const taken = await attachFile(actor, as, { conversationId, name: file.name, bytes }, now);
+  const taken = await attachFile(actor, side.data, { conversationId, name: file.name, bytes }, now);
   if (taken.ok) return privateJson(taken.value);
   if (taken.reason === "not_found") return notTheirs(DOOR, actor);
   return refused(taken.reason, "retryAfterSeconds" in taken ? taken.retryAfterSeconds : undefined);
