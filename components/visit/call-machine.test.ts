@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   afterAnswer,
   afterDrop,
+  type CallState,
   callOf,
   countDrop,
   type FrameMessage,
@@ -57,13 +58,23 @@ describe("what somebody asked for", () => {
 });
 
 describe("a dropped call", () => {
+  const IN: CallState = {
+    name: "in",
+    answer: {
+      iframe: { src: "https://video.example.org/", title: "", allow: "", allowFullscreen: true },
+      webUrl: "https://video.example.org/",
+      appLinks: null,
+      expiresAt: "2026-11-30T09:00:00Z",
+    },
+  };
+
   /** The states after drops that come so many seconds after one another. */
   const dropped = (gaps: readonly number[], message: FrameMessage = "connectionClosed") => {
     let [drops, now] = [NO_DROPS, 1_000_000];
     return gaps.map((seconds) => {
       now += seconds * 1_000;
       drops = countDrop(drops, now);
-      return afterDrop(drops, message);
+      return afterDrop(IN, drops, message);
     });
   };
   const delays = (gaps: readonly number[]) =>
@@ -78,6 +89,12 @@ describe("a dropped call", () => {
 
   it("is a first one again after a call that went well", () => {
     expect(delays([0, 1, 1, 60, 1])).toEqual([1, 2, 4, 1, 2]);
+  });
+
+  it("is no call any more once somebody has left, or the visit is over", () => {
+    const drops = countDrop(NO_DROPS, 1_000_000);
+    for (const state of [{ name: "out" }, { name: "left" }, { name: "elsewhere", on: "tab" }] as const)
+      expect(afterDrop(state, drops, "connectionClosed")).toBe(state);
   });
 
   it("is called so when the page turns somebody away again and again", () => {

@@ -94,8 +94,12 @@ export const countDrop = ({ inRow, lastAt }: Drops, now: number): Drops => ({
   lastAt: now,
 });
 
-/** What follows from a call that dropped: joined again by itself, later each time, so that a server has the time to come to itself. */
-export function afterDrop({ inRow }: Drops, message: FrameMessage): CallState {
+/**
+ * What follows from a call that dropped: joined again by itself, later each time, so that a server has the time to come to itself. Whoever
+ * is not in it any more stays so: a frame may still speak when its page has heard that the visit is over.
+ */
+export function afterDrop(state: CallState, { inRow }: Drops, message: FrameMessage): CallState {
+  if (state.name !== "in") return state;
   const reason = message === "loginFail" && inRow >= TURNED_AWAY_FROM ? "turned_away" : "dropped";
   return inRow <= DROPS_ALLOWED
     ? { name: "retrying", reason, attempt: inRow + 1 }

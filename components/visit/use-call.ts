@@ -138,8 +138,9 @@ export function useCall({
       if (message === "logout") leave();
       else if (message === "notSupported") stop({ name: "refused", reason: "not_supported" });
       else if (message) {
-        drops.current = countDrop(drops.current, Date.now());
-        setState(afterDrop(drops.current, message));
+        const counted = countDrop(drops.current, Date.now());
+        drops.current = counted;
+        setState((current) => afterDrop(current, counted, message));
       }
     }
     window.addEventListener("message", hear);
