@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 
@@ -8,8 +10,20 @@ const ZONES = ["UTC", "Asia/Kathmandu", "America/St_Johns"];
 /** Long, and of times alone: nothing new comes of it in one zone more. */
 const IN_ZONES_ALONE = "lib/availability/rules/slots-oracle.test.ts";
 
-/** Unit tests keep nothing between files, and loading everything anew for each file would take longer than the tests themselves. */
+/** Loading everything anew for each file would take longer than most of the tests. Unit tests keep nothing between files. */
 const IN_ONE_PROCESS = { isolate: false } as const;
+
+/** What a file puts in a module's place would stay there for the next. */
+const REPLACING = readdirSync(join(root, "tests/integration"), { recursive: true, encoding: "utf8" })
+  .map((path) => join("tests/integration", path))
+  .filter((path) => path.endsWith(".test.ts") && readFileSync(join(root, path), "utf8").includes("vi.mock("));
+
+const INTEGRATION = {
+  globalSetup: ["tests/support/cluster.ts"],
+  setupFiles: ["tests/support/own-database.ts"],
+  hookTimeout: 60_000,
+  maxWorkers: 2,
+};
 
 export default defineConfig({
   resolve: {
@@ -49,12 +63,15 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
+          ...INTEGRATION,
+          ...IN_ONE_PROCESS,
           include: ["tests/integration/**/*.test.ts"],
-          globalSetup: ["tests/support/cluster.ts"],
-          setupFiles: ["tests/support/own-database.ts"],
-          hookTimeout: 60_000,
-          maxWorkers: 2,
+          exclude: REPLACING,
         },
+      },
+      {
+        extends: true,
+        test: { name: "integration with modules replaced", ...INTEGRATION, include: REPLACING },
       },
     ],
   },

@@ -3,7 +3,7 @@ import { newId } from "@/lib/core/ids";
 import { toDate } from "@/lib/time/instant";
 import { test } from "@/tests/support/fixtures";
 import { openAccount, openPractice, withRows } from "./practice";
-import { bookForNow, linkFromMail, signIn } from "./steps";
+import { bookForNow, linkFromMail, signInByForm } from "./steps";
 
 for (const { mode, javaScriptEnabled } of [
   { mode: "with JavaScript", javaScriptEnabled: true },
@@ -53,7 +53,7 @@ test("a password is changed by who knows it, for one that is not soon guessed", 
 }) => {
   const account = await openAccount(portal);
   const [page, other] = [await visitor("phone"), await visitor("desktop")];
-  for (const one of [other, page]) await signIn(one, account);
+  for (const one of [other, page]) await signInByForm(one, account);
   await page.goto("/account");
   await page.getByRole("link", { name: /^Change \(Password/ }).click();
   const change = async (own: string, next: string) => {
@@ -71,14 +71,14 @@ test("a password is changed by who knows it, for one that is not soon guessed", 
 
   await other.goto("/visits");
   await expect(other).toHaveURL(/\/sign-in/);
-  await signIn(other, { ...account, password: "kettle under blue rain" });
+  await signInByForm(other, { ...account, password: "kettle under blue rain" });
   await expect(other).toHaveURL(/\/visits$/);
 });
 
 test("somebody sees where they are signed in, and signs the others out", async ({ visitor, portal }) => {
   const account = await openAccount(portal);
   const [own, lost, forgotten] = [await visitor("phone"), await visitor("desktop"), await visitor("desktop")];
-  for (const page of [lost, forgotten, own]) await signIn(page, account);
+  for (const page of [lost, forgotten, own]) await signInByForm(page, account);
   await own.goto("/account");
   const list = own.getByRole("region", { name: "Where you are signed in" }).getByRole("listitem");
   await expect(list).toHaveCount(3);
@@ -112,7 +112,7 @@ test("somebody sees where they are signed in, and signs the others out", async (
   await own.waitForURL("/sign-in");
   expect(await isWritten(own)).toBe(false);
 
-  await signIn(lost, account);
+  await signInByForm(lost, account);
   await write(lost);
   await lost.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
   await lost.waitForURL("/");

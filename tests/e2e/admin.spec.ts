@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expect, test } from "@/tests/support/fixtures";
 import { openPractice } from "./practice";
-import { accountOf, linkFromMail, signIn } from "./steps";
+import { accountOf, linkFromMail, signIn, signInByForm } from "./steps";
 
 const newMark = () => randomUUID().slice(0, 8);
 
@@ -136,7 +136,7 @@ test("an administrator adds a visit type and a practitioner, who answers the inv
   await newcomer.goto(link);
   await expect(newcomer.getByRole("heading", { name: "This link cannot be used" })).toBeVisible();
   const elsewhere = await visitor("phone");
-  await signIn(elsewhere, { email, password });
+  await signInByForm(elsewhere, { email, password });
   await expect(elsewhere).toHaveURL(/\/agenda$/);
 
   await admin.goto(practitionerPage);

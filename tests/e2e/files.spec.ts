@@ -1,12 +1,11 @@
-import { randomUUID } from "node:crypto";
 import type { APIRequestContext, APIResponse } from "@playwright/test";
 import { FILE_MAX_BYTES } from "@/lib/messaging/constants";
 import { DOCX, PDF, PNG } from "@/tests/support/files";
 import { expect, test } from "@/tests/support/fixtures";
 import type { PortalAddresses } from "@/tests/support/portal";
-import { openPractice, withRows } from "./practice";
+import { openPractice } from "./practice";
 import { signIn } from "./steps";
-import { stageTalk, type Talk } from "./talk";
+import { putIntoMessage, stageTalk, type Talk } from "./talk";
 
 /* The doors through which files come into a conversation, and out of it. */
 
@@ -34,24 +33,6 @@ async function attachedBy(answer: Promise<APIResponse>): Promise<string> {
   expect(response.status(), await response.text()).toBe(200);
   return (await response.json()).attachmentId;
 }
-
-/** Puts files into a message, as sending it does. */
-const putIntoMessage = (portal: PortalAddresses, { conversationId }: Talk, ids: string[]) =>
-  withRows(portal, async (database, now) => {
-    const message = await database.message.create({
-      data: {
-        id: randomUUID(),
-        conversationId,
-        sequence: 1,
-        side: "patient",
-        kind: "text",
-        clientId: randomUUID(),
-        createdAt: new Date(now.epochMilliseconds),
-      },
-    });
-    await database.conversation.update({ where: { id: conversationId }, data: { lastSequence: 1 } });
-    await database.attachment.updateMany({ where: { id: { in: ids } }, data: { messageId: message.id } });
-  });
 
 test("a file is taken for what it is, bounded, from our own pages and from the two alone", async ({
   portal,

@@ -14,7 +14,7 @@ import {
   stageWaiting,
   withRows,
 } from "./practice";
-import { type Account, accountOf, signIn } from "./steps";
+import { type Account, accountOf, letIn } from "./steps";
 import { stageTalk, type Talk, writeMessages } from "./talk";
 
 export const READERS = ["anybody", "patient", "practitioner", "administrator"] as const;
@@ -54,10 +54,10 @@ const openStaffAccount = (portal: PortalAddresses): Promise<string> =>
   );
 
 async function sessionOf(browser: Browser, portal: PortalAddresses, account: Account): Promise<StorageState> {
-  const page = await browser.newPage({ baseURL: portal.url, locale: "en-GB" });
-  await signIn(page, account);
-  const state = await page.context().storageState();
-  await page.context().close();
+  const context = await browser.newContext({ baseURL: portal.url, locale: "en-GB" });
+  await letIn(context, account);
+  const state = await context.storageState();
+  await context.close();
   return state;
 }
 

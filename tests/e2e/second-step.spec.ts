@@ -6,7 +6,7 @@ import { test } from "@/tests/support/fixtures";
 import { startPortal } from "@/tests/support/portal";
 import { stageLink } from "./pages";
 import { openAccount, openPractice } from "./practice";
-import { type Account, signIn } from "./steps";
+import { type Account, signInByForm } from "./steps";
 
 const STEP_SECONDS = 30;
 
@@ -78,7 +78,7 @@ test.describe("a code at sign-in", () => {
   }) => {
     const { account } = await openPractice(portal);
     const page = await visitor("desktop");
-    await signIn(page, account);
+    await signInByForm(page, account);
     await page.getByRole("link", { name: "Account", exact: true }).click();
     await page.getByRole("link", { name: /^Set up/ }).click();
 
@@ -140,7 +140,7 @@ test.describe("a code at sign-in", () => {
   test("works without scripts, from setting it up to turning it off", async ({ visitor, portal }) => {
     const account = await openAccount(portal);
     const page = await visitor("phone", { javaScriptEnabled: false });
-    await signIn(page, account);
+    await signInByForm(page, account);
     await page.goto("/account/second-step");
     const { app, codes } = await setUp(page, account.password);
 
@@ -158,7 +158,7 @@ test.describe("a code at sign-in", () => {
     await page.getByRole("button", { name: "Go on" }).click();
     await expect(page.getByRole("button", { name: "Begin" })).toBeVisible();
     await page.context().clearCookies();
-    await signIn(page, account);
+    await signInByForm(page, account);
     await expect(page).toHaveURL(/\/visits$/);
   });
 

@@ -68,3 +68,30 @@ export const writeMessages = (
       data: { lastSequence: lastSequence + texts.length, lastMessageAt: createdAt },
     });
   });
+
+/** Puts files into a message, as sending it does. */
+export const putIntoMessage = (
+  portal: PortalAddresses,
+  { conversationId }: Pick<Talk, "conversationId">,
+  ids: readonly string[],
+): Promise<void> =>
+  withRows(portal, async (database, now) => {
+    const { lastSequence } = await database.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+    const sequence = lastSequence + 1;
+    const message = await database.message.create({
+      data: {
+        id: randomUUID(),
+        conversationId,
+        sequence,
+        side: "patient",
+        kind: "text",
+        clientId: randomUUID(),
+        createdAt: new Date(now.epochMilliseconds),
+      },
+    });
+    await database.conversation.update({ where: { id: conversationId }, data: { lastSequence: sequence } });
+    await database.attachment.updateMany({
+      where: { id: { in: [...ids] } },
+      data: { messageId: message.id },
+    });
+  });

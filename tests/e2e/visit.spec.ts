@@ -1,7 +1,7 @@
 import { expect, test } from "@/tests/support/fixtures";
 import { callFrame, expectMedia } from "./call";
 import { openPractice } from "./practice";
-import { accountOf, bookForNow, linkFromMail, signIn } from "./steps";
+import { accountOf, bookForNow, linkFromMail, signIn, signInByForm } from "./steps";
 
 test.describe("a visit by personal link", () => {
   test("waiting room, start, call, reload, leave, rejoin, end", async ({ visitor, portal }) => {
@@ -14,7 +14,7 @@ test.describe("a visit by personal link", () => {
     await expect(patient.getByText(/^Waiting for Dr /)).toBeVisible();
 
     const practitioner = await visitor("desktop");
-    await signIn(practitioner, practice.account);
+    await signInByForm(practitioner, practice.account);
     const line = practitioner.getByRole("link", { name: new RegExp(email.split("@")[0] ?? "") });
     await expect(line).toContainText("Here since");
     await line.click();

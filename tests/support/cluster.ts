@@ -32,9 +32,21 @@ export async function startTestServer(): Promise<{ server: TestServer; stop: () 
   return { server, stop: cluster.stop };
 }
 
+type Shared = { users: number; started?: ReturnType<typeof startTestServer> };
+
+/** Vitest loads this file once for each of its projects. */
+const everywhere = globalThis as { testServer?: Shared };
+everywhere.testServer ??= { users: 0 };
+const shared = everywhere.testServer;
+
 /** Vitest's global set-up: one server for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { server, stop } = await startTestServer();
+  shared.users += 1;
+  shared.started ??= startTestServer();
+  const { server, stop } = await shared.started;
   project.provide("server", server);
-  return stop;
+  return async () => {
+    shared.users -= 1;
+    if (shared.users === 0) await stop();
+  };
 }

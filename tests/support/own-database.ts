@@ -1,11 +1,14 @@
-import { afterAll, inject } from "vitest";
+import { afterAll, inject, vi } from "vitest";
 import { createTestDatabase } from "./database";
 import { TEST_ENV } from "./env";
 
 /*
  * Every integration test file has a migrated database of its own and a whole configuration, both before any module of the
- * portal is evaluated. The application's role is the one that the portal has in earnest.
+ * portal is evaluated. The application's role is the one that the portal has in earnest. A process runs many files, so that packages are
+ * loaded once; the portal's own modules, which remember things, are new for each, and so are the variables.
  */
+vi.resetModules();
+const before = { ...process.env };
 const database = await createTestDatabase(inject("server"));
 const { DATABASE_URL, DATABASE_OWNER_URL } = database;
 Object.assign(process.env, TEST_ENV, { DATABASE_URL, DATABASE_OWNER_URL });
@@ -14,4 +17,6 @@ afterAll(async () => {
   const { closeDb } = await import("@/lib/db/client");
   await closeDb();
   await database.drop();
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, before);
 });

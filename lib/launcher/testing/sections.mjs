@@ -123,6 +123,6 @@ export const SECTIONS = {
     vitest("house rules", "house"),
   ],
   unit: [vitest("unit", "unit*")],
-  integration: [vitest("integration", "integration", true)],
+  integration: [vitest("integration", "integration*", true)],
   e2e: [build, journeys],
 };

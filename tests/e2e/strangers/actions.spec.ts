@@ -12,8 +12,8 @@ import { HEADERS } from "./ways";
  */
 
 let stage: Stage;
-test.beforeAll(async ({ browser }) => {
-  stage = await openStage(browser, runningPortal());
+test.beforeAll(async () => {
+  stage = await openStage(runningPortal());
 });
 
 /** A page of each layout, from which a forged call may pretend to come. */

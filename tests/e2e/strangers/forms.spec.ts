@@ -17,8 +17,8 @@ import { sumsOfRows } from "./rows";
  */
 
 let stage: Stage;
-test.beforeAll(async ({ browser }) => {
-  stage = await openStage(browser, runningPortal());
+test.beforeAll(async () => {
+  stage = await openStage(runningPortal());
 });
 
 /** What everybody may send, on whatever page it stands. */

@@ -19,8 +19,8 @@ import { sumsOfRows } from "./rows";
 
 let stage: Stage;
 let web: HttpsWeb;
-test.beforeAll(async ({ browser }) => {
-  stage = await openStage(browser, runningPortal());
+test.beforeAll(async () => {
+  stage = await openStage(runningPortal());
   web = await startHttpsWeb(runningPortal(), { EMBED_ORIGINS: "https://www.example.org" });
 });
 test.afterAll(() => web?.stop());

@@ -1,8 +1,10 @@
 import { newId } from "@/lib/core/ids";
 import { runningPortal } from "@/tests/support/browser-setup";
+import { PDF } from "@/tests/support/files";
 import { expect, test } from "@/tests/support/fixtures";
 import { isAction, plainForms, postPlainly } from "@/tests/support/plain-forms";
-import { stageThirdPerson, stageWaiting, withRows } from "../practice";
+import { stageLine, stageThirdPerson, stageWaiting, withRows } from "../practice";
+import { putIntoMessage } from "../talk";
 import { PAGES, ROUTES } from "./doors";
 import { openStage, pathOf, type Stage } from "./people";
 
@@ -14,8 +16,8 @@ import { openStage, pathOf, type Stage } from "./people";
 let stage: Stage;
 /** The same with the links of the other visit, its place on the waitlist and its third person. */
 let other: Stage;
-test.beforeAll(async ({ browser }) => {
-  stage = await openStage(browser, runningPortal());
+test.beforeAll(async () => {
+  stage = await openStage(runningPortal());
   other = {
     ...stage,
     visit: stage.foreign,
@@ -117,4 +119,52 @@ test("the calls of the first visit are not there by their link, nor those of its
     seesNothing(answer, route);
   }
   expect(await ownRows()).toBe(before);
+});
+
+test("a file of the first conversation is not there by their link", async () => {
+  const portal = runningPortal();
+  const { conversationId, visit, foreign } = stage;
+  const form = new FormData();
+  form.set("file", new File([PDF], "invented.pdf", { type: "application/pdf" }));
+  const taken = await fetch(`${portal.url}/api/conversations/${conversationId}/files?as=patient`, {
+    method: "POST",
+    headers: { origin: portal.url, authorization: `Bearer ${visit.token}` },
+    body: form,
+  });
+  const { attachmentId } = (await taken.json()) as { attachmentId: string };
+  await putIntoMessage(portal, stage, [attachmentId]);
+  const ask = async (token: string, id: string) => {
+    const answer = await fetch(`${portal.url}/v/${token}/files/${id}`);
+    return `${answer.status} ${await answer.text()}`;
+  };
+  await expect.poll(() => ask(visit.token, attachmentId), { timeout: 30_000 }).toMatch(/^200 %PDF/);
+  expect(await ask(foreign.token, attachmentId)).toBe(await ask(foreign.token, newId()));
+  expect(await ask(foreign.token, attachmentId)).toMatch(/^404/);
+});
+
+test("a place in the line is nothing to whoever has the link to another", async () => {
+  const portal = runningPortal();
+  const [first, second] = [
+    await stageLine(portal, { onDuty: false }),
+    await stageLine(portal, { onDuty: false }),
+  ];
+  const rowOfFirst = () =>
+    withRows(portal, (database) =>
+      database.queueEntry.findFirst({ where: { visitTypeId: first.visitTypeId }, omit: { seenAt: true } }),
+    );
+  const before = await rowOfFirst();
+  const address = `${portal.url}/q/${first.token}`;
+  const forms = plainForms(await (await fetch(address)).text(), address).filter(isAction);
+  expect(forms.length).toBeGreaterThan(1);
+  for (const form of forms) {
+    const { field } = form.buttons[0] ?? {};
+    const fields = (field ? [...form.fields, field] : form.fields).map(([name, value]): [string, string] => [
+      name,
+      value.replaceAll(first.token, second.token),
+    ]);
+    const answer = await postPlainly({ action: form.action.replace(first.token, second.token) }, fields);
+    expect.soft(answer.status, form.id).toBeLessThan(500);
+  }
+  expect(before).not.toBeNull();
+  expect(await rowOfFirst()).toEqual(before);
 });

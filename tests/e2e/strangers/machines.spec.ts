@@ -10,8 +10,8 @@ import { HEADERS } from "./ways";
 /* Everybody at every door for machines. What is not somebody's is answered, to the letter, like what was never there. */
 
 let stage: Stage;
-test.beforeAll(async ({ browser }) => {
-  stage = await openStage(browser, runningPortal());
+test.beforeAll(async () => {
+  stage = await openStage(runningPortal());
 });
 
 const VISIT_DOORS = Object.entries(ROUTES).filter(([route]) => route.startsWith("/api/visits/"));

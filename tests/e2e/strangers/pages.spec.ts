@@ -12,8 +12,8 @@ import { HEADERS, WAYS } from "./ways";
  */
 
 let stage: Stage;
-test.beforeAll(async ({ browser }) => {
-  stage = await openStage(browser, runningPortal());
+test.beforeAll(async () => {
+  stage = await openStage(runningPortal());
 });
 
 async function ask(path: string, person: Person, way: string) {

@@ -1,4 +1,3 @@
-import type { Browser } from "@playwright/test";
 import { newId } from "@/lib/core/ids";
 import { notePlace } from "@/lib/records/constants";
 import { seal } from "@/lib/security/seal";
@@ -17,7 +16,7 @@ import {
   stageWaiting,
   withRows,
 } from "../practice";
-import { type Account, accountOf, signIn } from "../steps";
+import { type Account, accountOf, cookieOf } from "../steps";
 import { stageTalk, writeMessages } from "../talk";
 
 /** Everybody who tries a door: the two whose visit it is, the same two of another visit, staff, and those who are nobody any more. */
@@ -87,7 +86,7 @@ const endWhatIsLeft = (portal: PortalAddresses): Promise<void> =>
   });
 
 /** Two visits of four people far enough ahead that nobody but the tests does anything with them. */
-export async function openStage(browser: Browser, portal: PortalAddresses): Promise<Stage> {
+export async function openStage(portal: PortalAddresses): Promise<Stage> {
   await endWhatIsLeft(portal);
   const [practice, otherPractice] = [await openPractice(portal), await openPractice(portal)];
   const [account, otherAccount] = [await openAccount(portal), await openAccount(portal)];
@@ -116,7 +115,7 @@ export async function openStage(browser: Browser, portal: PortalAddresses): Prom
     ["expired session", practice.account],
     ["disabled user", gone],
   ];
-  for (const [person, theirs] of accounts) cookies.set(person, await cookieOf(browser, portal, theirs));
+  for (const [person, theirs] of accounts) cookies.set(person, await cookieOf(portal, theirs));
   await endSessions(portal, practice.account, gone);
   return {
     practice,
@@ -239,14 +238,6 @@ const askForErasure = async (portal: PortalAddresses, account: Account): Promise
     return id;
   });
 };
-
-async function cookieOf(browser: Browser, portal: PortalAddresses, account: Account): Promise<string> {
-  const page = await browser.newPage({ baseURL: portal.url, locale: "en-GB" });
-  await signIn(page, account);
-  const cookies = await page.context().cookies();
-  await page.context().close();
-  return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
-}
 
 /** The last session of a practitioner runs out, and an administrator with a session is disabled. */
 const endSessions = (portal: PortalAddresses, expired: Account, disabled: Account): Promise<unknown> =>

@@ -27,14 +27,13 @@ export const sumsOfRows = (
     const tables = await database.$queryRaw<{ name: string }[]>`
       SELECT table_name AS name FROM information_schema.tables
       WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1`;
-    const sums: Record<string, string> = {};
     const leftOut = hasWorker ? [...NOTED, ...KEPT] : NOTED;
-    for (const { name } of tables.filter((table) => !leftOut.includes(table.name))) {
-      const written = name === "session" ? "(to_jsonb(r) - 'last_seen_at')::text" : "r::text";
-      const [row] = await database.$queryRawUnsafe<{ sum: string }[]>(
-        `SELECT md5(coalesce(string_agg(${written}, '|' ORDER BY ${written}), '')) AS sum FROM "${name}" r`,
-      );
-      sums[name] = row?.sum ?? "";
-    }
-    return sums;
+    const queries = tables
+      .filter(({ name }) => !leftOut.includes(name))
+      .map(({ name }) => {
+        const written = name === "session" ? "(to_jsonb(r) - 'last_seen_at')::text" : "r::text";
+        return `SELECT '${name}' AS name, count(*) || ' rows, ' || coalesce(sum(hashtextextended(${written}, 0)), 0) AS sum FROM "${name}" r`;
+      });
+    const sums = await database.$queryRawUnsafe<{ name: string; sum: string }[]>(queries.join(" UNION ALL "));
+    return Object.fromEntries(sums.map(({ name, sum }) => [name, sum]));
   });
