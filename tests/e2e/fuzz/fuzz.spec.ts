@@ -23,6 +23,8 @@ const RUNS = Math.max(100, Number(process.env.FUZZ_RUNS ?? 100));
 const AGAIN = 30;
 /** How many doors are tried at a time. */
 const AT_ONCE = 6;
+/** Long enough for a small machine that has other tests to run as well. */
+const PATIENCE_MS = 1_800_000 * Math.ceil(RUNS / 100);
 const LEAST_OF_ALL = 10_000;
 
 let portal: TestPortal;
@@ -141,7 +143,7 @@ const parts = fc.array(fc.option(segment, { nil: undefined }), { minLength: 3, m
 const METHODS = ["GET", "GET", "GET", "GET", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 test("no page breaks on what no link of ours leads to", async () => {
-  test.setTimeout(600_000);
+  test.setTimeout(PATIENCE_MS);
   const before = await sums();
   await eachOf(builtPages(), AT_ONCE, (route) =>
     check(
@@ -168,7 +170,7 @@ test("no page breaks on what no link of ours leads to", async () => {
 const ORIGINS = fc.constantFrom("own", "own", "own", "null", "https://elsewhere.example.org", "");
 
 test("no machine's door breaks on a body of nonsense", async () => {
-  test.setTimeout(600_000);
+  test.setTimeout(PATIENCE_MS);
   await eachOf(builtRoutes(), 1, async (route) => {
     const before = await sums();
     let isTaken = false;
@@ -305,7 +307,7 @@ async function tryAction(
 }
 
 test("no action breaks on what no form of ours would send", async () => {
-  test.setTimeout(600_000);
+  test.setTimeout(PATIENCE_MS);
   const forms = await formsByAction();
   expect(forms.size).toBeGreaterThan(30);
   await eachOf(builtActions(), 1, async (action) => {
