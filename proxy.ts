@@ -25,7 +25,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 
   const refuse = (status: 400 | 413) => new NextResponse(String(status), { status, headers });
   if (!isReadablePath(request.nextUrl.pathname)) return refuse(400);
-  if (isForeignForm(request)) return NextResponse.rewrite(new URL("/api/foreign-form", request.url), { headers });
+  if (isForeignForm(request))
+    return NextResponse.rewrite(new URL("/api/foreign-form", request.url), { headers });
   const fault = UPLOAD.test(request.nextUrl.pathname) ? undefined : await findFormFault(request);
   if (fault) return refuse(fault === "too_large" ? 413 : 400);
 
