@@ -1,5 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
-import { recordAudit } from "@/lib/audit/mutations";
+import { recordAudits } from "@/lib/audit/mutations";
+import type { AuditInput } from "@/lib/audit/types";
 import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
 import { ok } from "@/lib/core/result";
@@ -12,7 +13,7 @@ import { toDate } from "@/lib/time/instant";
 import { DUTY_LAPSES_AFTER_MINUTES, LAPSE_AFTER_MINUTES, OFFER_SECONDS } from "../constants";
 import { presentSince, unsafeCountPromisedSeats, unsafeListOnDuty, unsafeListWaiting } from "../data/line";
 import { matchQueue } from "../rules/order";
-import { type EndedDuty, endDuties, noteEndedDuties } from "./end-duty";
+import { type EndedDuty, endDuties, endedDutyEvents } from "./end-duty";
 
 /**
  * Brings a specialty's queue forward: ends offers whose time is over or whose two are not both there any more, lets go whoever has
@@ -51,20 +52,17 @@ export const dispatchQueue = (specialtyId: string, now: Temporal.Instant) =>
     const told = [...ended, ...matches.map(({ practitionerId }) => practitionerId)];
     if (told.length > 0 || lapsed.length > 0)
       await publish(tx, [queueTopic(specialtyId), ...new Set(told.map(practitionerTopic))]);
-    for (const { id, patient } of lapsed)
-      await recordAudit(
-        tx,
-        {
-          action: "queue.left",
-          details: { by: "system" },
-          actor: { kind: "system" },
-          outcome: "success",
-          subject: patient.pseudonym,
-          entity: { type: "queue_entry", id },
-        },
-        now,
-      );
-    await noteEndedDuties(tx, expired.offDuty, now);
+    const left = lapsed.map(
+      ({ id, patient }): AuditInput => ({
+        action: "queue.left",
+        details: { by: "system" },
+        actor: { kind: "system" },
+        outcome: "success",
+        subject: patient.pseudonym,
+        entity: { type: "queue_entry", id },
+      }),
+    );
+    await recordAudits(tx, [...left, ...endedDutyEvents(expired.offDuty)], now);
     return ok({ offered: matches.length });
   });
 
@@ -90,7 +88,7 @@ export async function endForgottenDuties(now: Temporal.Instant): Promise<void> {
       await lockQueue(tx, practitioner.specialtyId);
       const ended = await endDuties(tx, [practitionerId], { seenAt });
       await publish(tx, [queueTopic(practitioner.specialtyId), practitionerTopic(practitionerId)]);
-      await noteEndedDuties(tx, ended, now);
+      await recordAudits(tx, endedDutyEvents(ended), now);
       return ok();
     });
 }

@@ -1,5 +1,4 @@
-import type { Temporal } from "temporal-polyfill";
-import { recordAudit } from "@/lib/audit/mutations";
+import type { AuditInput } from "@/lib/audit/types";
 import type { Tx } from "@/lib/db/client";
 
 export type EndedDuty = { practitionerId: string; pseudonym: string };
@@ -22,23 +21,13 @@ export async function endDuties(
   }));
 }
 
-/** Notes that the portal took them off duty. */
-export async function noteEndedDuties(
-  tx: Tx,
-  ended: readonly EndedDuty[],
-  now: Temporal.Instant,
-): Promise<void> {
-  for (const { practitionerId, pseudonym } of ended)
-    await recordAudit(
-      tx,
-      {
-        action: "queue.duty_changed",
-        details: { onDuty: false, by: "system" },
-        actor: { kind: "system" },
-        outcome: "success",
-        subject: pseudonym,
-        entity: { type: "practitioner", id: practitionerId },
-      },
-      now,
-    );
-}
+/** That the portal took them off duty, for the trail. */
+export const endedDutyEvents = (ended: readonly EndedDuty[]): AuditInput[] =>
+  ended.map(({ practitionerId, pseudonym }) => ({
+    action: "queue.duty_changed",
+    details: { onDuty: false, by: "system" },
+    actor: { kind: "system" },
+    outcome: "success",
+    subject: pseudonym,
+    entity: { type: "practitioner", id: practitionerId },
+  }));

@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import { practitionerScope, within } from "@/lib/access/rules";
-import { recordAudit } from "@/lib/audit/mutations";
+import { recordAudits } from "@/lib/audit/mutations";
 import { lockChangeable } from "@/lib/booking/mutations/changeable";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import { db, type Tx } from "@/lib/db/client";
@@ -18,7 +18,7 @@ import { enqueue } from "@/lib/jobs/send";
 import { toDate } from "@/lib/time/instant";
 import { listUnstarted, type Unstarted } from "../data/unstarted";
 import { dispatchQueue } from "./dispatch";
-import { endDuties, noteEndedDuties } from "./end-duty";
+import { endDuties, endedDutyEvents } from "./end-duty";
 
 const SYSTEM = { kind: "system" } as const;
 
@@ -93,8 +93,14 @@ async function putBack(
     { action: "appointment.cancelled", details: { by: "system" } },
     { action: "queue.put_back", details: {} },
   ] as const;
-  await recordAudit(tx, { ...event, ...cancelled, entity: { type: "appointment", id: appointmentId } }, now);
-  await recordAudit(tx, { ...event, ...returned, entity: { type: "queue_entry", id: entryId } }, now);
-  await noteEndedDuties(tx, offDuty, now);
+  await recordAudits(
+    tx,
+    [
+      { ...event, ...cancelled, entity: { type: "appointment", id: appointmentId } },
+      { ...event, ...returned, entity: { type: "queue_entry", id: entryId } },
+      ...endedDutyEvents(offDuty),
+    ],
+    now,
+  );
   return ok();
 }
