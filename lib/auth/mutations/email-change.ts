@@ -102,7 +102,7 @@ export const changeEmail = (
         },
         now,
       );
-      if (user.roles.includes("patient")) await welcomeByMail(tx, userId, now);
+      if (user.roles.includes("patient")) await welcomeByMail(tx, userId, origin, now);
       else await tx.user.update({ where: { id: userId }, data: { emailVerifiedAt: toDate(now) } });
       return ok({ session: await renewSession(tx, { userId, sessionId }, "email_link", origin, now) });
     },

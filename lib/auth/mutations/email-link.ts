@@ -191,7 +191,7 @@ export async function signInWithLink(
       const { id: userId, email } = user;
       return ok({ pending: { userId, email, sessionVersion, byMail: true, next }, next });
     }
-    await welcomeByMail(tx, user.id, now);
+    await welcomeByMail(tx, user.id, origin, now);
     return ok({ session: (await startSession(tx, user.id, "email_link", origin, now)).value, next });
   });
   if (!result.ok) return result;

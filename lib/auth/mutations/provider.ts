@@ -227,7 +227,7 @@ async function followGroups(
     where: { id: user.id },
     data: { roles: [...roles], sessionVersion: { increment: 1 } },
   });
-  await endSessionsOf(tx, user.id, context.now);
+  await endSessionsOf(tx, user.id, context.now, { address: context.origin.address });
   await recordChange(
     tx,
     user,

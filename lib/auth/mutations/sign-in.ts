@@ -69,7 +69,7 @@ export async function signInWithCode(
   const result = await transaction(async (tx) => {
     if (!(await holdAccount(tx, { userId, sessionVersion }))) return refuse("sign_in_again");
     if (!proof || !(await takeProof(tx, userId, proof, now))) return refuse("wrong_code");
-    if (pending.byMail) await welcomeByMail(tx, userId, now);
+    if (pending.byMail) await welcomeByMail(tx, userId, origin, now);
     return startSession(tx, userId, proof.by, origin, now, { byMail: pending.byMail });
   });
   if (result.ok) await forgetAttemptsOf("second-step", userId, origin);

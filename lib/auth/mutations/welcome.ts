@@ -7,6 +7,7 @@ import type { User } from "@/lib/db/generated/client";
 import { toDate } from "@/lib/time/instant";
 import { CLAIM_REACH_DAYS } from "../constants";
 import { foldName } from "../rules";
+import type { RequestOrigin } from "./sessions";
 
 /** More than this nobody has booked from one address within a month. */
 const MOST = 50;
@@ -18,7 +19,12 @@ const MOST = 50;
  * A claim gives no more than the mailbox gives already. It takes in patients whose personal links still open something, and joins no
  * two records: one under the account's own name becomes its own where it has none yet, for all others it speaks.
  */
-export async function welcomeByMail(tx: Tx, userId: string, now: Temporal.Instant): Promise<void> {
+export async function welcomeByMail(
+  tx: Tx,
+  userId: string,
+  { address }: RequestOrigin,
+  now: Temporal.Instant,
+): Promise<void> {
   // Two sign-ins at once: the second waits here, and finds what the first has claimed.
   await tx.$queryRaw`SELECT "id" FROM "user" WHERE "id" = ${userId}::uuid FOR NO KEY UPDATE`;
   const user = await tx.user.update({ where: { id: userId }, data: { emailVerifiedAt: toDate(now) } });
@@ -39,7 +45,7 @@ export async function welcomeByMail(tx: Tx, userId: string, now: Temporal.Instan
       {
         action: "patient.claimed",
         details: { as: isOwn ? "own" : "spoken_for" },
-        actor: { kind: "user", pseudonym: user.pseudonym },
+        actor: { kind: "user", pseudonym: user.pseudonym, address },
         outcome: "success",
         subject: patient.pseudonym,
         entity: undefined,

@@ -150,9 +150,9 @@ describe("a claim", () => {
     expect(
       await db().auditEvent.findMany({
         where: { action: "patient.claimed", subjectPseudonym: pseudonym },
-        select: { entityType: true, entityId: true },
+        select: { entityType: true, entityId: true, address: true },
       }),
-    ).toEqual([{ entityType: null, entityId: null }]);
+    ).toEqual([{ entityType: null, entityId: null, address: origin.address }]);
   });
 
   it("leaves alone what is too old for its links, what is somebody's, and other addresses", async () => {

@@ -198,7 +198,9 @@ describe("whoever was erased", () => {
       patient: claimed,
       startAt: now.subtract({ hours: 48 }),
     });
-    await transaction(async (tx) => ok(await welcomeByMail(tx, owner.userId, now)));
+    await transaction(async (tx) =>
+      ok(await welcomeByMail(tx, owner.userId, { address: undefined, userAgent: undefined }, now)),
+    );
     expect(await db().patient.findUniqueOrThrow({ where: { id: claimed.id } })).toMatchObject({
       contactUserId: owner.userId,
     });
