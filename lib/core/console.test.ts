@@ -1,10 +1,14 @@
 import { afterEach, expect, it, vi } from "vitest";
+import { TEST_ENV } from "@/tests/support/env";
 import { logConsole } from "./console";
+import { newToken } from "./ids";
 import { logger } from "./logger";
 
-const console_ = console.error;
+Object.assign(process.env, TEST_ENV);
+
+const { error: consoleError, warn: consoleWarn } = console;
 afterEach(() => {
-  console.error = console_;
+  Object.assign(console, { error: consoleError, warn: consoleWarn });
   vi.restoreAllMocks();
 });
 
@@ -19,4 +23,14 @@ it("logs an error that nobody caught by its kind, its place and its number, and 
     [{ err: error, eventId: "4711" }, "portal: failed"],
     [{ words: "words of Next.js" }, "portal: said to the console"],
   ]);
+});
+
+it("says of an address with a link's token all but the token", () => {
+  const warn = vi.spyOn(logger(), "warn").mockImplementation(() => undefined);
+  logConsole();
+  console.warn(`Request body exceeded 10 MB for /v/${newToken()}/messages?a=1. Only the first 10 MB`);
+  expect(warn).toHaveBeenCalledWith(
+    { words: "Request body exceeded 10 MB for /v/…/messages?a=1. Only the first 10 MB" },
+    "portal: said to the console",
+  );
 });
