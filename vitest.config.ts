@@ -15,8 +15,11 @@ const IN_ONE_PROCESS = { isolate: false } as const;
 
 /** What a file puts in a module's place would stay there for the next. */
 const REPLACING = readdirSync(join(root, "tests/integration"), { recursive: true, encoding: "utf8" })
-  .map((path) => join("tests/integration", path))
-  .filter((path) => path.endsWith(".test.ts") && readFileSync(join(root, path), "utf8").includes("vi.mock("));
+  .map((path) => `tests/integration/${path.replaceAll("\\", "/")}`)
+  .filter(
+    (path) =>
+      path.endsWith(".test.ts") && /\bvi\.(mock|doMock)\(/.test(readFileSync(join(root, path), "utf8")),
+  );
 
 const INTEGRATION = {
   globalSetup: ["tests/support/cluster.ts"],

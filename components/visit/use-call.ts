@@ -141,6 +141,8 @@ export function useCall({
         const counted = countDrop(drops.current, Date.now());
         drops.current = counted;
         setState((current) => afterDrop(current, counted, message));
+        // What else the same frame says is about the same drop.
+        window.removeEventListener("message", hear);
       }
     }
     window.addEventListener("message", hear);

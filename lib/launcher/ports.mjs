@@ -54,6 +54,7 @@ export async function anyFreePort() {
   }
   const port = await bindOnce(0);
   if (port === undefined) throw new Error("no port of 127.0.0.1 can be listened on");
+  given.add(port);
   return port;
 }
 

@@ -28,9 +28,17 @@ const MAX_TOKEN_LENGTH = 100;
 /** The body of the calls that a page about one visit makes: the personal link's token, where there is one. */
 export const tokenSchema = z.object({ token: z.string().max(MAX_TOKEN_LENGTH).optional() });
 
-/** The same token where the body is a file: that of the `Authorization` header (RFC 6750 §2.1), if it has one. */
-export const bearerOf = (headers: Headers): string | undefined =>
-  /^Bearer ([\w-]+)$/i.exec(headers.get("authorization") ?? "")?.[1]?.slice(0, MAX_TOKEN_LENGTH);
+/**
+ * The same token where the body is a file: that of the `Authorization` header (RFC 6750 §2.1). A header of another kind is a token that opens
+ * nothing, and nobody's account acts in its place.
+ *
+ * @returns `undefined` without such a header
+ */
+export const bearerOf = (headers: Headers): string | undefined => {
+  const written = headers.get("authorization");
+  if (written === null) return undefined;
+  return (/^Bearer ([\w-]+)$/i.exec(written)?.[1] ?? "").slice(0, MAX_TOKEN_LENGTH);
+};
 
 /**
  * Reads a call's body after its origin: JSON of a known shape, small, from one of our own pages.

@@ -54,7 +54,7 @@ test("a file is taken for what it is, bounded, from our own pages and from the t
     "not_found",
   );
 
-  // Not read to its end: a stranger's file may be of any size.
+  // Nothing is made of a stranger's file, of whatever size.
   const huge = { name: "a.pdf", buffer: Buffer.alloc(FILE_MAX_BYTES * 2) };
   await expectRefused(upload(request, huge), 404, "not_found");
 

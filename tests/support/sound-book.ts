@@ -18,7 +18,7 @@ const BREACHES = {
       LEFT JOIN encounter e ON e.appointment_id = a.id LEFT JOIN slot s ON s.appointment_id = a.id
     WHERE a.status IN ('booked', 'arrived') AND (e.id IS NULL OR s.id IS NULL OR s.status <> 'busy')`,
   "a claim that is not its visit's": `
-    SELECT s.*, to_jsonb(a) AS appointment FROM slot s JOIN appointment a ON a.id = s.appointment_id
+    SELECT to_jsonb(s) AS slot, to_jsonb(a) AS appointment FROM slot s JOIN appointment a ON a.id = s.appointment_id
     WHERE s.practitioner_id <> a.practitioner_id OR s.patient_id <> a.patient_id OR s.visit_type_id <> a.visit_type_id
       OR s.visit_start_at <> a.start_at OR s.visit_end_at > a.end_at`,
   // What remains of a visit that is over is given back, so only one to come has the whole of its time.

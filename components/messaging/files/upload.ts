@@ -28,8 +28,8 @@ type Answer = { attachmentId: string } | { fault: UploadFault };
 const pathOf = ({ conversationId }: Writer) => `/api/conversations/${conversationId}/files`;
 
 /**
- * Sends one file. By XMLHttpRequest, which alone tells how far it has got. Whose it is stands before it, so that it is known before the file
- * is read.
+ * Sends one file. By XMLHttpRequest, which alone tells how far it has got. Whose it is stands before it, so that it is known before anything is
+ * made of the file.
  *
  * @param onProgress from 0 to 1
  */

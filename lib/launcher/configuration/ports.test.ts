@@ -32,6 +32,12 @@ describe("ports", () => {
     expect(await isFree(await occupy(host))).toBe(false);
   });
 
+  it("are given out once each, where nobody's connection begins", async () => {
+    const ports = await Promise.all(Array.from({ length: 20 }, anyFreePort));
+    expect(new Set(ports).size).toBe(20);
+    for (const port of ports) expect(port).toBeLessThan(32_768);
+  });
+
   it("of the parts differ, are the same next time, and give way to a stranger", async () => {
     const dataDir = directory();
     const first = await choosePorts(dataDir, ["sandbox", "mailbox", "smtp"]);

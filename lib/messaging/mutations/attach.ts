@@ -26,7 +26,7 @@ import type { AttachRefusal, Side } from "../types";
 /** When a file is looked at whose own order to look at it was never given. */
 const LATE_SECONDS = 60;
 
-/** Whether a file of theirs has a place to go to at all: what is to be known before any of it is read. */
+/** Whether a file of theirs has a place to go to at all: what is to be known before anything is made of it. */
 export const mayAttach = async (actor: Actor, side: Side, conversationId: string): Promise<boolean> =>
   (await findConversation(db(), conversationScope(actor, side), conversationId)) !== undefined;
 

@@ -22,7 +22,7 @@ export const loadPersonalLink = cache(async (token: string): Promise<PersonalLin
   return { actor: { kind: "link", appointmentId, patientPseudonym, address: await loadAddress() }, rights };
 });
 
-/** Who asks: the holder of the link whose token came in the body, else whoever is signed in. A link opens its own visit only. */
+/** Who asks: the holder of the link whose token came with it, else whoever is signed in. A link opens its own visit only. */
 export async function loadVisitActor(
   token: string | undefined,
 ): Promise<{ actor: Actor; rights: "full" | "read" }> {

@@ -102,10 +102,10 @@ async function eachOf<T>(
   expect(failures).toEqual([]);
 }
 
-const check = <T>(cases: fc.Arbitrary<T>, work: (one: T) => Promise<unknown>, numRuns = RUNS) =>
+const check = <T>(cases: fc.Arbitrary<T>, work: (one: T) => Promise<unknown>) =>
   fc.assert(
     fc.asyncProperty(cases, async (one) => void (await work(one))),
-    { numRuns, seed: SEED },
+    { numRuns: RUNS, seed: SEED },
   );
 
 /** Nothing but what is asked changes rows here, so that nearly all are compared. */
@@ -169,6 +169,9 @@ test("no page breaks on what no link of ours leads to", async () => {
 /** Doors of a cookie or a stream take what is theirs: they are no forms that could be refused as a whole. */
 const ORIGINS = fc.constantFrom("own", "own", "own", "null", "https://elsewhere.example.org", "");
 
+/** Only reads, also where it is asked for what is there. */
+const READS = /\/(search|earlier|live)$/;
+
 test("no machine's door breaks on a body of nonsense", async () => {
   test.setTimeout(PATIENCE_MS);
   await eachOf(builtRoutes(), 1, async (route) => {
@@ -189,7 +192,8 @@ test("no machine's door breaks on a body of nonsense", async () => {
         const { status } = await expectCalm(
           {
             method,
-            path: `${pathOf(route, wrong, door)}?${search}`,
+            // One door asks in the address whose side it is, before anything else.
+            path: `${pathOf(route, wrong, door)}?${search}${route.endsWith("/files") ? "&as=patient" : ""}`,
             headers: {
               ...headersOf(one, origin === "own" ? portal.url : origin),
               ...(isRead || !body.type ? {} : { "content-type": body.type }),
@@ -198,7 +202,7 @@ test("no machine's door breaks on a body of nonsense", async () => {
           },
           route,
         );
-        isTaken ||= !isRead && status < 300;
+        isTaken ||= !isRead && status < 300 && !READS.test(route);
       },
     );
     // With an id that is right, from whoever may, some of it is none.
@@ -268,15 +272,16 @@ const ONE_FIELD: PlainForm = {
  * Sends an action its cases.
  *
  * @param skipped those of them, by number, that were taken before
+ * @param most how many of the others are sent
  * @returns those that were taken: an empty optional field is nothing wrong
  */
 async function tryAction(
   { id, name }: BuiltAction,
   known: { form: PlainForm; who: Reader } | undefined,
-  { skipped = new Set(), runs = RUNS }: { skipped?: ReadonlySet<number>; runs?: number } = {},
+  { skipped = new Set(), most = RUNS }: { skipped?: ReadonlySet<number>; most?: number } = {},
 ): Promise<Set<number>> {
   const taken = new Set<number>();
-  let number = 0;
+  let [number, sent] = [0, 0];
   await check(
     fc.record({
       one: anyCase,
@@ -287,7 +292,8 @@ async function tryAction(
     }),
     async ({ one, isOwner, fields, state, raw }) => {
       number += 1;
-      if (skipped.has(number)) return;
+      if (skipped.has(number) || sent === most) return;
+      sent += 1;
       const { body, type } = raw ?? (await encoded(fields, state));
       const who = ENDS_SESSIONS.test(name) ? "anybody" : isOwner ? (known?.who ?? one.who) : one.who;
       const answer = await expectCalm(
@@ -301,7 +307,6 @@ async function tryAction(
       );
       if (isDone(answer)) taken.add(number);
     },
-    runs,
   );
   return taken;
 }
@@ -320,7 +325,7 @@ test("no action breaks on what no form of ours would send", async () => {
     }
     // What was refused beside it is sent once more, by itself.
     const between = await sums();
-    const again = await tryAction(action, known, { skipped: taken, runs: AGAIN });
+    const again = await tryAction(action, known, { skipped: taken, most: AGAIN });
     if (again.size === 0) expect(await sums(), what).toEqual(between);
   });
 });

@@ -126,7 +126,7 @@ const PARTICIPANTS: readonly Person[] = ["patient", "practitioner"];
 /** The doors for machines. */
 export const ROUTES: Readonly<Record<string, May>> = {
   "/api/auth/[...nextauth]": "all",
-  // Own conversations alone, by account or by the link in the body: see files.spec and the integration tests.
+  // Own conversations alone, by account or by the link that comes with it: see files.spec and the integration tests.
   "/api/conversations/[conversationId]/earlier": PARTICIPANTS,
   "/api/conversations/[conversationId]/files": PARTICIPANTS,
   "/api/conversations/[conversationId]/files/[attachmentId]/discard": PARTICIPANTS,

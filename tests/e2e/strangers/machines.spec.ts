@@ -93,7 +93,8 @@ test("a conversation's doors are not there for anybody else", async () => {
         expect.soft(await post(route, stage.conversationId, person, {}, way), what).toBe(answer);
       // The link of somebody else's visit opens the conversation of those two.
       const { token } = stage.foreign;
-      expect.soft(await post(route, stage.conversationId, person, { token }), what).toMatch(/^4/);
+      const bearer = { authorization: `Bearer ${token}` };
+      expect.soft(await post(route, stage.conversationId, person, { token }, bearer), what).toMatch(/^4/);
       for (const mark of stage.marks) expect.soft(answer.includes(mark), what).toBe(false);
     }
   }

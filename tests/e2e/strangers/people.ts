@@ -38,6 +38,8 @@ export const NOBODY: readonly Person[] = ["anonymous", "expired session", "disab
 
 export type Stage = {
   practice: Practice;
+  /** The first patient's. */
+  account: Account;
   visit: StagedVisit;
   /** A visit of the other two. */
   foreign: StagedVisit;
@@ -119,6 +121,7 @@ export async function openStage(portal: PortalAddresses): Promise<Stage> {
   await endSessions(portal, practice.account, gone);
   return {
     practice,
+    account,
     visit,
     foreign,
     waiting: await stageWaiting(portal, practice, { patientId: account.patientId }),

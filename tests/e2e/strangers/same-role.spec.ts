@@ -2,7 +2,13 @@ import { isId, newId } from "@/lib/core/ids";
 import { toDate } from "@/lib/time/instant";
 import { runningPortal } from "@/tests/support/browser-setup";
 import { expect, test } from "@/tests/support/fixtures";
-import { isAction, type PlainForm, plainForms, postPlainly } from "@/tests/support/plain-forms";
+import {
+  type FieldValue,
+  isAction,
+  type PlainForm,
+  plainForms,
+  postPlainly,
+} from "@/tests/support/plain-forms";
 import { withRows } from "../practice";
 import { cookieOf } from "../steps";
 import { PAGES } from "./doors";
@@ -20,10 +26,10 @@ test.beforeAll(async () => {
   await stageOwn();
 });
 
-/** What the first practitioner has on pages of their own, another browser of theirs among it. */
+/** What the first ones have on pages of their own, another browser of theirs among it. */
 async function stageOwn(): Promise<void> {
   const { practitionerId, account } = stage.practice;
-  await cookieOf(runningPortal(), account);
+  for (const theirs of [account, stage.account]) await cookieOf(runningPortal(), theirs);
   await withRows(runningPortal(), async (database, now) => {
     const createdAt = toDate(now);
     const [startOn, endOn] = [toDate(now.add({ hours: 24 * 200 })), toDate(now.add({ hours: 24 * 201 }))];
@@ -35,6 +41,17 @@ async function stageOwn(): Promise<void> {
     });
   });
 }
+
+/** What keeps somebody signed in, which a worker's clock changes in no other way: none of the first ones' is to end. */
+const sessionsOf = (owner: Person): Promise<unknown> =>
+  withRows(runningPortal(), async (database) => {
+    const where = owner === "patient" ? { patient: { id: stage.patientId } } : { id: stage.userId };
+    return database.session.findMany({
+      where: { user: where },
+      select: { id: true, revokedAt: true },
+      orderBy: { id: "asc" },
+    });
+  });
 
 /** Whose page it is, of those who have a double. */
 const ownersOf = (who: readonly Person[]) => who.flatMap((owner) => doubleOf(owner) ?? []);
@@ -51,6 +68,21 @@ async function formsWithIds(route: string, owner: Person): Promise<PlainForm[]> 
   );
 }
 
+/** With something in what was left empty, so that it is not refused for that. */
+const filled = (fields: readonly FieldValue[], { types }: PlainForm): FieldValue[] =>
+  fields.map(([name, value]) => [
+    name,
+    value === "" ? (FILLING[types.get(name) ?? ""] ?? "Invented") : value,
+  ]);
+const FILLING: Readonly<Record<string, string>> = {
+  date: "2099-01-01",
+  time: "09:00",
+  "datetime-local": "2099-01-01T09:00",
+  number: "5",
+  email: "invented@example.org",
+  hidden: "",
+};
+
 test("a form with the ids of one does nothing in the hands of another of the same role", async () => {
   test.setTimeout(240_000);
   const tried = new Set<string>();
@@ -58,20 +90,28 @@ test("a form with the ids of one does nothing in the hands of another of the sam
     if (typeof who === "string") continue;
     for (const { owner, other } of ownersOf(who)) {
       const forms = await formsWithIds(route, owner);
-      const before = await sumsOfRows(runningPortal());
+      const [before, sessions] = [await sumsOfRows(runningPortal()), await sessionsOf(owner)];
       for (const form of forms) {
-        const { field } = form.buttons[0] ?? {};
-        const fields = field ? [...form.fields, field] : form.fields;
-        const answer = await postPlainly(form, fields, { cookie: stage.cookies.get(other) ?? "" });
-        const what = `${form.id} of ${route} sent by the ${other}`;
-        const text = await answer.text();
-        expect.soft(answer.status, what).toBeLessThan(500);
-        for (const mark of stage.marks) expect.soft(text.includes(mark), `${what} says ${mark}`).toBe(false);
-        tried.add(`${route} ${owner}`);
+        for (const { field } of form.buttons) {
+          const fields = filled(field ? [...form.fields, field] : form.fields, form);
+          const answer = await postPlainly(form, fields, { cookie: stage.cookies.get(other) ?? "" });
+          const what = `${form.id} of ${route} sent by the ${other}`;
+          const text = await answer.text();
+          expect.soft(answer.status, what).toBeLessThan(500);
+          for (const mark of stage.marks)
+            expect.soft(text.includes(mark), `${what} says ${mark}`).toBe(false);
+          tried.add(`${route} ${owner}`);
+        }
       }
       expect.soft(await sumsOfRows(runningPortal()), `what the forms of ${route} changed`).toEqual(before);
+      expect.soft(await sessionsOf(owner), `whom the forms of ${route} signed out`).toEqual(sessions);
     }
   }
-  for (const page of ["/schedule practitioner", "/templates practitioner", "/account practitioner"])
-    expect.soft([...tried]).toContain(page);
+  const pages = [
+    "/schedule practitioner",
+    "/templates practitioner",
+    "/account practitioner",
+    "/account patient",
+  ];
+  for (const page of pages) expect.soft([...tried]).toContain(page);
 });

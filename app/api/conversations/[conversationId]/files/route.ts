@@ -42,7 +42,7 @@ function refused(reason: UploadRefusal, retryAfterSeconds?: number): Response {
 
 /**
  * Takes one file into a conversation, to be sent with a message: see `AttachRefusal`. Whose side it is for says `?as=`, and a personal
- * link's token the `Authorization` header, so that nothing of a stranger's file is read.
+ * link's token the `Authorization` header, so that nothing is made of a stranger's file.
  */
 export async function POST(request: Request, { params }: { params: Promise<{ conversationId: string }> }) {
   const foreign = await refuseForeign(DOOR, request);
