@@ -19,6 +19,10 @@ afterAll(async () => {
   try {
     const { closeDb } = await import("@/lib/db/client");
     await closeDb();
+    if ("__portalEvents" in globalThis) {
+      const { closeEvents } = await import("@/lib/events/listen");
+      await closeEvents();
+    }
     await database.drop();
   } finally {
     for (const name of Object.keys(process.env)) delete process.env[name];
