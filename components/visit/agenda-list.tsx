@@ -47,7 +47,7 @@ export function AgendaList({ agenda, selectedId }: { agenda: AgendaDto; selected
   }, [items, cursor, router]);
 
   return (
-    <ul className="flex flex-col" aria-label={t("list")} aria-live="polite" aria-relevant="text">
+    <ul className="@container flex flex-col" aria-label={t("list")} aria-live="polite" aria-relevant="text">
       {items.map((item) => {
         const isSelected = item.appointmentId === selectedId;
         return (
@@ -58,7 +58,7 @@ export function AgendaList({ agenda, selectedId }: { agenda: AgendaDto; selected
               aria-current={isSelected ? "page" : undefined}
               onFocus={() => setCursor(item.appointmentId)}
               className={clsx(
-                "grid grid-cols-[3.25rem_minmax(0,1fr)] items-center gap-x-2 gap-y-1 px-3 py-2 hover:bg-sunken sm:grid-cols-[3.25rem_minmax(0,1fr)_auto]",
+                "grid grid-cols-[3.25rem_minmax(0,1fr)] items-center gap-x-2 gap-y-1 px-3 py-2 hover:bg-sunken sm:@2xs:grid-cols-[3.25rem_minmax(0,1fr)_auto]",
                 isSelected && "bg-accent-soft",
               )}
             >
@@ -73,7 +73,7 @@ export function AgendaList({ agenda, selectedId }: { agenda: AgendaDto; selected
                 <ItemSigns item={item} />
                 <VisitMarks marks={item.marks} />
               </span>
-              <AgendaStatus item={item} className="max-sm:col-start-2" />
+              <AgendaStatus item={item} className="max-sm:col-start-2 @max-2xs:col-start-2" />
             </NextLink>
           </li>
         );

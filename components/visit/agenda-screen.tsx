@@ -29,8 +29,9 @@ export function AgendaScreen({
     <div
       className={clsx(
         "grid gap-6 lg:h-full lg:grid-cols-[minmax(20rem,24rem)_1fr]",
-        // An open visit has two columns of its own from here on.
-        selectedId !== undefined && "xl:max-2xl:grid-cols-[20rem_minmax(0,1fr)]",
+        // An open visit has two columns of its own from here on; the video of a call needs the room more than the day does.
+        selectedId !== undefined &&
+          "xl:max-2xl:grid-cols-[20rem_minmax(0,1fr)] xl:max-2xl:has-[iframe]:grid-cols-[13rem_minmax(0,1fr)]",
       )}
     >
       <section

@@ -70,7 +70,7 @@ export function AgendaVisit({
           <p>{t("conference.failedBody", { kind: visit.conferenceFailure })}</p>
         </Notice>
       ) : null}
-      <div className="flex grow flex-col gap-4 xl:grid xl:min-h-[30rem] xl:grid-cols-[minmax(0,6fr)_minmax(0,5fr)] xl:grid-rows-[minmax(0,1fr)]">
+      <div className="flex grow flex-col gap-4 xl:grid xl:min-h-[30rem] xl:grid-cols-[minmax(0,6fr)_minmax(0,5fr)] xl:has-[iframe]:grid-cols-[minmax(0,8fr)_minmax(0,5fr)] xl:grid-rows-[minmax(0,1fr)]">
         <div className={clsx("grow xl:grow-0", COLUMN)}>
           <ClientMessages namespaces={["agenda", "visit"]}>
             <PractitionerVisit
