@@ -3,7 +3,7 @@ import { type Browser, type BrowserContextOptions, expect, type Page, test } fro
 import accounts from "@/prisma/seed/accounts.json" with { type: "json" };
 import { runningPortal } from "@/tests/support/browser-setup";
 import { letHoldsRunOut } from "./practice";
-import { agree } from "./steps";
+import { agree, nextTime } from "./steps";
 
 const patient = accounts.find(({ role }) => role === "patient")!;
 
@@ -18,10 +18,7 @@ async function chooseTime(page: Page, place: number): Promise<string> {
   await expect(page.getByRole("heading", { level: 1, name: "See a doctor online" })).toBeVisible();
   await page.getByRole("main").getByRole("heading", { level: 2 }).nth(place).getByRole("link").click();
   await expect(page.getByRole("heading", { name: "Choose a time" })).toBeVisible();
-  await page
-    .getByRole("button", { name: /^\d\d:\d\d, / })
-    .first()
-    .click();
+  await (await nextTime(page)).click();
   await expect(page.getByRole("heading", { level: 1, name: "Check and book" })).toBeVisible();
   return new URL(page.url()).pathname;
 }
@@ -225,10 +222,7 @@ for (const { locale, colorScheme, width } of VIEWS) {
     await page.goto("/");
     await page.getByRole("main").getByRole("heading", { level: 2 }).first().getByRole("link").click();
     await page.waitForURL(/\/practitioners\//);
-    await page
-      .getByRole("button", { name: /^\d\d:\d\d, / })
-      .first()
-      .click();
+    await (await nextTime(page)).click();
     await page.waitForURL(/\/book\//);
     await page.locator("form#book button[type=submit]").click();
     await page.locator("form#book").getByRole("alert").waitFor();

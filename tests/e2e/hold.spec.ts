@@ -6,17 +6,14 @@ import { expect, test } from "@/tests/support/fixtures";
 import type { PortalAddresses } from "@/tests/support/portal";
 import { breachesOfBook } from "@/tests/support/sound-book";
 import { letHoldsRunOut, openAccount, openPractice, type Practice, withRows } from "./practice";
-import { agree, signIn } from "./steps";
+import { agree, nextTime, signIn } from "./steps";
 
 const GUEST = { name: "Paula Beispiel", email: "paula@example.org" };
 
 /** Chooses a practitioner's first free time, which holds it; the page is then the one that books it. */
 async function choose(page: Page, { practitionerId }: Practice): Promise<void> {
   await page.goto(`/practitioners/${practitionerId}`);
-  await page
-    .getByRole("button", { name: /^\d\d:\d\d, / })
-    .first()
-    .click();
+  await (await nextTime(page)).click();
   await expect(page.getByRole("heading", { level: 1, name: "Check and book" })).toBeVisible();
 }
 
