@@ -10,8 +10,8 @@ import { markUnattended } from "@/lib/security/unattended";
  * Puts the security headers on every answer. They are built here, at run time, because the nonce belongs to one answer
  * and TrueConf's origin to one installation. Runs in Node.js, as every proxy of Next.js 16 does.
  *
- * It decides nothing about who may see what: that is done where data is read. Addresses and forms that cannot be read and what is too large end
- * here, since Next.js would answer them as failures of the portal; forms of other sites are led to where they are written down.
+ * It decides nothing about who may see what: that is done where data is read. Addresses and forms that cannot be read, what is too large, and forms of other
+ * sites end here, since Next.js would answer them as failures of the portal.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { PORTAL_URL, EMBED_ORIGINS, TRUECONF_WEB_ORIGIN, NODE_ENV } = env();
@@ -23,10 +23,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     dev: NODE_ENV === "development",
   });
 
-  const refuse = (status: 400 | 413) => new NextResponse(String(status), { status, headers });
+  const refuse = (status: 400 | 403 | 413) => new NextResponse(String(status), { status, headers });
   if (!isReadablePath(request.nextUrl.pathname)) return refuse(400);
-  if (isForeignForm(request))
-    return NextResponse.rewrite(new URL("/api/foreign-form", request.url), { headers });
+  if (isForeignForm(request)) return refuse(403);
   const fault = UPLOAD.test(request.nextUrl.pathname) ? undefined : await findFormFault(request);
   if (fault) return refuse(fault === "too_large" ? 413 : 400);
 

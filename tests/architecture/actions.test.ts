@@ -84,7 +84,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 const UNLIMITED: Readonly<Record<string, string>> = {
   "app/api/auth/[...nextauth]/route.ts":
     "next-auth's own door: a sign-in there is counted where every sign-in is",
-  "app/api/foreign-form/route.ts": "does nothing but count what it refuses, in one row for each hour",
   "app/api/live/here/route.ts": "notes that a stream is alive, which counting would cost as much as",
 };
 

@@ -134,8 +134,6 @@ export const ROUTES: Readonly<Record<string, May>> = {
   "/api/conversations/[conversationId]/search": PARTICIPANTS,
   "/api/exports": "holder",
   "/api/files/[attachmentId]": PARTICIPANTS,
-  // Where forms of other sites end, to be written down.
-  "/api/foreign-form": "all",
   "/api/health/live": "all",
   "/api/health/ready": "all",
   // By a cookie of the visitor's own, which is the right itself.

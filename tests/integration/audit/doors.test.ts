@@ -7,7 +7,6 @@ import { POST as mark } from "@/app/api/conversations/[conversationId]/mark/rout
 import { POST as search } from "@/app/api/conversations/[conversationId]/search/route";
 import { POST as exports } from "@/app/api/exports/route";
 import { GET as file } from "@/app/api/files/[attachmentId]/route";
-import { POST as foreignForm } from "@/app/api/foreign-form/route";
 import { POST as live } from "@/app/api/live/route";
 import { POST as thirdJoin } from "@/app/api/third/join/route";
 import { POST as join } from "@/app/api/visits/[appointmentId]/join/route";
@@ -154,7 +153,6 @@ describe("a door that lets somebody not in", () => {
     ],
     ["privacy.fetch-export.foreign", (headers: Record<string, string>) => exports(post("", headers))],
     ["live.foreign", (headers: Record<string, string>) => live(post({}, headers))],
-    ["form.foreign", (headers: Record<string, string>) => foreignForm(post("0=[]", headers))],
   ])("is counted for pages of other sites, and held against nobody: %s", async (door, attempt) => {
     const before = await db().auditEvent.count({ where: { actorPseudonym: pseudonym } });
     expect((await attempt({ origin: "https://other.example" })).status).toBe(403);
