@@ -11,6 +11,7 @@ export type Topic =
   | `conversation:${string}`
   | `queue:${string}`
   | `stream:${string}`
+  | `jobs:${string}`
   | "conferences"
   | "clinic";
 
@@ -40,6 +41,9 @@ export const CONFERENCES_TOPIC: Topic = "conferences";
 
 /** One open stream, by a word that its browser alone knows: nothing has changed, and the browser is there. */
 export const streamTopic = (id: string): Topic => `stream:${id}`;
+
+/** One queue of jobs: there is something new in it for whoever works on it. */
+export const jobsTopic = (queue: string): Topic => `jobs:${queue}`;
 
 /** What concerns everybody: practitioners, visit types, closures, settings. */
 export const CLINIC_TOPIC: Topic = "clinic";

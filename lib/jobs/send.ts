@@ -1,5 +1,7 @@
 import PgBoss from "pg-boss";
 import type { Tx } from "@/lib/db/client";
+import { publish } from "@/lib/events/publish";
+import { jobsTopic } from "@/lib/events/topics";
 import { JOBS_SCHEMA, type Payload, QUEUES, type QueueName } from "./queues";
 
 /** Never started and without a connection of its own: it only words the INSERT that runs in the caller's transaction. */
@@ -36,4 +38,6 @@ export async function enqueue<Q extends QueueName>(
       },
     },
   });
+  // What is to wait is found when its time has come.
+  if (startAfterSeconds === 0) await publish(tx, [jobsTopic(queue)]);
 }
