@@ -68,11 +68,16 @@ async function formsWithIds(route: string, owner: Person): Promise<PlainForm[]> 
   );
 }
 
-/** With something in what was left empty, so that it is not refused for that. */
+/**
+ * With something in what was left empty, so that it is not refused for that; and without the marks, since what somebody sends may come back
+ * to them.
+ */
 const filled = (fields: readonly FieldValue[], { types }: PlainForm): FieldValue[] =>
   fields.map(([name, value]) => [
     name,
-    value === "" ? (FILLING[types.get(name) ?? ""] ?? "Invented") : value,
+    value === ""
+      ? (FILLING[types.get(name) ?? ""] ?? "Invented")
+      : stage.marks.reduce((text, mark) => text.replaceAll(mark, "Somebody"), value),
   ]);
 const FILLING: Readonly<Record<string, string>> = {
   date: "2099-01-01",
