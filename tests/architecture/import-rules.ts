@@ -12,6 +12,9 @@ const VIEW_TYPES = /^lib\/time\/(types|format)\.ts$/;
 /** Parts that stand beside the house: nothing imports them but they themselves, and tests. */
 const ASIDE = ["lib/trueconf/sandbox", "lib/mail/mailbox"];
 
+/** Adapters know nothing of each other, but for one: a worker hears of new jobs as everybody hears of changes, see decision 2. */
+const HEARS = { room: "jobs", of: "events" };
+
 /** What programs of their own may import: they compose, as `app` does. */
 const PROGRAMS: readonly { file: RegExp; may: RegExp }[] = [
   { file: /^lib\/launcher\/check-production\.ts$/, may: /^lib\/(core|trueconf)\// },
@@ -49,6 +52,7 @@ function mayLibraryImport({ from, to }: Import): boolean {
   if (room === target) return true;
   if (room === "core") return false;
   if (FOUNDATION.includes(target)) return true;
+  if (room === HEARS.room && target === HEARS.of) return true;
   const isCapability = CAPABILITIES.includes(room);
   if (SINKS.includes(target) || ADAPTERS.includes(target)) {
     return (
