@@ -36,7 +36,7 @@ export function Dialog({ title, description, trigger, open, onOpenChange, childr
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
       <Radix.Portal>
-        <Radix.Overlay data-over className="fixed inset-0 z-40 bg-scrim" />
+        <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
           className="fixed inset-x-0 bottom-0 z-50 flex max-h-[90dvh] animate-appear flex-col gap-4 overflow-y-auto rounded-t-lg border border-line bg-raised p-5 shadow-float sm:inset-0 sm:m-auto sm:h-fit sm:w-full sm:max-w-md sm:rounded-lg"

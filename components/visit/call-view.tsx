@@ -50,7 +50,6 @@ export function CallView({
   return (
     <section
       aria-label={title}
-      data-covers={cover || undefined}
       className={
         cover
           ? "fixed inset-0 z-40 flex flex-col bg-canvas"
