@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
+import { type BrowserContext, expect, type Locator, type Page, request } from "@playwright/test";
 import accounts from "@/prisma/seed/accounts.json" with { type: "json" };
-import { type FieldValue, type PlainForm, plainForms, postPlainly } from "@/tests/support/plain-forms";
+import { plainForms } from "@/tests/support/plain-forms";
 
 export type Account = { email: string; password: string };
 
@@ -21,41 +21,32 @@ export async function signIn(page: Page, account: Account): Promise<void> {
 }
 
 /** The same without a page. @returns where signing in leads */
-export async function letIn({ request }: BrowserContext, account: Account): Promise<string> {
+export async function letIn(
+  { request }: Pick<BrowserContext, "request">,
+  { email, password }: Account,
+): Promise<string> {
   const shown = await request.get("/sign-in");
-  const form = signInForm(await shown.text(), shown.url());
+  const form = plainForms(await shown.text(), shown.url()).find(
+    ({ types }) => types.has("email") && types.has("password"),
+  );
+  if (!form) throw new Error(`${shown.url()} has no form to sign in`);
   const answer = await request.post(form.action, {
     headers: { origin: new URL(form.action).origin },
-    multipart: Object.fromEntries(fieldsOf(form, account)),
+    multipart: { ...Object.fromEntries(form.fields), email, password },
     maxRedirects: 0,
   });
-  expect(answer.status(), `${account.email} is let in`).toBe(303);
+  expect(answer.status(), `${email} is let in`).toBe(303);
   return answer.headers().location ?? "/";
 }
 
 /** The same without a browser. @returns the header with their cookies */
 export async function cookieOf({ url }: { url: string }, account: Account): Promise<string> {
-  const address = `${url}/sign-in`;
-  const form = signInForm(await (await fetch(address)).text(), address);
-  const answer = await postPlainly(form, fieldsOf(form, account));
-  expect(answer.status, `${account.email} is let in`).toBe(303);
-  return answer.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(";")[0])
-    .join("; ");
+  const asker = await request.newContext({ baseURL: url });
+  await letIn({ request: asker }, account);
+  const { cookies } = await asker.storageState();
+  await asker.dispose();
+  return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
 }
-
-function signInForm(html: string, address: string): PlainForm {
-  const form = plainForms(html, address).find(({ types }) => types.has("email") && types.has("password"));
-  if (!form) throw new Error(`${address} has no form to sign in`);
-  return form;
-}
-
-const fieldsOf = ({ fields }: PlainForm, { email, password }: Account): FieldValue[] => [
-  ...fields.filter(([name]) => name !== "email" && name !== "password"),
-  ["email", email],
-  ["password", password],
-];
 
 /** Signs in by the form, as everybody does. */
 export async function signInByForm(page: Page, { email, password }: Account): Promise<void> {

@@ -4,6 +4,7 @@ import { expect, test } from "@/tests/support/fixtures";
 import { type FieldValue, isAction, type PlainForm, plainForms } from "@/tests/support/plain-forms";
 import { startPortal, type TestPortal } from "@/tests/support/portal";
 import { READERS, type Reader, type Row, type StorageState, stagePages } from "../pages";
+import { searchOf } from "../strangers/doors";
 import { type BuiltAction, builtActions, builtPages, builtRoutes } from "../strangers/inventory";
 import { sumsOfRows } from "../strangers/rows";
 import { type Answer, ask, type Question } from "./ask";
@@ -129,7 +130,7 @@ const pathOf = (route: string, parts: readonly (string | undefined)[], door = 0)
     .split("/")
     .map((part, index) => {
       if (!part.startsWith("[")) return part;
-      if (part === "[...nextauth]") return parts[0] ?? NEXT_AUTH[door % NEXT_AUTH.length];
+      if (part === "[...nextauth]") return parts[0] ?? NEXT_AUTH[door];
       const other = parts[at];
       at += 1;
       return other ?? encodeURIComponent(right[index] ?? part);
@@ -190,8 +191,7 @@ test("no machine's door breaks on a body of nonsense", async () => {
         const { status } = await expectCalm(
           {
             method,
-            // One door asks in the address whose side it is, before anything else.
-            path: `${pathOf(route, wrong, door)}?${search}${route.endsWith("/files") ? "&as=patient" : ""}`,
+            path: `${pathOf(route, wrong, door)}${searchOf(route) || "?"}&${search}`,
             headers: {
               ...headersOf(one, origin === "own" ? portal.url : origin),
               ...(isRead || !body.type ? {} : { "content-type": body.type }),

@@ -166,6 +166,9 @@ export const ROUTES: Readonly<Record<string, May>> = {
   "/visit/[appointmentId]/summary.pdf": OWN_PATIENT,
 };
 
+/** What a door asks for in its address, before anything else: one does, whose side a file is for. */
+export const searchOf = (route: string): string => (route.endsWith("/files") ? "?as=patient" : "");
+
 /**
  * The server actions. People are who may call it at all: whose rows it then touches is a matter of the rows, which the forms of
  * `forms.spec` try.

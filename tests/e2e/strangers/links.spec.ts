@@ -5,7 +5,7 @@ import { expect, test } from "@/tests/support/fixtures";
 import { isAction, plainForms, postPlainly } from "@/tests/support/plain-forms";
 import { stageThirdPerson, stageWaiting, withRows } from "../practice";
 import { putIntoMessage } from "../talk";
-import { PAGES, ROUTES } from "./doors";
+import { PAGES, ROUTES, searchOf } from "./doors";
 import { openStage, pathOf, type Stage } from "./people";
 
 /*
@@ -117,8 +117,7 @@ test("the calls of the first visit are not there by their link, nor those of its
       route
         .replace("[appointmentId]", appointmentId)
         .replace("[conversationId]", conversationId)
-        .replace("[attachmentId]", newId())
-        .replace(/files$/, "files?as=patient");
+        .replace("[attachmentId]", newId()) + searchOf(route);
     const answer = await post(pathWith(visit, talk));
     expect.soft(answer, route).toMatch(/^4/);
     expect.soft(answer, route).toBe(await post(pathWith(newId(), newId())));

@@ -1,7 +1,7 @@
 import { newId } from "@/lib/core/ids";
 import { runningPortal } from "@/tests/support/browser-setup";
 import { expect, test } from "@/tests/support/fixtures";
-import { ROUTES } from "./doors";
+import { ROUTES, searchOf } from "./doors";
 import { builtRoutes } from "./inventory";
 import { openStage, PEOPLE, type Person, type Stage } from "./people";
 import { sumsOfRows } from "./rows";
@@ -31,7 +31,7 @@ const CONVERSATION_DOORS = Object.entries(ROUTES).filter(([route]) =>
 const addressOf = (route: string, id: string) =>
   `${runningPortal().url}${route
     .replace(/\[(appointmentId|conversationId)\]/, id)
-    .replace("[attachmentId]", NO_FILE)}${route.endsWith("/files") ? "?as=patient" : ""}`;
+    .replace("[attachmentId]", NO_FILE)}${searchOf(route)}`;
 
 async function post(
   route: string,
