@@ -37,6 +37,8 @@ const config: NextConfig = {
     /** A form of the portal is text, or one small calendar file. Other files go to a route handler of their own, with its own limits. */
     serverActions: { bodySizeLimit: "256kb" },
   },
+  /** Browsers ask for it by themselves where a page has not named its icon yet, and would get a whole page that says there is none. */
+  redirects: async () => [{ source: "/favicon.ico", destination: "/icon.svg", permanent: true }],
   /** The build's files bypass the proxy; these hold for them as well. */
   headers: async () => [
     ...["/_next/static/:path*", "/icon.svg"].map((source) => ({

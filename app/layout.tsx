@@ -2,17 +2,19 @@ import "./globals.css";
 import cyrillic from "@fontsource-variable/inter/files/inter-cyrillic-wght-normal.woff2";
 import latin from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2";
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { preload } from "react-dom";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { ClinicProvider } from "@/components/layout/clinic-context";
 import { TimeZoneCookie } from "@/components/layout/time-zone-cookie";
+import { EARLY_PRESS_SCRIPT } from "@/components/ui/early-press";
 import { env } from "@/lib/core/env";
 import { directionOf, type Locale } from "@/lib/i18n/locales";
 import { PREFERENCE_SECONDS, preferenceCookie } from "@/lib/i18n/preferences";
 import { loadTheme } from "@/lib/i18n/viewer";
+import { nonceOf } from "@/lib/security/csp";
 
 /** No page is made at build time: nonce, language, zone and clinic are known only when somebody asks. */
 export const dynamic = "force-dynamic";
@@ -44,13 +46,17 @@ function preloadLetters(locale: Locale) {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, theme, sent] = await Promise.all([getLocale(), loadTheme(), cookies()]);
+  const [locale, theme, sent, asked] = await Promise.all([getLocale(), loadTheme(), cookies(), headers()]);
   preloadLetters(locale);
   const { CLINIC_NAME, CLINIC_PHONE, PORTAL_URL } = env();
   const timeZoneCookie = preferenceCookie("timezone");
   return (
     <html lang={locale} dir={directionOf(locale)} data-theme={theme === "system" ? undefined : theme}>
       <body>
+        {/* Browsers hide a nonce from whoever reads the page, React included. */}
+        <script nonce={nonceOf(asked.get("Content-Security-Policy"))} suppressHydrationWarning>
+          {EARLY_PRESS_SCRIPT}
+        </script>
         <ClinicProvider clinic={{ name: CLINIC_NAME, phone: CLINIC_PHONE }}>
           <ClientMessages>{children}</ClientMessages>
         </ClinicProvider>

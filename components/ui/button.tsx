@@ -2,6 +2,7 @@ import { cva, type VariantProps } from "class-variance-authority";
 import NextLink from "next/link";
 import type { ComponentProps } from "react";
 import { LinkPending } from "./link-pending";
+import { LiveButton } from "./live-button";
 import { Spinner } from "./spinner";
 
 /** The look of everything that is pressed. For a Radix trigger use `asChild` around a {@link Button}. */
@@ -53,8 +54,10 @@ export function Button({
   children,
   ...rest
 }: ButtonProps) {
+  // One that does nothing here is the server's alone; what it is must not change while it is pending, or it would lose its focus.
+  const Element = onClick ? LiveButton : "button";
   return (
-    <button
+    <Element
       aria-disabled={pending || undefined}
       className={buttonClass({ variant, size, wide, className })}
       {...rest}
@@ -63,7 +66,7 @@ export function Button({
     >
       {pending ? <Spinner /> : null}
       {children}
-    </button>
+    </Element>
   );
 }
 

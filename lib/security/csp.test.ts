@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { buildCsp, buildPermissionsPolicy, type CspInput, embedOriginsOf, securityHeaders } from "./csp";
+import {
+  buildCsp,
+  buildPermissionsPolicy,
+  type CspInput,
+  embedOriginsOf,
+  nonceOf,
+  securityHeaders,
+} from "./csp";
 
 const input: CspInput = {
   nonce: "bm9uY2U=",
@@ -22,6 +29,12 @@ describe("the content security policy", () => {
 
   it("runs scripts by nonce alone: nothing inline, nothing evaluated", () => {
     expect(policy.get("script-src")).toEqual(["'self'", "'nonce-bm9uY2U='", "'strict-dynamic'"]);
+  });
+
+  it("gives its nonce back to scripts of ours", () => {
+    expect(nonceOf(buildCsp(input))).toBe(input.nonce);
+    expect(nonceOf("script-src 'self'")).toBeUndefined();
+    expect(nonceOf(null)).toBeUndefined();
   });
 
   it("takes style elements by nonce alone", () => {

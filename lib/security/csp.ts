@@ -49,6 +49,9 @@ export function buildCsp({ nonce, trueconfWebOrigin, https, embedOrigins = [], d
     .join("; ");
 }
 
+/** The nonce of an answer's policy, for a script of ours in its page. */
+export const nonceOf = (policy: string | null): string | undefined => policy?.match(/'nonce-([^']+)'/)?.[1];
+
 /**
  * What somebody without an account goes through, from the front page to the visit. Signing in, and everything that needs it, is in a window
  * of the portal's own: in a frame nobody can see to whom they give a password.

@@ -1,7 +1,7 @@
 import { expect, test } from "@/tests/support/fixtures";
 import { callFrame, expectMedia } from "./call";
-import { openPractice } from "./practice";
-import { accountOf, bookForNow, linkFromMail, signIn, signInByForm } from "./steps";
+import { openAccount, openPractice } from "./practice";
+import { bookForNow, linkFromMail, signIn, signInByForm } from "./steps";
 
 test.describe("a visit by personal link", () => {
   test("waiting room, start, call, reload, leave, rejoin, end", async ({ visitor, portal }) => {
@@ -121,7 +121,7 @@ test.describe("a visit by personal link", () => {
 test.describe("a visit by account", () => {
   test("booked, found under My visits, joined", async ({ visitor, portal }) => {
     const patient = await visitor("phone");
-    await signIn(patient, accountOf("patient"));
+    await signIn(patient, await openAccount(portal));
     const practice = await openPractice(portal);
     await bookForNow(patient, practice.practitionerId, { signedIn: true });
     await expect(patient).toHaveURL(/\/visit\/[0-9a-f-]{36}/);

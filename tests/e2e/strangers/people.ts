@@ -85,6 +85,10 @@ const endWhatIsLeft = (portal: PortalAddresses): Promise<void> =>
       data: { status: "withdrawn", endedAt: at },
     });
     await database.queueDuty.deleteMany();
+    await database.queueEntry.updateMany({
+      where: { status: "waiting" },
+      data: { status: "left", endedAt: at },
+    });
   });
 
 /** Two visits of four people far enough ahead that nobody but the tests does anything with them. */
