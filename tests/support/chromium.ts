@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
 
-const DEBIAN_CHROMIUM = "/usr/bin/chromium";
+const DEBIANS = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
 
 /** The browser that `npm test` has found or installed; else Debian's; else Playwright's own. */
-const executablePath =
-  process.env.CHROMIUM_PATH ?? (existsSync(DEBIAN_CHROMIUM) ? DEBIAN_CHROMIUM : undefined);
+const executablePath = process.env.CHROMIUM_PATH ?? DEBIANS.find((path) => existsSync(path));
 
 /**
  * How to launch Chromium in tests: devices that are make-believe (a green picture, a beep every second), nobody to ask for leave, and
