@@ -3,10 +3,12 @@
 import { clsx } from "clsx";
 import { LogOut, Video } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { useClinic } from "@/components/layout/clinic-context";
 import { PhoneLink } from "@/components/layout/phone-link";
 import { Button } from "@/components/ui/button";
+import { useCallPanels } from "./beside/call-panels";
+import { useAlone } from "./beside/use-alone";
 import { RecordingBanner } from "./recording/recording-banner";
 import type { Call } from "./use-call";
 import { FrameNotice } from "./ways/frame-notice";
@@ -46,9 +48,12 @@ export function CallView({
   const t = useTranslations("visit.call");
   const iframe = call.state.name === "in" ? call.state.answer.iframe : undefined;
   const { trouble, noteLoaded } = useFrameProbe(iframe?.src, inside);
+  const box = useRef<HTMLElement>(null);
+  useAlone(box, cover && iframe !== undefined, useCallPanels().open);
   if (!iframe) return null;
   return (
     <section
+      ref={box}
       aria-label={title}
       className={
         cover

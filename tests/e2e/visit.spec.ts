@@ -1,7 +1,15 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "@/tests/support/fixtures";
 import { callFrame, expectMedia } from "./call";
 import { openAccount, openPractice } from "./practice";
 import { bookForNow, linkFromMail, signIn, signInByForm } from "./steps";
+
+/** Whether the page's header can be reached by keys. */
+const takesFocus = (page: Page) =>
+  page.locator("header a").first().evaluate((link) => {
+    (link as HTMLElement).focus();
+    return document.activeElement === link;
+  });
 
 test.describe("a visit by personal link", () => {
   test("waiting room, start, call, reload, leave, rejoin, end", async ({ visitor, portal }) => {
@@ -28,6 +36,8 @@ test.describe("a visit by personal link", () => {
       .info()
       .annotations.push({ type: "start to first frames (ms)", description: String(Date.now() - clicked) });
     await expectMedia(theirs);
+    // Behind the call there is nothing that keys would reach.
+    expect(await takesFocus(patient)).toBe(false);
     await expect(line).toContainText("In the visit");
 
     const firstLink = await patient.locator("iframe").getAttribute("src");
@@ -37,6 +47,7 @@ test.describe("a visit by personal link", () => {
 
     await patient.getByRole("button", { name: "Leave", exact: true }).click();
     await expect(patient.locator("iframe")).toHaveCount(0);
+    expect(await takesFocus(patient)).toBe(true);
     await patient.reload();
     await expect(patient.getByRole("button", { name: "Join the visit" })).toBeVisible();
     await patient.getByRole("button", { name: "Join the visit" }).click();
