@@ -9,7 +9,7 @@ import { preload } from "react-dom";
 import { ClientMessages } from "@/components/layout/client-messages";
 import { ClinicProvider } from "@/components/layout/clinic-context";
 import { TimeZoneCookie } from "@/components/layout/time-zone-cookie";
-import { EARLY_PRESS_SCRIPT } from "@/components/ui/early-press";
+import { EARLY_SCRIPT } from "@/components/ui/early";
 import { env } from "@/lib/core/env";
 import { directionOf, type Locale } from "@/lib/i18n/locales";
 import { PREFERENCE_SECONDS, preferenceCookie } from "@/lib/i18n/preferences";
@@ -55,7 +55,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         {/* Browsers hide a nonce from whoever reads the page, React included. */}
         <script nonce={nonceOf(asked.get("Content-Security-Policy"))} suppressHydrationWarning>
-          {EARLY_PRESS_SCRIPT}
+          {EARLY_SCRIPT}
         </script>
         <ClinicProvider clinic={{ name: CLINIC_NAME, phone: CLINIC_PHONE }}>
           <ClientMessages>{children}</ClientMessages>

@@ -2,7 +2,7 @@ import { cva, type VariantProps } from "class-variance-authority";
 import NextLink from "next/link";
 import type { ComponentProps } from "react";
 import { LinkPending } from "./link-pending";
-import { LiveButton } from "./live-button";
+import { LiveButton } from "./live-parts";
 import { Spinner } from "./spinner";
 
 /** The look of everything that is pressed. For a Radix trigger use `asChild` around a {@link Button}. */
