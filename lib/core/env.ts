@@ -21,6 +21,9 @@ const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, 
 const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) =>
   z.preprocess((given) => blankIsUnset(given) ?? value, schema);
 
+/** Says so itself: zod would quote what is infinite. */
+const wholeNumber = z.coerce.number("must be a whole number").int("must be a whole number");
+
 const webUrl = z
   .string()
   .refine(
@@ -114,7 +117,7 @@ const schema = z.object({
   PORTAL_MODE: withDefault(z.enum(["demonstration", "production"]), "production"),
   PORTAL_URL: withDefault(webUrl, "http://localhost:3000"),
   EMBED_ORIGINS: optional(origins),
-  PORT: withDefault(z.coerce.number().int().min(0).max(65535), "3000"),
+  PORT: withDefault(wholeNumber.min(0).max(65535), "3000"),
   DATA_DIR: withDefault(z.string(), "./data"),
   AUDIT_SEAL_FILE: optional(z.string()),
   SCAN_COMMAND: optional(command),
@@ -131,7 +134,7 @@ const schema = z.object({
   TRUECONF_CLIENT_SECRET: optional(z.string()),
   TRUECONF_SECRET_KEY: optional(z.string()),
   TRUECONF_OWNER: z.string().min(1).max(64),
-  TRUECONF_GUEST_SEATS: optional(z.coerce.number().int().min(0).max(100_000)),
+  TRUECONF_GUEST_SEATS: optional(wholeNumber.min(0).max(100_000)),
   SMTP_URL: smtpUrl,
   MAIL_FROM: z.string().min(3),
   MAILBOX_URL: optional(webUrl),

@@ -6,10 +6,13 @@ import { bookForNow, linkFromMail, signIn, signInByForm } from "./steps";
 
 /** Whether the page's header can be reached by keys. */
 const takesFocus = (page: Page) =>
-  page.locator("header a").first().evaluate((link) => {
-    (link as HTMLElement).focus();
-    return document.activeElement === link;
-  });
+  page
+    .locator("header a")
+    .first()
+    .evaluate((link) => {
+      (link as HTMLElement).focus();
+      return document.activeElement === link;
+    });
 
 test.describe("a visit by personal link", () => {
   test("waiting room, start, call, reload, leave, rejoin, end", async ({ visitor, portal }) => {
