@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import type { ComponentProps, ReactNode } from "react";
 import { controlProps, FieldError, FieldHint } from "./field";
+import { LiveBox } from "./live-parts";
 
 const box =
   "peer size-6 shrink-0 appearance-none border-2 border-control bg-surface checked:border-accent checked:bg-accent disabled:cursor-not-allowed disabled:bg-sunken";
@@ -41,11 +42,12 @@ function ChoiceLine({
 
 /** One yes-or-no, such as a consent. The browser's own checkbox, drawn by us. */
 export function Checkbox({ id, label, hint, error, className, ...rest }: ChoiceProps) {
+  const Element = rest.onChange ? LiveBox : "input";
   return (
     <div className={clsx(error && "border-s-4 border-harm ps-4", className)}>
       {error ? <FieldError id={id}>{error}</FieldError> : null}
       <ChoiceLine id={id} label={label} hint={hint}>
-        <input
+        <Element
           type="checkbox"
           className={clsx(box, "rounded-sm")}
           {...rest}
@@ -65,10 +67,16 @@ export function Checkbox({ id, label, hint, error, className, ...rest }: ChoiceP
 
 /** One answer of a {@link RadioGroup}. Give the group's first radio the group's id, so that an error summary can reach it. */
 export function Radio({ id, label, hint, className, ...rest }: Omit<ChoiceProps, "error">) {
+  const Element = rest.onChange ? LiveBox : "input";
   return (
     <div className={className}>
       <ChoiceLine id={id} label={label} hint={hint}>
-        <input type="radio" className={clsx(box, "rounded-full")} {...rest} {...controlProps(id, { hint })} />
+        <Element
+          type="radio"
+          className={clsx(box, "rounded-full")}
+          {...rest}
+          {...controlProps(id, { hint })}
+        />
         <span
           aria-hidden="true"
           className="pointer-events-none absolute inset-0 m-auto hidden size-2.5 rounded-full bg-on-accent peer-checked:block"

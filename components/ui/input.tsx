@@ -20,9 +20,12 @@ export function Input({ className, type = "text", ...rest }: ComponentProps<"inp
 
 /** Several lines of text; grows with what is written where the browser can. */
 export function Textarea({ className, rows = 4, ...rest }: ComponentProps<"textarea">) {
-  const Element = rest.onChange ? LiveTextarea : "textarea";
   return (
-    <Element rows={rows} className={clsx(look, "field-sizing-content min-h-24 py-2", className)} {...rest} />
+    <LiveTextarea
+      rows={rows}
+      className={clsx(look, "field-sizing-content min-h-24 py-2", className)}
+      {...rest}
+    />
   );
 }
 

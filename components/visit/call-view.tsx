@@ -54,10 +54,11 @@ export function CallView({
   return (
     <section
       ref={box}
+      tabIndex={cover ? -1 : undefined}
       aria-label={title}
       className={
         cover
-          ? "fixed inset-0 z-40 flex flex-col bg-canvas"
+          ? "fixed inset-0 z-40 flex flex-col bg-canvas outline-none"
           : "flex min-h-[28rem] grow flex-col overflow-hidden rounded-md border border-line bg-canvas"
       }
     >

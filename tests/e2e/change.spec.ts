@@ -56,7 +56,7 @@ for (const { mode, javaScriptEnabled } of [
     portal,
   }) => {
     const practice = await openPractice(portal);
-    const { appointmentId, token } = await stageVisit(portal, practice, { starts: { hours: 50 } });
+    const { appointmentId, token } = await stageVisit(portal, practice, { starts: { hours: 40 } });
     const before = await rowsOf(portal, appointmentId);
     const page = await visitor("phone", { javaScriptEnabled });
     await page.goto(`/v/${token}`);
@@ -85,7 +85,7 @@ test("a patient cancels a visit by account, and neither link nor form revives it
   const practice = await openPractice(portal);
   const account = await openAccount(portal);
   const { appointmentId, token } = await stageVisit(portal, practice, {
-    starts: { hours: 50 },
+    starts: { hours: 40 },
     patientId: account.patientId,
   });
   const base = `${portal.url}/v/${token}`;
@@ -143,7 +143,7 @@ test("near its start a visit is changed by the clinic alone, whose number is the
 
 test("no GET changes a visit, whatever follows the links of a mail", async ({ portal }) => {
   const practice = await openPractice(portal);
-  const { appointmentId, token } = await stageVisit(portal, practice, { starts: { hours: 50 } });
+  const { appointmentId, token } = await stageVisit(portal, practice, { starts: { hours: 40 } });
   const before = await rowsOf(portal, appointmentId);
   const other = encodeURIComponent(freeTime());
   const links = ["", "/move", `/move?startAt=${other}`, "/cancel", "/subscribe", "/calendar.ics"];
@@ -161,7 +161,7 @@ test("no GET changes a visit, whatever follows the links of a mail", async ({ po
 
 test("nonsense and other people's visits are refused in words, and change nothing", async ({ portal }) => {
   const practice = await openPractice(portal);
-  const mine = await stageVisit(portal, practice, { starts: { hours: 50 } });
+  const mine = await stageVisit(portal, practice, { starts: { hours: 40 } });
   const theirs = await stageVisit(portal, practice, { starts: { hours: 60 } });
   const other = freeTime();
   const form = await formOf(
@@ -202,7 +202,7 @@ test("nonsense and other people's visits are refused in words, and change nothin
 test("a lost link is asked for in the same words and time, whoever's address it is", async ({ portal }) => {
   const practice = await openPractice(portal);
   const account = await openAccount(portal);
-  await stageVisit(portal, practice, { starts: { hours: 50 }, patientId: account.patientId });
+  await stageVisit(portal, practice, { starts: { hours: 40 }, patientId: account.patientId });
   const form = await formOf(`${portal.url}/lost-link`, "lost-link");
   const answers: string[] = [];
   for (const email of [account.email, `nobody-${newId()}@example.org`, account.email]) {
@@ -229,7 +229,7 @@ for (const javaScriptEnabled of [true, false]) {
     portal,
   }) => {
     const practice = await openPractice(portal);
-    const { appointmentId, token } = await stageVisit(portal, practice, { starts: { hours: 50 } });
+    const { appointmentId, token } = await stageVisit(portal, practice, { starts: { hours: 40 } });
     const page = await visitor("phone", { javaScriptEnabled });
     await page.goto(`/v/${token}`);
     await page.getByRole("link", { name: "Show my visits in my calendar" }).click();

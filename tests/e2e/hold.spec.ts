@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { Temporal } from "temporal-polyfill";
 import { newId } from "@/lib/core/ids";
 import { GUEST_SEATS } from "@/tests/support/browser-setup";
 import { expect, test } from "@/tests/support/fixtures";
@@ -115,7 +116,9 @@ test("another choice gives the first one up", async ({ page, portal }) => {
   await choose(page, practice);
   await expect(held(page)).toBeVisible();
   const first = await holdOf(portal, practice);
-  await page.goto(`/practitioners/${practice.practitionerId}`);
+  // Of a whole day, whatever is left of this one.
+  const tomorrow = Temporal.Now.plainDateISO("Europe/Berlin").add({ days: 1 });
+  await page.goto(`/practitioners/${practice.practitionerId}?day=${tomorrow}`);
   await page
     .getByRole("button", { name: /^\d\d:\d\d, / })
     .nth(4)

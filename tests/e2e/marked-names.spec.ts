@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { Temporal } from "temporal-polyfill";
 import { newId } from "@/lib/core/ids";
 import { toDate } from "@/lib/time/instant";
 import { SEALED_COLUMNS } from "@/prisma/tools/sealed";
@@ -7,8 +8,8 @@ import { PDF } from "@/tests/support/files";
 import { expect, test } from "@/tests/support/fixtures";
 import { type FieldValue, isAction, plainForms, postPlainly } from "@/tests/support/plain-forms";
 import type { PortalAddresses } from "@/tests/support/portal";
-import { openPractice, stageLine, withRows } from "./practice";
-import { accountOf, agree, linkFromMail, signIn } from "./steps";
+import { atNoon, openPractice, stageLine, withRows } from "./practice";
+import { accountOf, agree, linkFromMail, nextTime, signIn } from "./steps";
 import {
   columnsWith,
   failAt,
@@ -188,12 +189,9 @@ test("of a visit without an account, nobody's name, address or words are where t
   const asked: string[] = [];
   watchAddresses(asked, patient, practitioner);
 
+  await atNoon(portal, practice);
   await patient.goto(`/practitioners/${practice.practitionerId}`);
-  // Not the first: its time may come while the page is read.
-  await patient
-    .getByRole("button", { name: /^\d\d:\d\d, / })
-    .nth(1)
-    .click();
+  await (await nextTime(patient)).click();
   await patient.getByLabel("Your full name").fill(`Paula ${mark.name}`);
   await patient.getByLabel("E-mail address").fill(emailOf(mark));
   await patient.getByLabel("Phone number").fill(mark.phone);
@@ -285,7 +283,8 @@ test("nor of an account: its chat, its place in a line, third persons, a handove
   ]);
 
   // A visit, into whose time staff put another one; and which they cancel.
-  await patient.goto(`/practitioners/${colleague.practitionerId}`);
+  const tomorrow = Temporal.Now.plainDateISO("Europe/Berlin").add({ days: 1 });
+  await patient.goto(`/practitioners/${colleague.practitionerId}?day=${tomorrow}`);
   await patient
     .getByRole("button", { name: /^\d\d:\d\d, / })
     .last()

@@ -104,6 +104,7 @@ test("earlier messages are loaded when asked for, and found by a word", async ({
   await practitioner.getByLabel("A word or a part of one").fill("NUMBER 42");
   await practitioner.getByRole("button", { name: "Search", exact: true }).click();
   await expect(practitioner.getByText("1 message found.")).toBeVisible(CHAIN);
+  await expect(practitioner.getByLabel("A word or a part of one")).toHaveValue("NUMBER 42");
 });
 
 test("a message is sent without JavaScript too", async ({ browser, portal }) => {

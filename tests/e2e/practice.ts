@@ -138,7 +138,7 @@ export const stageVisit = (
 /**
  * Somebody on a practice's waitlist, with a personal link.
  *
- * @param offered a time, counted from now, that is held for them for an hour
+ * @param offered a time, counted from now, that is held for them for longer than tests run
  */
 export const stageWaiting = (
   portal: PortalAddresses,
@@ -171,7 +171,7 @@ export const stageWaiting = (
     if (!offered) return { entryId, token };
     const startAt = now.round("hour").add(offered);
     const [start, end] = [toDate(startAt), toDate(startAt.add({ minutes: 10 }))];
-    const expiresAt = toDate(now.add({ hours: 1 }));
+    const expiresAt = toDate(now.add({ hours: 6 }));
     const claim = { practitionerId, visitTypeId, patientId: patient.id };
     const appointment = await database.appointment.create({
       data: {

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { Temporal } from "temporal-polyfill";
+import { toInstant } from "@/lib/time/instant";
 import { makePractitioner, makeRules } from "@/tests/support/factories";
 import { expect, test } from "@/tests/support/fixtures";
 import type { PortalAddresses } from "@/tests/support/portal";
@@ -207,9 +208,12 @@ test("a practitioner moves a visit of their own to the next free time @both", as
 
 test("a clinic's day fits a phone @phone", async ({ visitor, portal }) => {
   const practice = await openPractice(portal);
-  await stageVisit(portal, practice, { starts: { hours: 26 } });
+  const { appointmentId } = await stageVisit(portal, practice, { starts: { hours: 26 } });
   const page = await administrator(await visitor("phone"));
-  const day = Temporal.Now.zonedDateTimeISO("Europe/Berlin").add({ hours: 26 }).toPlainDate();
+  const { startAt } = await withRows(portal, (database) =>
+    database.appointment.findUniqueOrThrow({ where: { id: appointmentId } }),
+  );
+  const day = toInstant(startAt).toZonedDateTimeISO("Europe/Berlin").toPlainDate();
   await page.goto(`/admin/calendar?date=${day}&practitioner=${practice.practitionerId}`);
   await expect(page.getByRole("region", { name: practice.name }).getByRole("link")).toContainText("Booked");
 });

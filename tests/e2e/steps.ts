@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type BrowserContext, expect, type Locator, type Page, request } from "@playwright/test";
+import { Temporal } from "temporal-polyfill";
 import accounts from "@/prisma/seed/accounts.json" with { type: "json" };
 import { plainForms } from "@/tests/support/plain-forms";
 
@@ -68,8 +69,15 @@ const SOON_MS = 60_000;
 /** The first free time of a page that is still to come when it is chosen. */
 export async function nextTime(page: Page): Promise<Locator> {
   const times = page.getByRole("button", { name: /^\d\d:\d\d, / });
-  const startAt = Date.parse((await times.first().getAttribute("value")) ?? "");
-  return times.nth(startAt - Date.now() < SOON_MS ? 1 : 0);
+  const startAt = Temporal.Instant.from((await times.first().getAttribute("value")) ?? "");
+  if (startAt.epochMilliseconds - Date.now() >= SOON_MS) return times.first();
+  if ((await times.count()) > 1) return times.nth(1);
+  // The last one of its day: the next one is tomorrow's.
+  const zone = await page.evaluate(() => new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const url = new URL(page.url());
+  url.searchParams.set("day", startAt.toZonedDateTimeISO(zone).toPlainDate().add({ days: 1 }).toString());
+  await page.goto(url.href);
+  return times.first();
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "@/tests/support/fixtures";
 import { callFrame, expectMedia } from "./call";
-import { openAccount, openPractice } from "./practice";
+import { atNoon, openAccount, openPractice } from "./practice";
 import { bookForNow, linkFromMail, signIn, signInByForm } from "./steps";
 
 /** Whether the page's header can be reached by keys. */
@@ -18,6 +18,7 @@ test.describe("a visit by personal link", () => {
   test("waiting room, start, call, reload, leave, rejoin, end", async ({ visitor, portal }) => {
     const patient = await visitor("phone");
     const practice = await openPractice(portal);
+    await atNoon(portal, practice);
     const email = await bookForNow(patient, practice.practitionerId);
     await patient.goto(await linkFromMail(portal.mailboxUrl, email));
     await expect(patient.getByText(/^Waiting for Dr /)).toBeVisible();
@@ -77,6 +78,7 @@ test.describe("a visit by personal link", () => {
   test("a second tab of the patient does not throw the first one out", async ({ visitor, portal }) => {
     const first = await visitor("phone");
     const practice = await openPractice(portal);
+    await atNoon(portal, practice);
     const email = await bookForNow(first, practice.practitionerId);
     const link = await linkFromMail(portal.mailboxUrl, email);
     await first.goto(link);
@@ -103,6 +105,7 @@ test.describe("a visit by personal link", () => {
     const patient = await visitor("phone");
     expectNoise(/409/);
     const practice = await openPractice(portal);
+    await atNoon(portal, practice);
     const email = await bookForNow(patient, practice.practitionerId);
     await patient.goto(await linkFromMail(portal.mailboxUrl, email));
     const practitioner = await visitor("desktop");

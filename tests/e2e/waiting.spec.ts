@@ -3,12 +3,14 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "@/tests/support/fixtures";
 import type { PortalAddresses } from "@/tests/support/portal";
 import { expectCall, markCall } from "./call";
-import { openPractice, type Practice, type StagedVisit, stageVisit, withRows } from "./practice";
+import { atNoon, openPractice, type Practice, type StagedVisit, stageVisit, withRows } from "./practice";
 import { signIn } from "./steps";
 
 /** A visit that is due, and its practitioner at a desk. */
 async function stage(portal: PortalAddresses, desk: Page) {
   const practice = await openPractice(portal);
+  // Its page shows a day.
+  await atNoon(portal, practice);
   const visit = await stageVisit(portal, practice, { starts: { minutes: 2 } });
   await signIn(desk, practice.account);
   await desk.goto("/agenda");
@@ -236,7 +238,9 @@ test.describe("the check of camera and sound", () => {
     await devices.getByRole("button", { name: "Check camera and sound" }).click();
     await expect(devices.getByText("You are ready")).toBeVisible();
     await expect(devices.getByText("We can hear you.")).toBeVisible();
-    await expect(devices).toContainText(/Camera, microphone and connection work · Checked: \d\d:\d\d/);
+    await expect(devices).toContainText(
+      /Camera, microphone and connection work · Checked: (\w+ \d+ \w+, )?\d\d:\d\d/,
+    );
     await devices.getByRole("button", { name: "Play the test tone" }).click();
     await devices.getByRole("button", { name: "No", exact: true }).click();
     await expect(devices).toContainText("Something needs your attention");

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 
 const DEBIANS = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
 
-/** The browser that `npm test` has found or installed; else Debian's; else Playwright's own. */
-const executablePath = process.env.CHROMIUM_PATH ?? DEBIANS.find((path) => existsSync(path));
+/** The browser that `npm test` has found or installed; else Debian's; else Playwright's own, by no path. */
+export const executablePath = process.env.CHROMIUM_PATH ?? DEBIANS.find((path) => existsSync(path));
 
 /**
  * How to launch Chromium in tests: devices that are make-believe (a green picture, a beep every second), nobody to ask for leave, and

@@ -4,6 +4,7 @@ import { Send } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { earlyTextOf, enterText } from "@/components/ui/early";
 import { Form } from "@/components/ui/form";
 import { Textarea } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
@@ -45,7 +46,10 @@ export function Composer({
 
   useEffect(() => {
     const { draft } = readKept(conversationId);
-    if (draft) setText(draft);
+    if (!draft) return;
+    const early = field.current ? earlyTextOf(field.current) : undefined;
+    if (field.current && early) enterText(field.current, `${draft}\n${early}`);
+    else setText(draft);
   }, [conversationId]);
 
   function change(value: string) {

@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
-import { Button } from "@/components/ui/button";
+import { useState } from "react";
 import { Details } from "@/components/ui/details";
 import { Input } from "@/components/ui/input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import type { SearchDto } from "@/lib/messaging/types";
 import type { Writer } from "../files/upload";
 import { callConversation } from "./call";
@@ -12,28 +12,36 @@ import { callConversation } from "./call";
 /** Finds messages of this conversation by what is in them. */
 export function Search({ writer, otherName }: { writer: Writer; otherName: string }) {
   const t = useTranslations("messages");
-  const [answer, setAnswer] = useState<SearchDto | "failed" | "asking" | null>(null);
+  const [query, setQuery] = useState("");
+  const [answer, setAnswer] = useState<SearchDto | "failed" | null>(null);
 
-  async function search(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const query = new FormData(event.currentTarget).get("query");
-    setAnswer("asking");
-    setAnswer((await callConversation("search", writer, { query })) ?? "failed");
+  /** By the form's `action`, which React keeps until the page is alive: sent by the browser, the words would stand in an address. */
+  async function search(form: FormData) {
+    const wanted = String(form.get("query"));
+    const found = await callConversation("search", writer, { query: wanted });
+    // React empties the form once this is done, down to what it then begins with.
+    setQuery(wanted);
+    setAnswer(found ?? "failed");
   }
 
-  const found = answer !== null && typeof answer === "object" ? answer : null;
+  const found = answer === "failed" ? null : answer;
   return (
     <Details summary={t("search.summary")}>
-      <form onSubmit={search} className="flex flex-wrap items-end gap-2">
+      <form action={search} className="flex flex-wrap items-end gap-2">
         <div className="flex min-w-0 flex-1 flex-col gap-1">
           <label htmlFor="message-query" className="font-medium">
             {t("search.label")}
           </label>
-          <Input id="message-query" name="query" type="search" maxLength={200} required />
+          <Input
+            id="message-query"
+            name="query"
+            type="search"
+            maxLength={200}
+            required
+            defaultValue={query}
+          />
         </div>
-        <Button type="submit" pending={answer === "asking"}>
-          {t("search.submit")}
-        </Button>
+        <SubmitButton variant="secondary">{t("search.submit")}</SubmitButton>
       </form>
       <div role="status" className="mt-2">
         {answer === "failed" ? <p>{t("search.failed")}</p> : null}

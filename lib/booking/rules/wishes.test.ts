@@ -34,6 +34,8 @@ describe("suits", () => {
       "2026-11-25T10:00+01:00",
       true,
     ],
+    ["a visit over midnight where any hour will do", {}, "2026-11-25T23:45+01:00", true],
+    ["no visit over midnight before a wished end", { toTime: "23:59" }, "2026-11-25T23:45+01:00", false],
     ["the last half hour of a day", { fromTime: "23:00" }, "2026-11-25T23:30+01:00", true],
   ])("takes %s", (_what, wishes, start, expected) => {
     expect(suits({ ...any, ...wishes }, at(start), 30)).toBe(expected);

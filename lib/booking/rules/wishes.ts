@@ -7,13 +7,12 @@ export type Wishes = {
   toOn: string;
   /** ISO weekdays; none for any. */
   weekdays: readonly number[];
-  /** "HH:MM"; the visit begins no earlier and ends no later. "00:00" as the end is the day's. */
+  /** "HH:MM"; the visit begins no earlier and ends no later. "00:00" as the end is no end. */
   fromTime: string;
   toTime: string;
   timeZone: string;
 };
 
-const MINUTES_A_DAY = 1_440;
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
 /** Whether a visit suits somebody's wishes. */
@@ -23,8 +22,8 @@ export function suits(wishes: Wishes, startAt: Temporal.Instant, durationMinutes
   if (date < wishes.fromOn || date > wishes.toOn) return false;
   if (wishes.weekdays.length > 0 && !wishes.weekdays.includes(local.dayOfWeek)) return false;
   const starts = local.hour * 60 + local.minute;
-  const latest = minutesOf(wishes.toTime) || MINUTES_A_DAY;
-  return starts >= minutesOf(wishes.fromTime) && starts + durationMinutes <= latest;
+  const latest = minutesOf(wishes.toTime);
+  return starts >= minutesOf(wishes.fromTime) && (latest === 0 || starts + durationMinutes <= latest);
 }
 
 /** Shorter than this nobody can be expected to see a mail and answer it. */

@@ -8,9 +8,11 @@ import { makePractitioner, makeRules, makeVisitType } from "@/tests/support/fact
 export const minuteNow = (): Temporal.Instant =>
   Temporal.Now.instant().round({ smallestUnit: "minute", roundingMode: "floor" });
 
+/** Of this file, whatever hour comes meanwhile. */
+const NEXT_HOUR = Temporal.Now.instant().round({ smallestUnit: "hour", roundingMode: "ceil" });
+
 /** The next full hour after so many hours: on every grid that divides an hour. */
-export const inHours = (hours: number): Temporal.Instant =>
-  Temporal.Now.instant().round({ smallestUnit: "hour", roundingMode: "ceil" }).add({ hours });
+export const inHours = (hours: number): Temporal.Instant => NEXT_HOUR.add({ hours });
 
 /** A practitioner with hours around the clock, who offers one new visit type. */
 export async function openClinic({

@@ -26,12 +26,11 @@ async function booked(clinic: Clinic, startAt: Temporal.Instant) {
   };
 }
 
+const TODAY = Temporal.Now.plainDateISO("UTC");
+
 /** Noon of a day, in the zone of these practitioners. */
 const noon = (days: number) =>
-  Temporal.Now.plainDateISO("UTC")
-    .add({ days })
-    .toZonedDateTime({ timeZone: "UTC", plainTime: "12:00" })
-    .toInstant();
+  TODAY.add({ days }).toZonedDateTime({ timeZone: "UTC", plainTime: "12:00" }).toInstant();
 
 describe("a move to where a licence for three guests", () => {
   it("has no seat is refused; where only the visit itself takes them it is not", async () => {

@@ -1,13 +1,9 @@
-import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Browser, type BrowserContextOptions, chromium, type Frame, type Page } from "@playwright/test";
 import { onTestFinished } from "vitest";
+import { executablePath } from "@/tests/support/chromium";
 import type { TestSandbox } from "./harness";
-
-const DEBIAN_CHROMIUM = "/usr/bin/chromium";
-const executablePath =
-  process.env.CHROMIUM_PATH ?? (existsSync(DEBIAN_CHROMIUM) ? DEBIAN_CHROMIUM : undefined);
 
 const ARGUMENTS = [
   "--no-sandbox",
