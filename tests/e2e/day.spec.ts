@@ -301,3 +301,28 @@ test("the clinic decides about visits", async ({ page, portal }) => {
     await withRows(portal, (database) => database.setting.deleteMany({ where: { key: "visits" } }));
   }
 });
+
+test("an agenda that stays open over midnight turns to the day that has come", async ({
+  visitor,
+  portal,
+}) => {
+  const practice = await openDay(portal);
+  const visit = await stageVisit(portal, practice, { starts: { minutes: 2 } });
+  const [desk, patient] = [await visitor("desktop"), await visitor("phone")];
+  await signIn(desk, practice.account);
+  await desk.goto("/agenda");
+  await patient.goto(`/v/${visit.token}`);
+  await expect(line(desk, visit)).toContainText("Here since");
+  const today = desk.getByRole("heading", { level: 1 });
+  const title = (await today.textContent()) ?? "";
+  // Where it is another day by now.
+  await withRows(portal, (database, now) =>
+    database.practitioner.update({
+      where: { id: practice.practitionerId },
+      data: { timeZone: now.toZonedDateTimeISO("UTC").hour >= 10 ? "Pacific/Kiritimati" : "Etc/GMT+12" },
+    }),
+  );
+  // The page looks every minute, and with whatever happens.
+  await patient.close();
+  await expect(today).not.toHaveText(title);
+});
