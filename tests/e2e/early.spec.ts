@@ -116,7 +116,7 @@ test.describe("what is typed before the page's scripts have come", () => {
     release();
     const more = "of which much is typed while the page comes to life";
     await notes.pressSequentially(more, { delay: 20 });
-    await expect(desk.getByText("Saved", { exact: true })).toBeVisible();
+    await expect(desk.getByText("Saved.", { exact: true })).toBeVisible();
     await expect(notes).toHaveValue(`An invented note ${more}`);
   });
 
