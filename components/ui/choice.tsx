@@ -42,7 +42,7 @@ function ChoiceLine({
 
 /** One yes-or-no, such as a consent. The browser's own checkbox, drawn by us. */
 export function Checkbox({ id, label, hint, error, className, ...rest }: ChoiceProps) {
-  const Element = rest.onChange ? LiveBox : "input";
+  const Element = rest.checked === undefined ? "input" : LiveBox;
   return (
     <div className={clsx(error && "border-s-4 border-harm ps-4", className)}>
       {error ? <FieldError id={id}>{error}</FieldError> : null}
@@ -67,7 +67,7 @@ export function Checkbox({ id, label, hint, error, className, ...rest }: ChoiceP
 
 /** One answer of a {@link RadioGroup}. Give the group's first radio the group's id, so that an error summary can reach it. */
 export function Radio({ id, label, hint, className, ...rest }: Omit<ChoiceProps, "error">) {
-  const Element = rest.onChange ? LiveBox : "input";
+  const Element = rest.checked === undefined ? "input" : LiveBox;
   return (
     <div className={className}>
       <ChoiceLine id={id} label={label} hint={hint}>
