@@ -15,18 +15,18 @@ export function useMinutesUntil(iso: string): number | undefined {
   return minutes;
 }
 
-/** "Starts in 4 min". */
+/** "Starts in 4 min". Its line is there from the beginning: what moves while a finger is down is not pressed. */
 export function StartsIn({ iso }: { iso: string }) {
   const t = useTranslations("visit.startsIn");
   const minutes = useMinutesUntil(iso);
-  if (minutes === undefined) return null;
-  const text =
-    minutes <= 0
-      ? t("due")
-      : minutes < 60
-        ? t("minutes", { minutes })
-        : minutes < 48 * 60
-          ? t("hours", { hours: Math.round(minutes / 60) })
-          : t("days", { days: Math.round(minutes / (24 * 60)) });
-  return <p className="text-muted tabular-nums">{text}</p>;
+  return (
+    <p className="min-h-lh text-muted tabular-nums">{minutes === undefined ? null : describe(t, minutes)}</p>
+  );
+}
+
+function describe(t: ReturnType<typeof useTranslations<"visit.startsIn">>, minutes: number): string {
+  if (minutes <= 0) return t("due");
+  if (minutes < 60) return t("minutes", { minutes });
+  if (minutes < 48 * 60) return t("hours", { hours: Math.round(minutes / 60) });
+  return t("days", { days: Math.round(minutes / (24 * 60)) });
 }

@@ -85,6 +85,18 @@ test.describe("a button that is pressed before the page's scripts have come", ()
     await expect(isOpen).toBeVisible();
     expect(starts()).toBe(0);
   });
+
+  test("stays where it is as they come", async ({ visitor, portal }) => {
+    const [desk, patient] = [await visitor("desktop"), await visitor("phone")];
+    const { path, isOpen } = await stage(portal, desk, patient);
+    const release = await openWithoutScripts(desk, path);
+    const start = desk.getByRole("button", { name: "Start visit" });
+    const before = await start.boundingBox();
+    release();
+    await expect(isOpen).toBeVisible();
+    await expect(desk.getByText("Should begin any moment")).toBeVisible();
+    expect(await start.boundingBox()).toEqual(before);
+  });
 });
 
 test.describe("what is typed before the page's scripts have come", () => {
