@@ -234,8 +234,8 @@ const idOf = ({ fields }: PlainForm): string | undefined =>
 
 /** Actions that would end the sessions with which the others are tried: by nobody's cookie alone. */
 const ENDS_SESSIONS = /^(signOut|endSession|endOtherSessions|changePassword|setSecondStep)/;
-/** One click, answered by the page itself and not by another address: where its own field is left as it was it is done. */
-const IS_DONE = /"status":"done"|NEXT_REDIRECT/;
+/** As actions say that they took what was sent: one click is taken where its own field is left as it was. */
+const IS_DONE = /"status":"(done|made|accepted|saved)"|NEXT_REDIRECT/;
 const isDone = ({ status, text, headers: sent }: Answer) =>
   status === 303 || sent["x-action-redirect"] !== undefined || IS_DONE.test(text);
 
