@@ -87,13 +87,17 @@ async function expectCalm(question: Question, what: string): Promise<Answer> {
   return answer;
 }
 
-/** Several doors at a time, each with its cases one after another; so that one run names every door that broke. */
+/**
+ * Several doors at a time, each with its cases one after another; so that one run names every door that broke. Each kind of door counts its
+ * cases for itself: a test that is tried once more begins in another process.
+ */
 async function eachOf<T>(
   doors: readonly T[],
   atOnce: number,
   work: (door: T) => Promise<void>,
 ): Promise<void> {
   const left = [...doors];
+  const before = asked;
   const failures: string[] = [];
   const workOn = async () => {
     for (let door = left.shift(); door !== undefined; door = left.shift())
@@ -101,6 +105,7 @@ async function eachOf<T>(
   };
   await Promise.all(Array.from({ length: atOnce }, workOn));
   expect(failures).toEqual([]);
+  expect(asked - before, "cases").toBeGreaterThanOrEqual(doors.length * RUNS);
 }
 
 const check = <T>(cases: fc.Arbitrary<T>, work: (one: T) => Promise<unknown>) =>
@@ -330,8 +335,7 @@ test("no action breaks on what no form of ours would send", async () => {
   });
 });
 
-test("that was enough of it", () => {
+test("that is enough of it", () => {
   const doors = builtPages().length + builtRoutes().length + builtActions().length;
-  console.log(`      ${asked} cases at ${doors} doors`);
-  expect(asked).toBeGreaterThanOrEqual(Math.max(LEAST_OF_ALL, doors * RUNS));
+  expect(doors * RUNS).toBeGreaterThanOrEqual(LEAST_OF_ALL);
 });
