@@ -5,7 +5,7 @@ import { expect, test } from "@/tests/support/fixtures";
 import type { PortalAddresses } from "@/tests/support/portal";
 import { callFrame, expectMedia } from "./call";
 import { openPractice, stageVisit } from "./practice";
-import { signIn } from "./steps";
+import { holdBack, signIn } from "./steps";
 import { stageTalk } from "./talk";
 
 /** The scripts that every page has. */
@@ -20,15 +20,12 @@ const FRAME = new Set(
  * @returns what lets them come
  */
 async function openWithoutScripts(page: Page, path: string, held: "all" | "own" = "all") {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route("**/_next/static/chunks/*.js*", async (route) => {
-    const file = new URL(route.request().url()).pathname.replace("/_next/", "");
-    if (held === "all" || !FRAME.has(file)) await released;
-    await route.continue();
-  });
+  const release = await holdBack(
+    page,
+    ({ pathname }) =>
+      /\/static\/chunks\/[^/]+\.js$/.test(pathname) &&
+      (held === "all" || !FRAME.has(pathname.replace("/_next/", ""))),
+  );
   await page.goto(path, { waitUntil: "domcontentloaded" });
   if (held === "own") await page.waitForFunction(() => "next" in window);
   return release;
@@ -141,8 +138,8 @@ test.describe("what is typed before the page's scripts have come", () => {
     await desk.goto(path);
     const message = desk.getByLabel("Your message");
     await message.fill("An invented beginning");
-    // What is kept is kept by the page's own scripts: they have heard of it once it counts.
-    await expect(message).toHaveValue("An invented beginning");
+    // What is kept is kept by the page's own scripts.
+    await desk.waitForFunction(() => JSON.stringify(sessionStorage).includes("An invented beginning"));
     const release = await openWithoutScripts(desk, path);
     await message.pressSequentially("and more");
     release();

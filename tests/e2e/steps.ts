@@ -58,6 +58,24 @@ export async function signInByForm(page: Page, { email, password }: Account): Pr
   await page.waitForURL((url) => url.pathname !== "/sign-in");
 }
 
+/**
+ * Holds back what a page asks for.
+ *
+ * @param matches which of it
+ * @returns what lets it through
+ */
+export async function holdBack(page: Page, matches: Parameters<Page["route"]>[0]): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(matches, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
 /** Ticks whatever has to be agreed to before a booking. */
 export async function agree(page: Page): Promise<void> {
   for (const box of await page.getByRole("checkbox", { name: /^I agree/ }).all()) await box.check();

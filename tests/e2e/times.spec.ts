@@ -6,6 +6,7 @@ import { makeRules } from "@/tests/support/factories";
 import { expect, test } from "@/tests/support/fixtures";
 import type { PortalAddresses } from "@/tests/support/portal";
 import { openPractice, type Practice, withRows } from "./practice";
+import { holdBack } from "./steps";
 
 /** Monday to Saturday by half-hours, morning and afternoon; there are no visits on Sunday. */
 const HOURS = ([1, 2, 3, 4, 5, 6] as const).flatMap((weekday) => [
@@ -297,14 +298,7 @@ test("while a day is on its way, its place is as large as its times will be @bot
   portal,
 }) => {
   await openWholeDay(page, await openDays(portal));
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route(/[?&]_rsc=/, async (route) => {
-    await released;
-    await route.continue();
-  });
+  const release = await holdBack(page, /[?&]_rsc=/);
   const wanted = freeDays(page).nth(2);
   const name = await dayOf(wanted);
   await wanted.click();

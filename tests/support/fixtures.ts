@@ -34,12 +34,6 @@ const describeLine = (message: ConsoleMessage) => `${message.text()} (${message.
 const isNetworkLine = (message: ConsoleMessage) =>
   /^(Failed to load resource|WebSocket connection to)/.test(message.text());
 
-/**
- * A page whose call has just ended asks for its way in anew if the call's frame says so before the portal's stream does. Whether it may
- * come in is then answered by what it shows.
- */
-const ENDED_MEANWHILE = /409 \(Conflict\) \(\S+\/api\/(visits\/[\da-f-]+|third)\/join\)$/;
-
 /** Playwright's test with the portal of this run, further people, and a console that must stay silent. */
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
@@ -56,8 +50,7 @@ export const test = base.extend<Fixtures>({
         context.on("console", (message) => {
           if (message.type() !== "error") return;
           const line = describeLine(message);
-          if (isNetworkLine(message) && [ENDED_MEANWHILE, ...expected].some((pattern) => pattern.test(line)))
-            return;
+          if (isNetworkLine(message) && expected.some((pattern) => pattern.test(line))) return;
           unexpected.push(line);
         });
         context.on("weberror", (error) => unexpected.push(String(error.error())));
