@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { recordRefusal } from "@/lib/audit/mutations";
+import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { embedOriginsOf, FILE_CSP, securityHeaders } from "@/lib/security/csp";
 import { findFormFault } from "@/lib/security/form-body";
@@ -11,7 +13,7 @@ import { markUnattended } from "@/lib/security/unattended";
  * and TrueConf's origin to one installation. Runs in Node.js, as every proxy of Next.js 16 does.
  *
  * It decides nothing about who may see what: that is done where data is read. Addresses and forms that cannot be read, what is too large, and forms of other
- * sites end here, since Next.js would answer them as failures of the portal.
+ * sites end here, since Next.js would answer them as failures of the portal. The last are refusals like those of every door, and stand in the trail.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { PORTAL_URL, EMBED_ORIGINS, TRUECONF_WEB_ORIGIN, NODE_ENV } = env();
@@ -25,7 +27,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 
   const refuse = (status: 400 | 403 | 413) => new NextResponse(String(status), { status, headers });
   if (!isReadablePath(request.nextUrl.pathname)) return refuse(400);
-  if (isForeignForm(request)) return refuse(403);
+  if (isForeignForm(request)) {
+    await recordRefusal({ actor: { kind: "anonymous" }, door: "form.foreign" }, systemNow());
+    return refuse(403);
+  }
   const fault = UPLOAD.test(request.nextUrl.pathname) ? undefined : await findFormFault(request);
   if (fault) return refuse(fault === "too_large" ? 413 : 400);
 

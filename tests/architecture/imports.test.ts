@@ -116,6 +116,7 @@ describe("the check of directions", () => {
     ["components/ui/card.tsx", "lib/booking/types.ts"],
     ["components/ui/card.tsx", "components/layout/brand.tsx"],
     ["proxy.ts", "lib/auth/loaders.ts"],
+    ["proxy.ts", "lib/audit/data.ts"],
     ["lib/launcher/commands/portal.mjs", "lib/core/env.ts"],
     ["app/page.tsx", "tests/support/factories.ts"],
     ["app/page.tsx", "prisma/seed/seed.ts"],
@@ -133,6 +134,7 @@ describe("the check of directions", () => {
     ["lib/notifications/jobs.ts", "lib/mail/sender.ts"],
     ["lib/jobs/work.ts", "lib/events/listen.ts"],
     ["lib/notifications/jobs.ts", "lib/audit/mutations.ts"],
+    ["proxy.ts", "lib/audit/mutations.ts"],
     ["lib/booking/data.test.ts", "tests/support/env.ts"],
     ["tests/integration/a.test.ts", "lib/trueconf/sandbox/start.ts"],
   ])("lets %s → %s pass", (from, to) => {

@@ -6,6 +6,7 @@ import { runningPortal } from "@/tests/support/browser-setup";
 import { expect, test } from "@/tests/support/fixtures";
 import { type HttpsWeb, startHttpsWeb } from "@/tests/support/https-web";
 import { isAction, type PlainForm, plainForms, postPlainly } from "@/tests/support/plain-forms";
+import { withRows } from "../practice";
 import { accountOf } from "../steps";
 import { type May, PAGES, ROUTES } from "./doors";
 import { builtActions } from "./inventory";
@@ -118,9 +119,23 @@ const POSTED = Object.keys(ROUTES).filter(
     ),
 );
 
-test("no door listens to another site, or to a page that does not say where it is", async () => {
+/** How many forms of other sites were ever refused: those of this hour are counted, those of earlier ones stand in the trail. */
+const refusedForms = () =>
+  withRows(runningPortal(), async (database) => {
+    const [row] = await database.$queryRaw<{ count: number }[]>`
+      SELECT coalesce(sum("count"), 0)::int AS "count" FROM (
+        SELECT "count" FROM "refusal_tally" WHERE "door" = 'form.foreign'
+        UNION ALL
+        SELECT ("details"->>'count')::int FROM "audit_event" WHERE "details"->>'door' = 'form.foreign'
+      ) AS refused`;
+    return row?.count ?? 0;
+  });
+
+test("no door listens to another site, or to a page that does not say where it is, and who tried is counted", async () => {
   test.setTimeout(120_000);
   const before = await sumsOfRows(runningPortal());
+  const refusedBefore = await refusedForms();
+  let forms = 0;
   expect(POSTED.length).toBeGreaterThan(15);
   for (const origin of ["null", "https://elsewhere.example.org", undefined]) {
     const from: Record<string, string> = origin === undefined ? {} : { origin };
@@ -146,9 +161,12 @@ test("no door listens to another site, or to a page that does not say where it i
       expect.soft(answer.status, `${route} from ${origin}`).toBe(403);
       expect.soft(faultsOf(route, answer), route).toEqual([]);
       await answer.body?.cancel();
+      forms += 1;
     }
   }
   expect(await sumsOfRows(runningPortal())).toEqual(before);
+  // Other tests send such forms as well.
+  expect((await refusedForms()) - refusedBefore).toBeGreaterThanOrEqual(forms);
 });
 
 /** What a TRACE brings back, which `fetch` does not send (RFC 9110 §9.3.8). */
