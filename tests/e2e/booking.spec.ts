@@ -3,7 +3,7 @@ import { type Browser, type BrowserContextOptions, expect, type Page, test } fro
 import accounts from "@/prisma/seed/accounts.json" with { type: "json" };
 import { runningPortal } from "@/tests/support/browser-setup";
 import { letHoldsRunOut } from "./practice";
-import { agree, nextTime } from "./steps";
+import { agree, nextTime, showFreeDays } from "./steps";
 
 const patient = accounts.find(({ role }) => role === "patient")!;
 
@@ -181,7 +181,7 @@ test.describe("times", () => {
   test("of a day are opened by its name, which tells how many are free", async ({ page }) => {
     await chooseTime(page, 0);
     await page.goBack();
-    const day = page.getByRole("link", { name: /: \d+ free times?$/ }).nth(1);
+    const day = (await showFreeDays(page, 2)).nth(1);
     const [name = ""] = ((await day.getAttribute("aria-label")) ?? "").split(":");
     await day.click();
     await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();

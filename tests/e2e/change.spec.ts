@@ -5,7 +5,7 @@ import { expect, test } from "@/tests/support/fixtures";
 import { type FieldValue, type PlainForm, plainForms, postPlainly } from "@/tests/support/plain-forms";
 import type { PortalAddresses } from "@/tests/support/portal";
 import { openAccount, openPractice, stageVisit, withRows } from "./practice";
-import { signIn } from "./steps";
+import { showFreeDays, signIn } from "./steps";
 
 const rowsOf = (portal: PortalAddresses, appointmentId: string) =>
   withRows(portal, (database) =>
@@ -29,10 +29,7 @@ const freeTimes = (page: Page) => page.getByRole("button", { name: /^\d\d:\d\d, 
 async function chooseAnotherTime(page: Page): Promise<string> {
   await page.getByRole("link", { name: "Move the visit" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Move your visit" })).toBeVisible();
-  await page
-    .getByRole("link", { name: /: \d+ free times?$/ })
-    .nth(3)
-    .click();
+  await (await showFreeDays(page, 4)).nth(3).click();
   await expect(freeTimes(page).first()).toBeVisible();
   const time = freeTimes(page).nth(2);
   const words = ((await time.getAttribute("aria-label")) ?? "").slice(0, 5);

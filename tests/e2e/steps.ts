@@ -81,6 +81,22 @@ export async function agree(page: Page): Promise<void> {
   for (const box of await page.getByRole("checkbox", { name: /^I agree/ }).all()) await box.check();
 }
 
+/** The days of the month that is shown on which somebody has free times. */
+export const freeDays = (page: Page): Locator => page.getByRole("link", { name: /: \d+ free times?$/ });
+
+/** The same, at least so many of them: where this month has no more than its last days left, those of the next one. */
+export async function showFreeDays(page: Page, count: number): Promise<Locator> {
+  const days = freeDays(page);
+  await expect(days.first()).toBeVisible();
+  if ((await days.count()) < count) {
+    const month = page.locator("#month");
+    const title = await month.innerText();
+    await page.getByRole("link", { name: "Next month" }).click();
+    await expect(month).not.toHaveText(title);
+  }
+  return days;
+}
+
 /** Less than this before it begins, a time may be over when its page is there. */
 const SOON_MS = 60_000;
 

@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
+import { Temporal } from "temporal-polyfill";
 import { newId } from "@/lib/core/ids";
 import { CHANNEL, timesTopic } from "@/lib/events/topics";
 import { makeRules } from "@/tests/support/factories";
 import { expect, test } from "@/tests/support/fixtures";
 import type { PortalAddresses } from "@/tests/support/portal";
 import { openPractice, type Practice, withRows } from "./practice";
-import { holdBack } from "./steps";
+import { freeDays, holdBack, showFreeDays } from "./steps";
 
 /** Monday to Saturday by half-hours, morning and afternoon; there are no visits on Sunday. */
 const HOURS = ([1, 2, 3, 4, 5, 6] as const).flatMap((weekday) => [
@@ -55,7 +56,6 @@ const holdBriefly = (portal: PortalAddresses, practice: Practice, startAt: strin
   });
 
 const grid = (page: Page) => page.getByRole("grid");
-const freeDays = (page: Page) => page.getByRole("link", { name: /: \d+ free times?$/ });
 const times = (page: Page | Locator) => page.getByRole("button", { name: /^\d\d:\d\d, / });
 const openedDay = (page: Page) => page.getByRole("heading", { level: 2 }).last();
 
@@ -76,7 +76,7 @@ async function openGrid(page: Page, practice: Practice) {
 /** Another day than today, of which some may be over. */
 async function openWholeDay(page: Page, practice: Practice) {
   await openGrid(page, practice);
-  await freeDays(page).nth(1).click();
+  await (await showFreeDays(page, 2)).nth(1).click();
   await expect(openedDay(page)).toBeFocused();
   await expect(times(page)).toHaveCount(TIMES_A_DAY);
 }
@@ -106,7 +106,9 @@ test("a day and a time are chosen by keys alone", async ({ page, portal }) => {
 
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-date"));
   const dayAfter = (date: string | null, days: number) =>
-    new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+    Temporal.PlainDate.from(date ?? "")
+      .add({ days })
+      .toString();
   for (const [key, days] of [
     ["ArrowRight", 1],
     ["ArrowDown", 8],
@@ -118,22 +120,24 @@ test("a day and a time are chosen by keys alone", async ({ page, portal }) => {
     await expect.poll(focused, { message: key }).toBe(dayAfter(from, days));
   }
   await page.keyboard.press("Home");
-  const monday = (await focused()) ?? "";
-  expect(new Date(`${monday}T00:00:00Z`).getUTCDay()).toBe(1);
+  const monday = Temporal.PlainDate.from((await focused()) ?? "");
+  expect(monday.dayOfWeek).toBe(1);
   await page.keyboard.press("End");
-  expect(await focused()).toBe(dayAfter(monday, 6));
+  const sunday = monday.add({ days: 6 });
+  expect(await focused()).toBe(sunday.toString());
   // Sunday: no times, but heard, with the reason.
   await expect(page.locator("[data-date]:focus")).toHaveText(/Sunday .*: no visits$/);
 
   const title = await page.locator("#month").innerText();
   await page.keyboard.press("PageDown");
   await expect(page.locator("#month")).not.toHaveText(title);
-  await expect.poll(async () => (await focused())?.slice(8)).toBe(dayAfter(monday, 6).slice(8));
+  // The same day of the next month, or its last one.
+  await expect.poll(focused).toBe(sunday.add({ months: 1 }).toString());
   await page.keyboard.press("PageUp");
   await expect(page.locator("#month")).toHaveText(title);
   await expect.poll(focused).not.toBeNull();
 
-  await freeDays(page).nth(1).focus();
+  await (await showFreeDays(page, 2)).nth(1).focus();
   const day = await dayOf(page.locator("[data-date]:focus"));
   await page.keyboard.press("Enter");
   await expect(openedDay(page)).toHaveText(day);
@@ -298,8 +302,8 @@ test("while a day is on its way, its place is as large as its times will be @bot
   portal,
 }) => {
   await openWholeDay(page, await openDays(portal));
+  const wanted = (await showFreeDays(page, 3)).nth(2);
   const release = await holdBack(page, /[?&]_rsc=/);
-  const wanted = freeDays(page).nth(2);
   const name = await dayOf(wanted);
   await wanted.click();
   const form = page.locator("form#times");
@@ -354,7 +358,7 @@ test.describe("without JavaScript", () => {
         await page.getByRole("link", { name: "Show more days" }).click();
         await expect(page.getByRole("heading", { level: 3 })).toHaveCount(14);
       } else {
-        const day = freeDays(page).nth(1);
+        const day = (await showFreeDays(page, 2)).nth(1);
         const name = await dayOf(day);
         await day.click();
         await expect(openedDay(page)).toHaveText(name);
