@@ -33,6 +33,11 @@ const config: NextConfig = {
     "pg-boss",
     "pino",
   ],
+  /**
+   * No picture goes through Next.js: `/_next/image` would fetch what a personal link opens without asking who wants it, keep it unsealed on
+   * this machine, and let everybody on the way keep it. Now it is a page that is not there.
+   */
+  images: { unoptimized: true },
   experimental: {
     /** A form of the portal is text, or one small calendar file. Other files go to a route handler of their own, with its own limits. */
     serverActions: { bodySizeLimit: "256kb" },

@@ -71,4 +71,4 @@ const isForeignForm = ({ method, headers, nextUrl }: NextRequest): boolean =>
   method === "POST" && !nextUrl.pathname.startsWith("/api/") && !isOwnOrigin(headers);
 
 /** Everything but the build's own files, whose names change with their content and which anybody may keep. */
-export const config = { matcher: "/((?!_next/static/|_next/image|icon\\.svg$).*)" };
+export const config = { matcher: "/((?!_next/static/|icon\\.svg$).*)" };

@@ -1,3 +1,4 @@
+import { newId, newToken } from "@/lib/core/ids";
 import { runningPortal } from "@/tests/support/browser-setup";
 import { expect, test } from "@/tests/support/fixtures";
 
@@ -22,6 +23,23 @@ test("nothing of the sources, the configuration or a folder is served", async ()
     const { status, text } = await read(path);
     expect.soft(status, path).toBe(404);
     expect.soft(text, path).not.toMatch(/Index of|ref: refs|repositoryformatversion|AUTH_SECRET|"scripts"/);
+  }
+});
+
+test("Next.js hands out no picture of its own making, and fails over none", async () => {
+  for (const url of [
+    "/icon.svg",
+    "/%",
+    `/v/${newToken()}/files/${newId()}`,
+    "https://elsewhere.example.org/a.png",
+  ]) {
+    const answer = await fetch(
+      `${runningPortal().url}/_next/image?${new URLSearchParams({ url, w: "640", q: "75" })}`,
+    );
+    expect.soft(answer.status, url).toBe(404);
+    expect.soft(answer.headers.get("cache-control"), url).toMatch(/no-store/);
+    expect.soft(answer.headers.get("content-security-policy"), url).toContain("frame-ancestors 'none'");
+    await answer.body?.cancel();
   }
 });
 
