@@ -27,6 +27,9 @@ export const sessionCookieOptions = () => ({
   secure: portalIsHttps(),
 });
 
+/** So far apart the clocks of a clinic's machines may be. */
+export const CLOCKS_DIFFER_MINUTES = 5;
+
 /** `lastSeenAt` is written at most this often. */
 export const LAST_SEEN_MINUTES = 5;
 

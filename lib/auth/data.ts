@@ -7,8 +7,8 @@ import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { hashToken, isToken } from "@/lib/security/tokens";
 import { isBefore, toDate, toInstant } from "@/lib/time/instant";
-import { PROOF_MINUTES, secondStepRequired } from "./constants";
-import { limitsOf, mayUseLink, rolesInForce } from "./rules";
+import { CLOCKS_DIFFER_MINUTES, PROOF_MINUTES, secondStepRequired } from "./constants";
+import { isStaff, limitsOf, mayUseLink, rolesInForce } from "./rules";
 import type { Confirmation, OwnProof, SignedInUser } from "./types";
 
 /** A session that is alive, with its user as they are in this moment. */
@@ -22,6 +22,15 @@ export type LiveSession = {
 };
 
 /**
+ * Sessions that have begun and not come to their end. One that begins in the future began by a clock that has been set right since: it would
+ * outlast every limit. A machine's clock may be ahead of another's by some minutes.
+ */
+const lasting = (now: Temporal.Instant) => ({
+  createdAt: { lte: toDate(now.add({ minutes: CLOCKS_DIFFER_MINUTES })) },
+  expiresAt: { gt: toDate(now) },
+});
+
+/**
  * The session of this id if it lives: neither ended, expired nor idle for too long, of the user's present version, the user not
  * disabled. Roles come from here, at every request; a cookie only says which row to read.
  */
@@ -32,7 +41,12 @@ export async function findLiveSession(
 ): Promise<LiveSession | undefined> {
   if (!isId(sessionId)) return undefined;
   const session = await db.session.findFirst({
-    where: { id: sessionId, revokedAt: null, expiresAt: { gt: toDate(now) }, user: { disabledAt: null } },
+    where: {
+      id: sessionId,
+      revokedAt: null,
+      ...lasting(now),
+      user: { disabledAt: null },
+    },
     include: {
       user: {
         include: {
@@ -170,7 +184,9 @@ export async function findEmailChange(
 type Asker = Pick<UserActor, "userId" | "sessionId">;
 
 /**
- * By what somebody who is signed in shows, before their account is changed, that it is they.
+ * By what somebody who is signed in shows, before their account is changed, that it is they. A patient's mailbox opens the account
+ * anyway, so that a link from it does for a password that was forgotten. Staff whose second step is the provider's have none here that a
+ * password could be joined with: by that alone nobody sets up a code of theirs.
  *
  * @param issuer the clinic's own provider
  */
@@ -185,17 +201,28 @@ export async function findOwnProof(
     select: {
       mailProvedAt: true,
       providerProvedAt: true,
-      user: { select: { passwordHash: true, roles: true, disabledAt: true, providerLinks: true } },
+      user: {
+        select: {
+          passwordHash: true,
+          roles: true,
+          disabledAt: true,
+          providerLinks: { select: { issuer: true } },
+          totp: { select: { userId: true } },
+        },
+      },
     },
   });
   if (!session) return "none";
   const { user, mailProvedAt, providerProvedAt } = session;
   const isFresh = (at: Date | null) =>
     at !== null && isBefore(now, toInstant(at).add({ minutes: PROOF_MINUTES }));
+  const isLinked = user.providerLinks.some((link) => link.issuer === issuer);
   if (isFresh(providerProvedAt)) return "provider_proved";
+  if (isLinked && isStaff(user.roles) && user.totp === null) return "provider";
+  if (mayUseLink(user) && isFresh(mailProvedAt)) return "mail_proved";
   if (user.passwordHash !== null) return "password";
-  if (mayUseLink(user)) return isFresh(mailProvedAt) ? "mail_proved" : "mail";
-  return user.providerLinks.some((link) => link.issuer === issuer) ? "provider" : "none";
+  if (mayUseLink(user)) return "mail";
+  return isLinked ? "provider" : "none";
 }
 
 /** {@link findOwnProof} with what else a form of theirs asks for. */
@@ -205,8 +232,12 @@ export async function findConfirmation(
   now: Temporal.Instant,
 ): Promise<Omit<Confirmation, "provider">> {
   const proof = await findOwnProof(db, actor, now);
-  const withCode = (await db.totp.count({ where: { user: ownAccountScope(actor) } })) > 0;
-  return { proof, withCode };
+  const user = await db.user.findFirst({
+    where: ownAccountScope(actor),
+    select: { roles: true, disabledAt: true, totp: { select: { userId: true } } },
+  });
+  const mailInstead = proof === "password" && user !== null && mayUseLink(user);
+  return { proof, withCode: user !== null && user.totp !== null, mailInstead };
 }
 
 /** The sessions of one account of a scope that live, the last used first. */
@@ -219,7 +250,7 @@ export async function findSessions(db: Db, scope: AccountScope, userId: string, 
       userId: user.id,
       revokedAt: null,
       sessionVersion: user.sessionVersion,
-      expiresAt: { gt: toDate(now) },
+      ...lasting(now),
       lastSeenAt: { gt: toDate(now.subtract({ minutes: idle })) },
     },
     orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],

@@ -123,14 +123,24 @@ export async function requireUser(path: string): Promise<{ actor: UserActor; ses
 /** Whom an invitation's link invites; looking uses nothing up. `undefined` for every link that cannot be used, whatever the reason. */
 export async function loadInvitation(token: string): Promise<{ name: string; email: string } | undefined> {
   const invitation = await findInvitation(db(), token, systemNow());
+  if (!invitation) await noteRefusal("link.invitation");
   return invitation && { name: invitation.user.name, email: invitation.user.email };
 }
+
+/** Whether an invitation's link can be used, for whoever sends its form. */
+export const opensInvitation = async (token: string): Promise<boolean> =>
+  (await findInvitation(db(), token, systemNow())) !== undefined;
 
 /** Who sets another password by a link; looking uses nothing up. `undefined` for every link that cannot be used, whatever the reason. */
 export async function loadPasswordReset(token: string): Promise<{ name: string; email: string } | undefined> {
   const reset = await findPasswordReset(db(), token, systemNow());
+  if (!reset) await noteRefusal("link.new-password");
   return reset && { name: reset.user.name, email: reset.user.email };
 }
+
+/** The same as {@link opensInvitation} for a link to set another password. */
+export const opensPasswordReset = async (token: string): Promise<boolean> =>
+  (await findPasswordReset(db(), token, systemNow())) !== undefined;
 
 /** Whether a sign-in is half done in this browser: the password was right, and the code is asked for. */
 export const hasPendingSignIn = async (): Promise<boolean> =>
@@ -175,6 +185,7 @@ export async function loadSignInLink(
   const browserHash = browser === undefined ? undefined : hashToken(browser);
   const request = await findSignInRequest(db(), token, browserHash, now);
   if (request?.state === "ready") return { state: "ready", email: request.email, isNew: !request.user };
+  await noteRefusal("link.sign-in");
   return { state: request?.state ?? "invalid" };
 }
 
@@ -225,9 +236,9 @@ export async function loadEmailChange(
 ): Promise<{ state: "ready"; email: string } | { state: "other_account" | "invalid" }> {
   const session = await loadSession();
   const change = await findEmailChange(db(), token, session?.actor.userId, systemNow());
-  return change?.state === "ready"
-    ? { state: "ready", email: change.email }
-    : { state: change?.state ?? "invalid" };
+  if (change?.state === "ready") return { state: "ready", email: change.email };
+  await noteRefusal("link.email-change", session?.actor);
+  return { state: change?.state ?? "invalid" };
 }
 
 /** The page of the second step. What is to be proved or copied yet comes from the browser's own sealed cookies. */

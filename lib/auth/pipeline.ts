@@ -42,6 +42,12 @@ type Step<S extends z.ZodType, R extends string, D> = {
   help?: (reason: R, context: ActionContext<z.output<S>>) => Promise<D | undefined>;
 };
 
+/**
+ * Reasons of `run` for which somebody is refused what they wanted to be let into. Not yours is answered like not there: whoever tries is in
+ * the trail for both.
+ */
+const SHUT: ReadonlySet<string> = new Set(["not_found", "link_invalid", "sign_in_again"]);
+
 const SECRET_FIELD = /password|repeat|token|code/i;
 
 /** Text fields, and the one file that the form says it has; other files and Next's own fields are left out. */
@@ -125,8 +131,7 @@ export function formAction<S extends z.ZodType, R extends string, D = undefined>
     const context = { actor, input: parsed.data, now, origin };
     const result = await step.run(context);
     if (result.ok) return { status: "done" };
-    // Not yours is answered like not there: whoever tries is in the trail for both.
-    if (result.reason === "not_found") await noteRefusal(actor, step.name);
+    if (SHUT.has(result.reason)) await noteRefusal(actor, step.name);
     if ("retryAfterSeconds" in result)
       return refused(result.reason, { retryAfterSeconds: result.retryAfterSeconds });
     const detail = "detail" in result ? result.detail : await step.help?.(result.reason, context);

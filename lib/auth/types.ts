@@ -24,8 +24,8 @@ export type PendingSignIn = {
 export type Registration = { name: string; locale: string; timeZone: string };
 
 /**
- * What somebody who is signed in can give as a proof of themselves: the password; without one a link by mail, or a new sign-in with the
- * clinic's own account, still to be asked for or just done; or nothing.
+ * What somebody who is signed in can give as a proof of themselves: the password; a link by mail, or a new sign-in with the clinic's own
+ * account, still to be asked for or just done; or nothing.
  */
 export type OwnProof = "password" | "mail" | "mail_proved" | "provider" | "provider_proved" | "none";
 
@@ -37,6 +37,8 @@ export type Confirmation = {
   proof: OwnProof;
   /** Whether a code is asked for too. */
   withCode: boolean;
+  /** Whether a link by mail does instead of the password, should it be forgotten. */
+  mailInstead: boolean;
   /** By what name they know the clinic's own accounts, if there are such. */
   provider: string | undefined;
 };

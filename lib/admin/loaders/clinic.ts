@@ -1,7 +1,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { loadConfirmation, requireRole, requireSchedules } from "@/lib/auth/loaders";
+import { loadConfirmation, noteRefusal, requireRole, requireSchedules } from "@/lib/auth/loaders";
 import type { Confirmation } from "@/lib/auth/types";
 import type { ScheduleQuery } from "@/lib/availability/format/schedule";
 import { loadSchedule } from "@/lib/availability/loaders/schedule";
@@ -165,8 +165,11 @@ export async function loadConsents(): Promise<{ kind: ConsentKind; versions: Con
 }
 
 /** Whether a set-up link can be used; looking uses nothing up. */
-export const loadSetupLink = async (token: string): Promise<boolean> =>
-  (await findSetupLink(db(), token, systemNow())) !== undefined;
+export async function loadSetupLink(token: string): Promise<boolean> {
+  const opens = (await findSetupLink(db(), token, systemNow())) !== undefined;
+  if (!opens) await noteRefusal("link.setup");
+  return opens;
+}
 
 async function loadChoices(
   locale: string,

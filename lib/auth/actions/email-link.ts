@@ -3,6 +3,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { redirect } from "next/navigation";
 import type { Temporal } from "temporal-polyfill";
+import { systemNow } from "@/lib/core/clock";
 import { newToken } from "@/lib/core/ids";
 import { ok, type Result } from "@/lib/core/result";
 import { loadViewer } from "@/lib/i18n/viewer";
@@ -94,6 +95,8 @@ export const signInWithLinkAction = formAction({
   name: "auth.sign-in-link",
   schema: signInLinkSchema,
   limit: { max: 30, windowSeconds: 900 },
+  // Who asked for a link from this browser waits for nobody who shares their address; what is pressed without it opens nothing.
+  spares: async () => (await readSealedCookie(LINK_COOKIE, "", systemNow())) !== undefined,
   allow: anybody,
   run: async ({ input: { token }, now, origin }) => {
     const browser = await readSealedCookie(LINK_COOKIE, "", now);

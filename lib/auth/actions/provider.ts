@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import type { Temporal } from "temporal-polyfill";
+import { systemNow } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
 import { parseJson } from "@/lib/core/json";
 import { refuse } from "@/lib/core/result";
@@ -19,6 +20,8 @@ import { enterBrowser } from "../session-cookie";
 import type { ErrandRefusal } from "../types";
 
 const LIMIT = { max: 60, windowSeconds: 900 };
+/** Of an address, behind which a whole clinic may begin its day. */
+const BEGINNING = { max: 600, windowSeconds: 900 };
 
 const anybody = () => true;
 
@@ -33,7 +36,7 @@ async function takeKept(cookie: string, owner: string, now: Temporal.Instant) {
 export const beginProviderAction = formAction({
   name: "auth.begin-provider",
   schema: beginProviderSchema,
-  limit: LIMIT,
+  limit: BEGINNING,
   allow: anybody,
   run: async ({ input, now, origin }) => {
     const begun = await beginWithProvider(oidcClient(), origin, now);
@@ -50,6 +53,8 @@ export const finishProviderAction = formAction<typeof providerAnswerSchema, Erra
   name: "auth.finish-provider",
   schema: providerAnswerSchema,
   limit: LIMIT,
+  // Who was sent there from this browser waits for nobody who shares their address.
+  spares: async () => (await readSealedCookie(PROVIDER_COOKIE, "", systemNow())) !== undefined,
   allow: anybody,
   run: async ({ input, now, origin }) => {
     const kept = await takeKept(PROVIDER_COOKIE, "", now);

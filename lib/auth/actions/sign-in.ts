@@ -7,7 +7,7 @@ import { refuse } from "@/lib/core/result";
 import { readDevice } from "@/lib/security/device";
 import { clearSealedCookie, readSealedCookie, setSealedCookie } from "@/lib/security/sealed-cookie";
 import { PENDING_COOKIE, SIGN_IN_MINUTES } from "../constants";
-import { hasPendingSignIn, loadSession } from "../loaders";
+import { hasPendingSignIn, loadSession, opensInvitation, opensPasswordReset } from "../loaders";
 import { acceptInvitation } from "../mutations/invitation";
 import { resetPassword } from "../mutations/password-reset";
 import { endSession } from "../mutations/sessions";
@@ -67,6 +67,8 @@ export const acceptInvitationAction = formAction({
   name: "auth.accept-invitation",
   schema: newPasswordSchema,
   limit: { max: 20, windowSeconds: 900 },
+  // A link that works was guessed by nobody.
+  spares: ({ token }) => opensInvitation(token),
   allow: anybody,
   run: async ({ input, now, origin }) => {
     const result = await acceptInvitation(input, origin, now);
@@ -81,6 +83,7 @@ export const resetPasswordAction = formAction({
   name: "auth.reset-password",
   schema: newPasswordSchema,
   limit: { max: 20, windowSeconds: 900 },
+  spares: ({ token }) => opensPasswordReset(token),
   allow: anybody,
   run: async ({ input, now, origin }) => {
     const result = await resetPassword(input, origin, now);

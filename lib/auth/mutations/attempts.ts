@@ -18,6 +18,13 @@ type Guessed = "sign-in" | "second-step";
 const attemptsOf = (account: string, { device, address }: SignInOrigin): string =>
   device === undefined ? `account:${account}:${networkOf(address ?? "")}` : `device:${device}`;
 
+/** Tells the trail that somebody has to wait: whose attempts they were, nobody has looked at. */
+async function noteWait(what: Guessed, wait: number | undefined, now: Temporal.Instant) {
+  if (wait !== undefined)
+    await recordRefusal({ actor: { kind: "anonymous" }, door: `${what}.too_many` }, now);
+  return wait;
+}
+
 /**
  * Counts an attempt before anything is looked at. One count after the other, and none after the first that refuses: what an address has
  * used up counts for no account, and whoever has to wait uses up nothing of what strangers may try together. A browser that the account
@@ -36,10 +43,11 @@ export async function waitBefore(
 ): Promise<number | undefined> {
   const { address, device } = origin;
   const grown = () => countWithBackoff(what, attemptsOf(account, origin), SIGN_IN_BACKOFF, now);
-  if (device !== undefined) return grown();
+  if (device !== undefined) return noteWait(what, await grown(), now);
   const atAddress =
     address === undefined ? undefined : await countAttempt(what, address, limits.address, now);
-  return atAddress ?? (await grown()) ?? countAttempt(what, account, limits.strangers, now);
+  const wait = atAddress ?? (await grown()) ?? (await countAttempt(what, account, limits.strangers, now));
+  return noteWait(what, wait, now);
 }
 
 /** Who has a mail sent: known to be its reader, as by the browser's own id, or anybody. */
@@ -70,9 +78,13 @@ export const waitForSharedMail = (email: string, now: Temporal.Instant): Promise
 export const forgetAttemptsOf = (what: Guessed, account: string, origin: SignInOrigin): Promise<void> =>
   forgetAttempts(what, attemptsOf(account, origin));
 
+/** So many sign-ins of nobody known stand in the trail one by one within an hour; more of them are counted. */
+const SINGLE_REFUSALS = { max: 60, windowSeconds: 3600 };
+
 /**
  * Writes a refused attempt into the trail, in a transaction of its own: there is nothing else to keep. Those for accounts that are not there
- * are counted and stand in it once an hour: anybody can make as many of them as they like.
+ * are counted and stand in it once an hour, and so are those of nobody known beyond the first ones: anybody can make as many of them as
+ * they like.
  */
 export async function recordRefused(
   reason: SignInRefusal,
@@ -80,8 +92,12 @@ export async function recordRefused(
   origin: RequestOrigin,
   now: Temporal.Instant,
 ): Promise<void> {
-  if (!user && (reason === "wrong_credentials" || reason === "wrong_code"))
-    return recordRefusal({ actor: { kind: "anonymous" }, door: `session.${reason}` }, now);
+  const isCounted =
+    !user &&
+    (reason === "wrong_credentials" ||
+      reason === "wrong_code" ||
+      (await countAttempt("audit.sign-in", "strangers", SINGLE_REFUSALS, now)) !== undefined);
+  if (isCounted) return recordRefusal({ actor: { kind: "anonymous" }, door: `session.${reason}` }, now);
   await transaction(async (tx) => {
     await recordAudit(
       tx,

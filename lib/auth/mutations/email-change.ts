@@ -11,7 +11,7 @@ import { EMAIL_CHANGE_KEPT_HOURS, EMAIL_CHANGE_MINUTES } from "../constants";
 import { findEmailChange } from "../data";
 import { hasHadItsMail } from "./attempts";
 import { endPasswordLinks } from "./password";
-import { type NewSession, type RequestOrigin, renewSession } from "./sessions";
+import { holdSession, type NewSession, type RequestOrigin, renewSession } from "./sessions";
 import { welcomeByMail } from "./welcome";
 
 /**
@@ -66,16 +66,17 @@ export async function requestEmailChange(
  * Gives an account the address that a link has proved, where the account's owner uses the link. The former address is told, every
  * session ends, and the one that asked goes on under a new id. Mails to the account's patients follow, the links in earlier ones end.
  *
- * @returns the new session; or `link_invalid`; or `email_in_use`, which only somebody who reads that address's mail gets to see
+ * @returns the new session; or `link_invalid`, or `sign_in_again`, see `holdSession`; or `email_in_use`, which only somebody who reads that address's mail gets to see
  */
 export const changeEmail = (
   { userId, sessionId }: Pick<UserActor, "userId" | "sessionId">,
   token: string,
   origin: RequestOrigin,
   now: Temporal.Instant,
-): Promise<Result<{ session: NewSession }, "link_invalid" | "email_in_use">> =>
+): Promise<Result<{ session: NewSession }, "link_invalid" | "sign_in_again" | "email_in_use">> =>
   transaction(
     async (tx) => {
+      if (!(await holdSession(tx, { userId, sessionId }))) return refuse("sign_in_again");
       const change = await findEmailChange(tx, token, userId, now);
       if (change?.state !== "ready") return refuse("link_invalid");
       const used = await tx.emailChange.updateMany({

@@ -10,7 +10,7 @@ import { hashPassword } from "@/lib/security/password";
 import { isGuessable } from "@/lib/security/password-strength";
 import { toDate } from "@/lib/time/instant";
 import type { PasswordRefusal } from "../types";
-import { type NewSession, type RequestOrigin, renewSession } from "./sessions";
+import { holdSession, type NewSession, type RequestOrigin, renewSession } from "./sessions";
 
 /**
  * Hashes a password that is to be set. It takes a while, and so does looking whether it is a good one: the caller knows by then that
@@ -34,19 +34,20 @@ export async function hashNewPassword(
  * Changes one's own password, or sets the first one. The caller has asked `proveOwner`. Every other session ends, and the one that asked goes on under a new
  * id. Links to set another one end.
  *
- * @returns the new session, or what {@link hashNewPassword} has against it
+ * @returns the new session, or what {@link hashNewPassword} has against it; or `sign_in_again`, see `holdSession`
  */
 export async function changePassword(
   { userId, sessionId }: Pick<UserActor, "userId" | "sessionId">,
   password: string,
   origin: RequestOrigin,
   now: Temporal.Instant,
-): Promise<Result<{ session: NewSession }, PasswordRefusal>> {
+): Promise<Result<{ session: NewSession }, PasswordRefusal | "sign_in_again">> {
   const about = await db().user.findUniqueOrThrow({ where: { id: userId } });
   const hashed = await hashNewPassword(password, about);
   if (!hashed.ok) return hashed;
   const passwordHash = hashed.value;
   return transaction(async (tx) => {
+    if (!(await holdSession(tx, { userId, sessionId }))) return refuse("sign_in_again");
     const user = await tx.user.update({
       where: { id: userId },
       data: { passwordHash, sessionVersion: { increment: 1 } },

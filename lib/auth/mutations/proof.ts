@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import type { UserActor } from "@/lib/access/types";
-import { recordAudit } from "@/lib/audit/mutations";
+import { recordAudit, recordRefusal } from "@/lib/audit/mutations";
 import { ok, type Refusal, type Result, refuse } from "@/lib/core/result";
 import { db, type Tx } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
@@ -20,7 +20,7 @@ import { identifyByAnswer, type Returned } from "./provider";
 import type { RequestOrigin } from "./sessions";
 
 /** Somebody who is signed in, in one of their sessions. */
-type Asker = Pick<UserActor, "userId" | "sessionId">;
+type Asker = Pick<UserActor, "userId" | "sessionId" | "pseudonym" | "address">;
 type TooMany = Refusal<"too_many_attempts"> & { retryAfterSeconds: number };
 
 /** What a code turned out to be. It proves something only to the transaction that takes it. */
@@ -67,8 +67,8 @@ export async function takeProof(
 
 /**
  * Asks somebody who is signed in for what only they can give, before their account is changed or what it holds is handed out: the
- * password, or where they have none a link from a mail that this session began with, or a new sign-in at the clinic's own provider, some
- * minutes ago at most. In each case a code too where there is a second step; it is used up.
+ * password, or for patients a link from a mail that this session began with, or for staff a new sign-in at the clinic's own provider, some
+ * minutes ago at most. In each case a code too where there is a second step; it is used up. What was no proof is in the trail.
  *
  * @returns nothing; or `wrong_password`, `wrong_code`; `prove_by_mail` or `prove_by_provider` where that is still to be done;
  *   `too_many_attempts` with the seconds to wait
@@ -78,22 +78,30 @@ export async function proveOwner(
   { password, code }: { password: string; code: string | undefined },
   now: Temporal.Instant,
 ): Promise<Result<undefined, ProofRefusal> | TooMany> {
-  const { userId, sessionId } = asker;
+  const { userId, sessionId, pseudonym, address } = asker;
+  const noted = async <R extends Refusal<"wrong_password" | "wrong_code" | "too_many_attempts">>(
+    refusal: R,
+  ): Promise<R> => {
+    const actor = { kind: "user", pseudonym, address } as const;
+    await recordRefusal({ actor, door: `proof.${refusal.reason}` }, now);
+    return refusal;
+  };
   const own = await findOwnProof(db(), asker, now);
   if (own === "mail") return refuse("prove_by_mail");
   if (own === "provider") return refuse("prove_by_provider");
   const subject = `${userId}:${sessionId}`;
   const retryAfterSeconds = await countWithBackoff("prove-again", subject, SIGN_IN_BACKOFF, now);
-  if (retryAfterSeconds !== undefined) return { ...refuse("too_many_attempts"), retryAfterSeconds };
+  if (retryAfterSeconds !== undefined) return noted({ ...refuse("too_many_attempts"), retryAfterSeconds });
   const user = await db().user.findUniqueOrThrow({ where: { id: userId }, include: { totp: true } });
   const isProved = own === "mail_proved" || own === "provider_proved";
-  if (!isProved && !(await verifyPassword(user.passwordHash, password))) return refuse("wrong_password");
+  if (!isProved && !(await verifyPassword(user.passwordHash, password)))
+    return noted(refuse("wrong_password"));
   if (user.totp) {
     const proof = await findProof(userId, code ?? "", now);
     const taken = await transaction(async (tx) =>
       proof && (await takeProof(tx, userId, proof, now)) ? ok() : refuse("wrong_code"),
     );
-    if (!taken.ok) return taken;
+    if (!taken.ok) return noted(taken);
   }
   await forgetAttempts("prove-again", subject);
   return ok();

@@ -110,6 +110,26 @@ export async function holdAccount(
   return held.length > 0;
 }
 
+/** The user's row, held until the transaction ends, so that changes of one account follow each other. */
+const lockUser = (tx: Tx, userId: string) =>
+  tx.$queryRaw`SELECT 1 FROM "user" WHERE "id" = ${userId}::uuid FOR UPDATE`;
+
+/**
+ * Holds the account of somebody who changes how it is entered, until the transaction ends. False when the session in which they ask was
+ * ended since it was looked at, by them elsewhere or by an administrator: whoever was thrown out is not let in again by what they sent before.
+ */
+export async function holdSession(
+  tx: Tx,
+  { userId, sessionId }: { userId: string; sessionId: string },
+): Promise<boolean> {
+  await lockUser(tx, userId);
+  const held = await tx.session.findFirst({
+    where: { id: sessionId, userId, revokedAt: null, user: { disabledAt: null } },
+    select: { sessionVersion: true, user: { select: { sessionVersion: true } } },
+  });
+  return held !== null && held.sessionVersion === held.user.sessionVersion;
+}
+
 /** Ends one session. Ending it twice does nothing. */
 export async function endSession(
   sessionId: string,
@@ -139,7 +159,11 @@ export async function endOwnSessions(
   which: { except?: string; only?: string; address?: string | undefined },
   now: Temporal.Instant,
 ): Promise<number> {
-  const ended = await transaction(async (tx) => ok(await endSessionsOf(tx, userId, now, which)));
+  const ended = await transaction(async (tx) => {
+    // A session that is being renewed is ended under its new id.
+    await lockUser(tx, userId);
+    return ok(await endSessionsOf(tx, userId, now, which));
+  });
   return ended.ok ? ended.value : 0;
 }
 

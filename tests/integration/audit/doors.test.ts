@@ -13,10 +13,20 @@ import { POST as join } from "@/app/api/visits/[appointmentId]/join/route";
 import { GET as linkedCalendar } from "@/app/v/[token]/calendar.ics/route";
 import { GET as calendar } from "@/app/visit/[appointmentId]/calendar.ics/route";
 import { GET as summary } from "@/app/visit/[appointmentId]/summary.pdf/route";
-import { requireRole } from "@/lib/auth/loaders";
+import { loadSetupLink } from "@/lib/admin/loaders/clinic";
+import { signInWithLinkAction } from "@/lib/auth/actions/email-link";
+import { acceptInvitationAction, resetPasswordAction, signInCodeAction } from "@/lib/auth/actions/sign-in";
+import {
+  loadEmailChange,
+  loadInvitation,
+  loadPasswordReset,
+  loadSignInLink,
+  requireRole,
+} from "@/lib/auth/loaders";
 import { startSession } from "@/lib/auth/mutations/sessions";
 import { loadFeed } from "@/lib/booking/loaders/feed";
 import { loadLinkedEntry, loadOwnEntry } from "@/lib/booking/loaders/waitlist";
+import { IDLE } from "@/lib/core/form";
 import { newId, newToken } from "@/lib/core/ids";
 import { closeDb, db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
@@ -104,6 +114,17 @@ const OF_ACCOUNTS: [string, () => Promise<unknown>][] = [
   ["page.administrator", closed(() => requireRole("administrator", "/admin"))],
 ];
 
+const formOf = (fields: Record<string, string>) => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  return form;
+};
+const NEW_PASSWORD = {
+  token: newToken(),
+  password: "kettle under blue rain",
+  repeat: "kettle under blue rain",
+};
+
 /** What anybody tries with a link that opens nothing. */
 const OF_LINKS: [string, () => Promise<unknown>][] = [
   ["link.visit", closed(() => loadLinkedVisit(newToken()))],
@@ -112,6 +133,15 @@ const OF_LINKS: [string, () => Promise<unknown>][] = [
   ["link.queue", closed(() => loadPlace(newToken()))],
   ["link.waitlist", () => loadLinkedEntry(newToken())],
   ["link.calendar", () => loadFeed(newToken())],
+  ["link.sign-in", () => loadSignInLink(newToken())],
+  ["link.invitation", () => loadInvitation(newToken())],
+  ["link.new-password", () => loadPasswordReset(newToken())],
+  ["link.email-change", () => loadEmailChange(newToken())],
+  ["link.setup", () => loadSetupLink(newToken())],
+  ["auth.sign-in-link", () => signInWithLinkAction(IDLE, formOf({ token: newToken() }))],
+  ["auth.accept-invitation", () => acceptInvitationAction(IDLE, formOf(NEW_PASSWORD))],
+  ["auth.reset-password", () => resetPasswordAction(IDLE, formOf(NEW_PASSWORD))],
+  ["auth.sign-in-code", () => signInCodeAction(IDLE, formOf({ code: "123456" }))],
   ["visits.joinThird", () => thirdJoin(post({ token: newToken() }))],
   [
     "messages.earlier",

@@ -44,10 +44,10 @@ async function begin(userId: string, now = start): Promise<string> {
 
 /** Somebody with an authenticator app, half signed in. */
 async function pending() {
-  const { id: userId, email } = await makeUser(db(), { now: start, roles: ["practitioner"] });
+  const { id: userId, email, pseudonym } = await makeUser(db(), { now: start, roles: ["practitioner"] });
   const secret = newTotpSecret();
   const set = await setSecondStep(
-    { userId, sessionId: await begin(userId) },
+    { userId, pseudonym, sessionId: await begin(userId) },
     { secret, code: totpCode(secret, start) },
     origin,
     start,
@@ -106,6 +106,18 @@ describe("a clock that jumps ahead and is set right", () => {
     // As long as after attempts of this moment, and not a day.
     expect(await enter(totpCode(secret, later(600)), later(600))).toBe("too_many_attempts");
     expect(await enter(totpCode(secret, later(602)), later(602))).toBe("in");
+  });
+
+  it("leaves no session that outlasts every limit", async () => {
+    const { id } = await makeUser(db(), { now: start });
+    const ahead = later(30 * 24 * HOUR);
+    const begun = await transaction((tx) => startSession(tx, id, "password", origin, ahead));
+    if (!begun.ok) throw new Error("nothing refuses this");
+    const { sessionId } = begun.value;
+    expect(await findLiveSession(db(), sessionId, ahead)).toBeDefined();
+    expect(await findLiveSession(db(), sessionId, later(60))).toBeUndefined();
+    // Machines whose clocks differ by a little know each other's sessions.
+    expect(await findLiveSession(db(), sessionId, ahead.subtract({ minutes: 4 }))).toBeDefined();
   });
 
   it("costs nobody the session that it called idle", async () => {

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { afterAll, describe, expect, it } from "vitest";
-import { findEmailChange, findLiveSession, findOwnProof } from "@/lib/auth/data";
+import { findConfirmation, findEmailChange, findLiveSession, findOwnProof } from "@/lib/auth/data";
 import { changeEmail, forgetEmailChanges, requestEmailChange } from "@/lib/auth/mutations/email-change";
 import { changePassword } from "@/lib/auth/mutations/password";
 import { proveOwner } from "@/lib/auth/mutations/proof";
@@ -53,13 +53,16 @@ describe("another address", () => {
     const { user, patient, actor, email, token } = await asked();
     expect((await findEmailChange(db(), token, user.id, later(1)))?.state).toBe("ready");
     expect(await emailOf(user.id)).toBe(user.email);
-    expect(answer(await changeEmail(actor, token, origin, later(2)))).toBe("done");
+    const changed = await changeEmail(actor, token, origin, later(2));
+    if (!changed.ok) throw new Error(changed.reason);
     expect(await db().user.findUniqueOrThrow({ where: { id: user.id } })).toMatchObject({
       email,
       emailVerifiedAt: new Date(later(2).epochMilliseconds),
     });
     expect(await db().patient.findUniqueOrThrow({ where: { id: patient.id } })).toMatchObject({ email });
-    expect(answer(await changeEmail(actor, token, origin, later(3)))).toBe("link_invalid");
+    const renewed = { ...actor, sessionId: changed.value.session.sessionId };
+    expect(answer(await changeEmail(renewed, token, origin, later(3)))).toBe("link_invalid");
+    expect(answer(await changeEmail(actor, token, origin, later(3)))).toBe("sign_in_again");
   });
 
   it("ends every other session, and goes on in a new one", async () => {
@@ -128,8 +131,10 @@ describe("another address", () => {
     expect((await findEmailChange(db(), token, undefined, later(1)))?.state).toBe("other_account");
     expect(answer(await changeEmail(stranger.actor, token, origin, later(1)))).toBe("link_invalid");
     expect(answer(await changeEmail(actor, token, origin, later(30)))).toBe("link_invalid");
-    await changePassword(actor, "kettle under blue rain", origin, later(2));
-    expect(answer(await changeEmail(actor, token, origin, later(3)))).toBe("link_invalid");
+    const changed = await changePassword(actor, "kettle under blue rain", origin, later(2));
+    if (!changed.ok) throw new Error(changed.reason);
+    const renewed = { ...actor, sessionId: changed.value.session.sessionId };
+    expect(answer(await changeEmail(renewed, token, origin, later(3)))).toBe("link_invalid");
     expect(await emailOf(user.id)).toBe(user.email);
   });
 
@@ -165,18 +170,46 @@ describe("another address", () => {
 describe("a proof of oneself", () => {
   const nothing = { password: "", code: undefined };
 
-  it("is the password where there is one, however the session began", async () => {
-    const { user, actor } = await signedIn({ password: "a long demo password" });
-    await db().session.update({
-      where: { id: actor.sessionId },
-      data: { mailProvedAt: new Date(start.epochMilliseconds) },
-    });
+  const PASSWORD = "a long demo password";
+  const refusals = async ({ pseudonym }: { pseudonym: string }) =>
+    (
+      await db().auditEvent.findMany({
+        where: { actorPseudonym: pseudonym, action: "access.refused" },
+        orderBy: { occurredAt: "asc" },
+      })
+    ).map(({ details, outcome, address }) => ({ details, outcome, address }));
+
+  it("is the password where there is one, and what was none is in the trail", async () => {
+    const { actor } = await signedIn({ password: PASSWORD });
     expect(await findOwnProof(db(), actor, start)).toBe("password");
-    expect(answer(await proveOwner(actor, nothing, start))).toBe("wrong_password");
-    expect(answer(await proveOwner(actor, { ...nothing, password: "a long demo password" }, later(1)))).toBe(
-      "done",
+    const { address } = origin;
+    expect(answer(await proveOwner({ ...actor, address }, nothing, start))).toBe("wrong_password");
+    expect(await refusals(actor)).toEqual([
+      { details: { door: "proof.wrong_password" }, outcome: "refused", address },
+    ]);
+    for (let guess = 0; guess < 6; guess += 1) await proveOwner(actor, nothing, start);
+    expect((await refusals(actor)).at(-1)?.details).toEqual({ door: "proof.too_many_attempts" });
+    expect(answer(await proveOwner(actor, { ...nothing, password: PASSWORD }, later(30)))).toBe("done");
+  });
+
+  it("is a fresh link from a mail too, for a patient who has forgotten the password", async () => {
+    const { user, actor } = await signedIn({ password: PASSWORD });
+    expect(await findConfirmation(db(), actor, start)).toMatchObject({
+      proof: "password",
+      mailInstead: true,
+    });
+    const byMail = await transaction((tx) => startSession(tx, user.id, "email_link", origin, later(1)));
+    if (!byMail.ok) throw new Error("nothing refuses this");
+    const there = { ...actor, sessionId: byMail.value.sessionId };
+    expect(await findConfirmation(db(), there, later(2))).toMatchObject({
+      proof: "mail_proved",
+      mailInstead: false,
+    });
+    expect(answer(await proveOwner(there, nothing, later(15)))).toBe("done");
+    expect(answer(await proveOwner(there, nothing, later(16)))).toBe("wrong_password");
+    expect(answer(await proveOwner(actor, nothing, later(2))), "and in that session alone").toBe(
+      "wrong_password",
     );
-    expect(user.passwordHash).not.toBeNull();
   });
 
   it("is else a link from a mail, for a quarter of an hour, in the session that began with it", async () => {
@@ -185,7 +218,7 @@ describe("a proof of oneself", () => {
     expect(answer(await proveOwner(actor, nothing, later(15)))).toBe("prove_by_mail");
     const other = await transaction((tx) => startSession(tx, user.id, "password", origin, later(1)));
     if (!other.ok) throw new Error("nothing refuses this");
-    const elsewhere = { userId: user.id, sessionId: other.value.sessionId };
+    const elsewhere = { ...actor, sessionId: other.value.sessionId };
     expect(answer(await proveOwner(elsewhere, nothing, later(1)))).toBe("prove_by_mail");
   });
 
@@ -194,5 +227,8 @@ describe("a proof of oneself", () => {
     await db().user.update({ where: { id: user.id }, data: { roles: ["practitioner"] } });
     expect(await findOwnProof(db(), actor, later(1))).toBe("none");
     expect(answer(await proveOwner(actor, nothing, later(1)))).toBe("wrong_password");
+    const withPassword = await signedIn({ password: PASSWORD });
+    await db().user.update({ where: { id: withPassword.user.id }, data: { roles: ["scheduler"] } });
+    expect(await findConfirmation(db(), withPassword.actor, start)).toMatchObject({ mailInstead: false });
   });
 });

@@ -127,7 +127,7 @@ describe("a link to sign in", () => {
     const session = await transaction((tx) => startSession(tx, user.id, "invitation", origin, start));
     if (!session.ok) throw new Error("nothing refuses this");
     const secret = newTotpSecret();
-    const actor = { userId: user.id, sessionId: session.value.sessionId };
+    const actor = { userId: user.id, pseudonym: user.pseudonym, sessionId: session.value.sessionId };
     await setSecondStep(actor, { secret, code: totpCode(secret, start) }, origin, start);
     const browserHash = newBrowser();
     await ask(user.email, browserHash);

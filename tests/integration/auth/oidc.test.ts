@@ -10,6 +10,7 @@ import { newId } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
 import { createOidcClient, type OidcClient } from "@/lib/oidc/client";
 import type { ProviderIdentity } from "@/lib/oidc/types";
+import { hashPassword } from "@/lib/security/password";
 import { newTotpSecret, totpCode } from "@/lib/security/totp";
 import { makePractitioner, makeUser } from "@/tests/support/factories";
 import {
@@ -320,6 +321,22 @@ describe("a new sign-in there as a proof of oneself", () => {
     if (!live) throw new Error("not signed in");
     return { account, actor: live.actor };
   }
+
+  it("is asked for where there is a password too, which alone sets up no code in the provider's place", async () => {
+    const { actor } = await newColleague();
+    const password = "a long demo password";
+    await db().user.update({
+      where: { id: actor.userId },
+      data: { passwordHash: await hashPassword(password) },
+    });
+    expect(await findOwnProof(db(), actor, now, provider.issuer)).toBe("provider");
+    // With a code of the portal's own, the password counts again, and the code with it.
+    const secret = newTotpSecret();
+    const set = await setSecondStep(actor, { secret, code: totpCode(secret, now) }, origin, now);
+    if (!set.ok) throw new Error(set.reason);
+    const { sessionId } = set.value.session;
+    expect(await findOwnProof(db(), { ...actor, sessionId }, now, provider.issuer)).toBe("password");
+  });
 
   it("is asked for where there is no password, and counts for a quarter of an hour in the session that asked", async () => {
     const { account, actor } = await newColleague();

@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { findLiveSession } from "@/lib/auth/data";
 import { changePassword } from "@/lib/auth/mutations/password";
-import { startSession } from "@/lib/auth/mutations/sessions";
+import { endOwnSessions, startSession } from "@/lib/auth/mutations/sessions";
 import { signInWithPassword } from "@/lib/auth/mutations/sign-in";
 import { newPasswordSchema } from "@/lib/auth/schema";
 import { newId } from "@/lib/core/ids";
@@ -39,7 +39,8 @@ describe("a new password", () => {
 
   it("is not made of the account's own address, and none of those that are tried first", async () => {
     const { id: userId, email } = await makeUser(db(), { now: start, password: BEFORE });
-    const set = (password: string) => changePassword({ userId, sessionId: newId() }, password, origin, start);
+    const sessionId = newId();
+    const set = (password: string) => changePassword({ userId, sessionId }, password, origin, start);
     expect(await set(email)).toEqual({ ok: false, reason: "password_guessable" });
     expect(await set("password1234")).toEqual({ ok: false, reason: "password_common" });
     expect(await signIn(email, BEFORE)).not.toBe("wrong_credentials");
@@ -64,6 +65,20 @@ describe("a new password", () => {
     if (!changed.ok) throw new Error(changed.reason);
     const now = await db().session.findUniqueOrThrow({ where: { id: changed.value.session.sessionId } });
     expect(now.secondStepByProvider).toBe(true);
+  });
+});
+
+describe("a change that was sent before its session ended", () => {
+  it("lets nobody in again who was thrown out meanwhile", async () => {
+    const { id: userId, email } = await makeUser(db(), { now: start, password: BEFORE });
+    const [here, there] = [await signIn(email, BEFORE), await signIn(email, BEFORE)];
+    await endOwnSessions(userId, { except: there }, start);
+    expect(await changePassword({ userId, sessionId: here }, AFTER, origin, start)).toEqual({
+      ok: false,
+      reason: "sign_in_again",
+    });
+    expect(await findLiveSession(db(), there, start)).toBeDefined();
+    expect(await signIn(email, BEFORE)).not.toBe("wrong_credentials");
   });
 });
 

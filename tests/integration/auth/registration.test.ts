@@ -189,11 +189,11 @@ describe("a claim", () => {
   });
 
   it("waits for the code of an account that has one", async () => {
-    const { id: userId, email } = await makeUser(db(), { now: start });
+    const { id: userId, email, pseudonym } = await makeUser(db(), { now: start });
     const session = await transaction((tx) => startSession(tx, userId, "password", origin, start));
     if (!session.ok) throw new Error("nothing refuses this");
     const secret = newTotpSecret();
-    const actor = { userId, sessionId: session.value.sessionId };
+    const actor = { userId, pseudonym, sessionId: session.value.sessionId };
     await setSecondStep(actor, { secret, code: totpCode(secret, start) }, origin, start);
     const patient = await booked(email);
     const result = await signInWithLink(await registered(email), origin, start.add({ minutes: 5 }));
