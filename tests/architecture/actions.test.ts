@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { inRoot } from "@/lib/launcher/paths.mjs";
 import { ACTIONS } from "@/tests/e2e/strangers/doors";
+import { PROVED_ACTIONS } from "@/tests/support/proved-actions";
 import { allFiles, readSources, type SourceFile } from "./files";
 import { isNode, type Node, nameOf, nodesOf, propertyOf } from "./syntax";
 
@@ -8,28 +9,7 @@ import { isNode, type Node, nameOf, nodesOf, propertyOf } from "./syntax";
  * What stands before each server action, and before each call of a machine that changes something: how often it may be called, and whether whoever calls it has to show once more that it is they.
  */
 
-/** Those that ask for a proof: they change how an account is entered, hand out what is kept or have it removed, or change somebody else's account. */
-const PROVED = [
-  "approveErasureAction",
-  "beginSecondStepAction",
-  "createPractitionerAction",
-  "inviteUserAction",
-  "sendPasswordResetAction",
-  "changePasswordAction",
-  "changeRolesAction",
-  "changeSecondStepAction",
-  "correctContactAction",
-  "exportTrailAction",
-  "requestEmailChangeAction",
-  "requestErasureAction",
-  "requestExportAction",
-  "resetSecondStepAction",
-  "saveRetentionAction",
-  "setStandingAction",
-  "unlinkProviderAction",
-];
-
-/** Those of the same files that ask for none, and why they need not. */
+/** Those of the accounts, the users and the exports that ask for no proof, and why they need not. */
 const UNPROVED: Readonly<Record<string, string>> = {
   // Of one's own account.
   changeEmailAction: "ends what requestEmailChangeAction has begun, by a link to the new address",
@@ -157,7 +137,7 @@ describe("server actions", () => {
 
   it("ask for a proof of oneself where they must, and nowhere else without a reason", () => {
     const accounts = actions.filter(({ path }) => ACCOUNTS.test(path));
-    expect(namesOf(actions.filter(({ proved }) => proved))).toEqual(PROVED.toSorted());
+    expect(namesOf(actions.filter(({ proved }) => proved))).toEqual(PROVED_ACTIONS.toSorted());
     expect(namesOf(accounts.filter(({ proved }) => !proved))).toEqual(
       namesOf(accounts.filter(({ name }) => name in UNPROVED)),
     );
@@ -166,7 +146,9 @@ describe("server actions", () => {
   it("have no reason for one that is not there", () => {
     const known = new Set(actions.map(({ name }) => name));
     expect(
-      [...PROVED, ...Object.keys(UNPROVED), ...Object.keys(ELSEWHERE)].filter((name) => !known.has(name)),
+      [...PROVED_ACTIONS, ...Object.keys(UNPROVED), ...Object.keys(ELSEWHERE)].filter(
+        (name) => !known.has(name),
+      ),
     ).toEqual([]);
   });
 });
