@@ -118,6 +118,22 @@ describe("an invitation", () => {
     }
   });
 
+  it("opens the account for seven days, and nothing from their end on", async () => {
+    const { userId, token } = await invited(await newPerson("administrator"));
+    const end = now.add({ hours: 7 * 24 });
+    for (const late of [end, end.add({ seconds: 1 })]) {
+      expect(await findInvitation(db(), token, late)).toBeUndefined();
+      expect(await acceptInvitation({ token, password: PASSWORD }, OWN, late)).toEqual({
+        ok: false,
+        reason: "link_invalid",
+      });
+    }
+    expect((await userOf({ userId })).passwordHash).toBeNull();
+    const inTime = end.subtract({ seconds: 1 });
+    expect((await findInvitation(db(), token, inTime))?.user.id).toBe(userId);
+    expect((await acceptInvitation({ token, password: PASSWORD }, OWN, inTime)).ok).toBe(true);
+  });
+
   it("is for staff: a patient who has no password signs in by mail", async () => {
     const administrator = await newPerson("administrator");
     const { id } = await makeUser(db(), { now });
