@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { SEALED_WITHIN_MINUTES } from "@/lib/audit/constants";
+import { LEAST_KEPT_YEARS, SEALED_WITHIN_MINUTES } from "@/lib/audit/constants";
 import { verifyTrail } from "@/lib/audit/data";
 import { readSealLines, sealFile } from "@/lib/audit/jobs";
 import type { AuditFinding, SealLine } from "@/lib/audit/types";
@@ -14,6 +14,7 @@ const WORDS: Record<AuditFinding["kind"], string> = {
   cut: "was sealed and is gone, with everything after it",
   replaced: "is another one than when it was sealed",
   unsealed: `stands there for more than ${SEALED_WITHIN_MINUTES} minutes and was not sealed, nor was what came after it: it could be cut off unseen. Does a worker run?`,
+  unfounded: `says of others that they were kept long enough, and no seal stands for those, or none that was ${LEAST_KEPT_YEARS} years old then`,
   seal_changed: "is not what was written, or does not follow the seal before it",
   seal_gap: "is missing",
   seal_missing: "stands in the file of seals and is gone from the database",

@@ -16,3 +16,12 @@ export const SITTING_MINUTES = 10;
  * takes longer could be cut off unseen.
  */
 export const SEALED_WITHIN_MINUTES = 5;
+
+/** So much may the clocks of those who write and of who seals differ. */
+export const CLOCKS_DIFFER_HOURS = 24;
+
+/** Nothing of the trail goes before, whatever a clinic sets: claims for which it is evidence become barred after three years (§§ 195, 199 BGB). */
+export const LEAST_KEPT_YEARS = 3;
+
+/** So long it may take to find what goes from a trail of many years: nobody waits for it. */
+export const CUT_TIMEOUT_MS = 600_000;

@@ -2,8 +2,9 @@ import type { Temporal } from "temporal-polyfill";
 import type { Db, Tx } from "@/lib/db/client";
 import { type AuditEvent, type AuditSeal, Prisma } from "@/lib/db/generated/client";
 import { toDate } from "@/lib/time/instant";
-import { auditKey, SEALED_WITHIN_MINUTES } from "./constants";
+import { auditKey, CLOCKS_DIFFER_HOURS, SEALED_WITHIN_MINUTES } from "./constants";
 import { followChain } from "./rules/chain";
+import { beginningsOf, type Cut, followCuts, readCut } from "./rules/cuts";
 import { CHAINS, chainOf, type SealedHead, type SealedHeads } from "./rules/hash";
 import { followFile } from "./rules/seal-file";
 import { verifySeals } from "./rules/seals";
@@ -45,26 +46,30 @@ export const unsafeReadChain = (db: Db, chain: number, from = 0n): AsyncGenerato
   );
 
 /**
- * Where chains begin from which events were removed, as the last event about that says. It is an event as all others: who changes or
- * forges it breaks the chain that it stands in. Unscoped: it is about the trail and nobody.
+ * What was said about where chains begin, in order; the last one is what holds. Each is an event as all others: whoever changes or forges
+ * it breaks the chain that it stands in, and it is passed over here. Unscoped: it is about the trail and nobody.
  */
-export async function unsafeReadBeginnings(db: Db): Promise<ChainBeginnings> {
-  const last = await db.auditEvent.findFirst({
-    where: { action: "audit.cut", chain: chainOf(undefined, auditKey()) },
-    orderBy: { sequence: "desc" },
-    select: { details: true },
-  });
-  const { begins = [] } = (last?.details ?? {}) as { begins?: readonly string[] };
-  return new Map(
-    begins.map((one) => {
-      const [chain = "", sequence = ""] = one.split(":");
-      return [Number(chain), BigInt(sequence)];
-    }),
+export async function unsafeReadCuts(db: Db): Promise<Cut[]> {
+  const key = auditKey();
+  const chain = chainOf(undefined, key);
+  const events = inBatches(
+    (after) =>
+      db.auditEvent.findMany({
+        where: { chain, action: "audit.cut", sequence: { gt: after } },
+        orderBy: { sequence: "asc" },
+        take: BATCH.events,
+      }),
+    { from: 0n, batch: BATCH.events },
   );
+  const cuts: Cut[] = [];
+  for await (const event of events) {
+    const cut = readCut(event, key);
+    if (cut) cuts.push(cut);
+  }
+  return cuts;
 }
 
-/** So much may the clocks of those who write and of who seals differ. */
-const CLOCKS_DIFFER = Prisma.sql`interval '1 day'`;
+const CLOCKS_DIFFER = Prisma.raw(`interval '${CLOCKS_DIFFER_HOURS} hours'`);
 
 /**
  * Looks at the events that are over and at the seals since the oldest of them, and at nothing else: where nothing is over, which is most of
@@ -140,7 +145,7 @@ async function* inBatches<T extends { sequence: bigint }>(
 
 /**
  * Reads the whole trail and tells what is wrong with it: seal by seal, and each chain's events up to where the seal has them. Heads are
- * read first, so that events written meanwhile are no fault.
+ * read first, so that events written meanwhile are no fault. What was said about beginnings must be borne out by the seals too.
  *
  * @param lines the seals that were written outside the database; nothing where they are not to be compared
  * @param now what happened long before and is not sealed, or not outside, was left out
@@ -152,7 +157,9 @@ export async function verifyTrail(
 ): Promise<AuditReport> {
   const [key, late] = [auditKey(), toDate(now.subtract({ minutes: SEALED_WITHIN_MINUTES }))];
   const heads = await readHeadsNow(db);
-  const beginnings = await unsafeReadBeginnings(db);
+  const cuts = await unsafeReadCuts(db);
+  const beginnings = beginningsOf(cuts);
+  const followed = followCuts(cuts, now);
   const chains = Array.from({ length: CHAINS }, (_, chain) =>
     followChain(chain, {
       read: (after) => unsafeReadChain(db, chain, after),
@@ -164,12 +171,15 @@ export async function verifyTrail(
   );
   const file = lines && followFile(lines, (sequence) => readRoot(db, sequence), late);
   const { seals, findings } = await verifySeals(readSeals(db), {
-    follow: async (chain, head) => chains[chain]?.upTo(head),
+    follow: async (chain, head, sealedAt) => {
+      followed.upTo(chain, head, sealedAt);
+      await chains[chain]?.upTo(head);
+    },
     file,
     key,
   });
   const written = await file?.end();
-  findings.push(...(written?.findings ?? []));
+  findings.push(...followed.end(), ...(written?.findings ?? []));
   let events = 0;
   for (const chain of chains) {
     const report = await chain.end();

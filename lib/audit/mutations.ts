@@ -8,8 +8,9 @@ import { lockAuditSeals } from "@/lib/db/locks";
 import { transaction } from "@/lib/db/transaction";
 import { countAttempt } from "@/lib/security/rate-limit";
 import { toDate } from "@/lib/time/instant";
-import { auditKey, SITTING_MINUTES } from "./constants";
-import { readGrownHeads, unsafeFindBeginnings, unsafeReadBeginnings } from "./data";
+import { auditKey, CUT_TIMEOUT_MS, SITTING_MINUTES } from "./constants";
+import { readGrownHeads, unsafeFindBeginnings, unsafeReadCuts } from "./data";
+import { beginningsOf, writeBeginnings } from "./rules/cuts";
 import { chainOf, type Hashed, hashEvent, hashSeal, writeHeads } from "./rules/hash";
 import type { AuditAction, AuditActor, AuditInput, ChainBeginnings } from "./types";
 
@@ -219,27 +220,30 @@ export const sealChains = (now: Temporal.Instant): Promise<Result<boolean>> =>
  * Says where the chains begin from now on: what happened until a moment may be removed, as far as seals stand for it. Afterwards whoever
  * owns the tables removes it; the portal's own role cannot. Nothing is written where nothing more may go.
  *
- * @returns the first event of every chain that was ever cut
+ * @returns the first event that stays, of every chain from which something may go: found now, and never what an earlier cut says
  */
 export const cutTrail = (until: Temporal.Instant, now: Temporal.Instant): Promise<Result<ChainBeginnings>> =>
-  transaction(async (tx) => {
-    const before = await unsafeReadBeginnings(tx);
-    const beginnings = new Map(before);
-    for (const [chain, sequence] of await unsafeFindBeginnings(tx, until))
-      if (sequence > (before.get(chain) ?? 1n)) beginnings.set(chain, sequence);
-    if ([...beginnings].every(([chain, sequence]) => before.get(chain) === sequence)) return ok(before);
-    const begins = [...beginnings].sort(([a], [b]) => a - b).map((one) => one.join(":"));
-    await recordAudit(
-      tx,
-      {
-        action: "audit.cut",
-        details: { begins },
-        actor: { kind: "system" },
-        outcome: "success",
-        subject: undefined,
-        entity: undefined,
-      },
-      now,
-    );
-    return ok(beginnings);
-  });
+  transaction(
+    async (tx) => {
+      const over = await unsafeFindBeginnings(tx, until);
+      const before = beginningsOf(await unsafeReadCuts(tx));
+      const further = [...over].filter(([chain, sequence]) => sequence > (before.get(chain) ?? 1n));
+      if (further.length === 0) return ok(over);
+      const begins = writeBeginnings(new Map([...before, ...further]));
+      await recordAudit(
+        tx,
+        {
+          action: "audit.cut",
+          details: { begins },
+          actor: { kind: "system" },
+          outcome: "success",
+          subject: undefined,
+          entity: undefined,
+        },
+        now,
+      );
+      return ok(over);
+    },
+    {},
+    { timeoutMs: CUT_TIMEOUT_MS },
+  );

@@ -243,6 +243,8 @@ export type AuditFinding =
   | { kind: "cut" | "replaced"; chain: number; sequence: string }
   /** This event and those after it should have been sealed by now. */
   | { kind: "unsealed"; chain: number; sequence: string }
+  /** This event says of others that they were kept long enough, and no seal has those, or none that was old enough then. */
+  | { kind: "unfounded"; chain: number; sequence: string }
   /** A seal is not what was written, or one is missing between two. */
   | { kind: "seal_changed" | "seal_gap"; sequence: string }
   /** The file of seals has one that the database has not, or another one. */

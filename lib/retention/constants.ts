@@ -1,3 +1,4 @@
+import { LEAST_KEPT_YEARS } from "@/lib/audit/constants";
 import type { PeriodUnit, RetentionKind } from "./types";
 
 type Period = { unit: PeriodUnit; min: number; standard: number; max: number };
@@ -17,7 +18,7 @@ export const PERIODS = {
   mails: { unit: "days", min: 30, standard: 180, max: 3_650 },
   sessions: { unit: "days", min: 1, standard: 30, max: 365 },
   links: { unit: "days", min: 30, standard: 90, max: 3_650 },
-  trail: { unit: "years", min: 3, standard: 10, max: 100 },
+  trail: { unit: "years", min: LEAST_KEPT_YEARS, standard: 10, max: 100 },
 } as const satisfies Record<RetentionKind, Period>;
 
 /** In the order of the page. */

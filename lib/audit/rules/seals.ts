@@ -13,7 +13,7 @@ type StoredSeal = {
 /**
  * Follows the seals from the first to the last: each as it was written, each after the one before, none missing between two.
  *
- * @param follow is told what every seal has of each chain
+ * @param follow is told what every seal has of each chain, and since when
  * @param file is told of every seal, where there is one to compare with
  */
 export async function verifySeals(
@@ -23,7 +23,7 @@ export async function verifySeals(
     file,
     key,
   }: {
-    follow: (chain: number, head: SealedHead) => Promise<void>;
+    follow: (chain: number, head: SealedHead, sealedAt: Date) => Promise<void>;
     file: FollowedFile | undefined;
     key: Uint8Array;
   },
@@ -38,7 +38,7 @@ export async function verifySeals(
       heads && same(seal.previousRoot, previous) && same(hashSeal({ ...seal, heads }, key), seal.root);
     if (!isAsWritten) findings.push({ kind: "seal_changed", sequence: seal.sequence.toString() });
     await file?.upTo(seal);
-    for (const [chain, head] of heads ?? []) await follow(chain, head);
+    for (const [chain, head] of heads ?? []) await follow(chain, head, seal.sealedAt);
     [last, previous] = [seal.sequence, seal.root];
   }
   return { seals: count, findings };
