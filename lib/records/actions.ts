@@ -7,7 +7,7 @@ import { formAction } from "@/lib/auth/pipeline";
 import { type FormState, IDLE } from "@/lib/core/form";
 import { ok, refuse } from "@/lib/core/result";
 import { loadLocale } from "@/lib/i18n/viewer";
-import { loadVisitActor } from "@/lib/visits/loaders/link";
+import { loadActorAfterVisit } from "@/lib/visits/loaders/link";
 import { giveFeedback } from "./mutations/feedback";
 import { saveNote } from "./mutations/notes";
 import { saveSummary, signSummary } from "./mutations/summary";
@@ -112,7 +112,7 @@ export const giveFeedbackAction = formAction<typeof feedbackSchema, FeedbackRefu
   limit: SELDOM,
   allow: () => true,
   run: async ({ input: { token, ...input }, now }) => {
-    const { actor } = await loadVisitActor(token);
+    const actor = await loadActorAfterVisit(token);
     const given = await giveFeedback(actor, input, now);
     return given.ok ? ok() : given;
   },

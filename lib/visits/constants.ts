@@ -4,8 +4,8 @@ export const OPENS_BEFORE_MINUTES = 30;
 /** How long after its end a visit can still be started, joined or ended, until the clinic decides otherwise. */
 export const CLOSES_AFTER_MINUTES = 60;
 
-/** How long after a visit can no longer be joined a personal link still opens a page that says what was. */
-export const READABLE_AFTER_DAYS = 30;
+/** How long after a visit can no longer be joined a personal link still opens its page and the conversation of the two. */
+export const OPEN_AFTER_DAYS = 30;
 
 /** What a patient waits for a conference at booking, before the page goes on without it. */
 export const OPEN_BUDGET_MS = 2_500;

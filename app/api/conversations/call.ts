@@ -7,7 +7,7 @@ import { systemNow } from "@/lib/core/clock";
 import type { Side } from "@/lib/messaging/types";
 import { privateJson, tokenSchema } from "@/lib/security/api-request";
 import { countAttempt } from "@/lib/security/rate-limit";
-import { loadVisitActor } from "@/lib/visits/loaders/link";
+import { loadActorAfterVisit } from "@/lib/visits/loaders/link";
 
 type ConversationRoute = { params: Promise<{ conversationId: string }> };
 type Asked<B> = { actor: Actor; conversationId: string; now: Temporal.Instant; body: B };
@@ -30,7 +30,7 @@ export const conversationCall =
     if (body instanceof Response) return body;
     const { conversationId } = await params;
     const now = systemNow();
-    const { actor } = await loadVisitActor(body.token);
+    const actor = await loadActorAfterVisit(body.token);
     if (actor.kind !== "user" && actor.kind !== "link") return notTheirs(name, actor);
     const who = actor.kind === "user" ? actor.userId : actor.appointmentId;
     const retryAfterSeconds = await countAttempt(name, who, LIMIT, now);

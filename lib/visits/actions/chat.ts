@@ -5,7 +5,7 @@ import { hasRole } from "@/lib/access/rules";
 import { formAction } from "@/lib/auth/pipeline";
 import { IDLE } from "@/lib/core/form";
 import { ok } from "@/lib/core/result";
-import { loadVisitActor } from "../loaders/link";
+import { loadActorAfterVisit } from "../loaders/link";
 import { linkToChatVisit, startFromChat } from "../mutations/start-from-chat";
 import { joinCardSchema, startVideoSchema } from "../schema/chat";
 import type { ChatVisitRefusal, StartVideoState } from "../types/chat";
@@ -38,7 +38,7 @@ export const joinCardAction = formAction({
   limit,
   allow: () => true,
   run: async ({ input: { token, appointmentId }, now }) => {
-    const { actor } = await loadVisitActor(token);
+    const actor = await loadActorAfterVisit(token);
     const linked = await linkToChatVisit(actor, appointmentId, now);
     if (!linked.ok) return linked;
     redirect(`/v/${linked.value}`);

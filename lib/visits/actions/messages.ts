@@ -11,7 +11,7 @@ import { openConversation } from "@/lib/messaging/mutations/open";
 import { sendMessage } from "@/lib/messaging/mutations/send";
 import { openSchema, sendSchema } from "@/lib/messaging/schema";
 import type { Side } from "@/lib/messaging/types";
-import { loadVisitActor } from "../loaders/link";
+import { loadActorAfterVisit } from "../loaders/link";
 
 const pathOf = (side: Side, conversationId: string, token: string | undefined): string =>
   token === undefined
@@ -24,7 +24,7 @@ export const sendMessageAction = formAction({
   schema: sendSchema,
   allow: () => true,
   run: async ({ input: { as, token, plain, ...message }, now }) => {
-    const { actor } = await loadVisitActor(token);
+    const actor = await loadActorAfterVisit(token);
     const { conversationId, clientId, text } = message;
     const attachmentIds = message["attachmentIds[]"];
     const sent = await sendMessage(actor, as, { conversationId, clientId, text, attachmentIds }, now);
@@ -40,7 +40,7 @@ export const openConversationAction = formAction({
   limit: { max: 60, windowSeconds: 3600 },
   allow: () => true,
   run: async ({ input: { as, token, patientId, practitionerId, here }, now }) => {
-    const { actor } = await loadVisitActor(token);
+    const actor = await loadActorAfterVisit(token);
     const two =
       actor.kind === "link"
         ? await findTwo(db(), patientScope(actor), actor.appointmentId)

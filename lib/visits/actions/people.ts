@@ -6,7 +6,7 @@ import type { Actor } from "@/lib/access/types";
 import { formAction } from "@/lib/auth/pipeline";
 import { env } from "@/lib/core/env";
 import { type FormState, IDLE } from "@/lib/core/form";
-import { ok, refuse } from "@/lib/core/result";
+import { ok } from "@/lib/core/result";
 import { loadLocale } from "@/lib/i18n/viewer";
 import { loadVisitActor } from "../loaders/link";
 import { acceptHandover, declineHandover, offerHandover, withdrawHandover } from "../mutations/handover";
@@ -29,9 +29,9 @@ export async function inviteThirdPersonAction(_previous: InviteState, sent: Form
     limit,
     allow: () => true,
     run: async ({ input: { token, ...input }, now }) => {
-      const { actor, rights } = await loadVisitActor(token);
-      if (rights !== "full") return refuse("ended");
-      const invited = await inviteThirdPerson(actor, { ...input, locale: await loadLocale() }, now);
+      const asker = await loadVisitActor(token);
+      if (!asker.ok) return asker;
+      const invited = await inviteThirdPerson(asker.value, { ...input, locale: await loadLocale() }, now);
       if (!invited.ok) return invited;
       if (invited.value.token) url = `${env().PORTAL_URL}/t/${invited.value.token}`;
       return ok();
@@ -48,8 +48,8 @@ export const revokeThirdPersonAction = formAction({
   limit,
   allow: () => true,
   run: async ({ input: { token, ...input }, now }) => {
-    const { actor, rights } = await loadVisitActor(token);
-    return rights === "full" ? revokeThirdPerson(actor, input, now) : refuse("ended");
+    const asker = await loadVisitActor(token);
+    return asker.ok ? revokeThirdPerson(asker.value, input, now) : asker;
   },
 });
 

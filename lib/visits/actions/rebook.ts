@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { formAction } from "@/lib/auth/pipeline";
 import { refuse } from "@/lib/core/result";
 import { loadViewer } from "@/lib/i18n/viewer";
-import { loadVisitActor } from "../loaders/link";
+import { loadActorAfterVisit } from "../loaders/link";
 import { rebookMissed } from "../mutations/rebook";
 import { rebookSchema } from "../schema/day";
 
@@ -15,7 +15,7 @@ export const rebookAction = formAction({
   limit: { max: 20, windowSeconds: 3600 },
   allow: () => true,
   run: async ({ input: { token, appointmentId, startAt }, now, origin: { address } }) => {
-    const { actor } = await loadVisitActor(token);
+    const actor = await loadActorAfterVisit(token);
     const missed = actor.kind === "link" ? actor.appointmentId : appointmentId;
     if (missed === undefined) return refuse("not_found");
     const { locale, timeZone } = await loadViewer();

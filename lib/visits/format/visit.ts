@@ -257,7 +257,7 @@ function subscribePath({ patient: { userId, contactUserId } }: VisitRow, path: s
   return userId === null && contactUserId === null ? `${path}/subscribe` : null;
 }
 
-/** What a patient may still change. A link that only reads changes nothing, whatever the times. */
+/** What a patient may still change. A link whose visit is over changes nothing, whatever the times. */
 function describeChange(
   row: VisitRow,
   viewer: Viewer,
@@ -268,7 +268,7 @@ function describeChange(
   const changeable = { ...visitTimes(row), changeNoticeMinutes };
   const { movedFromAt } = row;
   return {
-    refusal: rights === "read" ? "not_changeable" : (moveRefusal(changeable, "patient", now) ?? null),
+    refusal: rights === "after" ? "not_changeable" : (moveRefusal(changeable, "patient", now) ?? null),
     until: changeNoticeMinutes > 0 ? describeMoment(changeableUntil(changeable), viewer, now) : null,
     movedFrom: movedFromAt ? describeMoment(toInstant(movedFromAt), viewer, now) : null,
   };

@@ -5,7 +5,7 @@ import type { LiveSource } from "@/lib/events/stream";
 import { appointmentTopic } from "@/lib/events/topics";
 import { findCardVisit } from "@/lib/messaging/data/cards";
 import { describeCard } from "@/lib/messaging/rules";
-import { loadVisitActor } from "./link";
+import { loadActorAfterVisit } from "./link";
 import { isStillGood } from "./live";
 
 /**
@@ -18,7 +18,7 @@ export async function resolveCardKey(
 ): Promise<LiveSource | undefined> {
   const [kind, appointmentId = ""] = key.split(":");
   if (kind !== "card") return undefined;
-  const { actor } = await loadVisitActor(token);
+  const actor = await loadActorAfterVisit(token);
   const find = async () =>
     (await findCardVisit(db(), actor, "patient", appointmentId)) ??
     findCardVisit(db(), actor, "practitioner", appointmentId);

@@ -11,7 +11,7 @@ import { findConversation, findTwo, listContacts } from "@/lib/messaging/data/co
 import { readConversation, readConversationState } from "@/lib/messaging/loaders/conversation";
 import { readInbox, readUnread } from "@/lib/messaging/loaders/inbox";
 import type { ConversationDto, InboxDto, Side, VisitTalkDto } from "@/lib/messaging/types";
-import { loadPersonalLink, loadVisitActor } from "./link";
+import { loadActorAfterVisit, loadPersonalLink } from "./link";
 import { isStillGood } from "./live";
 
 const PATHS = { patient: "/messages", practitioner: "/inbox" } as const satisfies Record<Side, string>;
@@ -70,7 +70,7 @@ export async function resolveConversationKey(
 ): Promise<LiveSource | undefined> {
   const [kind, id = ""] = key.split(":");
   if (kind !== "conversation" && kind !== "inbox" && kind !== "unread") return undefined;
-  const { actor } = await loadVisitActor(token);
+  const actor = await loadActorAfterVisit(token);
   const guarded = (read: () => Promise<unknown>) => async () =>
     (await isStillGood(actor, token)) ? ((await read()) ?? null) : null;
   if (kind === "conversation") {

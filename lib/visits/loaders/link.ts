@@ -3,6 +3,7 @@ import { cache } from "react";
 import type { Actor, LinkActor } from "@/lib/access/types";
 import { loadActor, loadAddress, noteRefusal } from "@/lib/auth/loaders";
 import { systemNow } from "@/lib/core/clock";
+import { ok, type Result, refuse } from "@/lib/core/result";
 import { db } from "@/lib/db/client";
 import { findLinkedAppointment } from "../data/visits";
 import { linkRights } from "../rules/windows";
@@ -22,18 +23,33 @@ export const loadPersonalLink = cache(async (token: string): Promise<PersonalLin
   return { actor: { kind: "link", appointmentId, patientPseudonym, address: await loadAddress() }, rights };
 });
 
-/** Who asks: the holder of the link whose token came with it, else whoever is signed in. A link opens its own visit only. */
-export async function loadVisitActor(
-  token: string | undefined,
-): Promise<{ actor: Actor; rights: "full" | "read" }> {
+/**
+ * Who asks for what is open before a visit and in it: the holder of the link whose token came with it, else whoever is signed in. A link
+ * opens its own visit only.
+ *
+ * @returns nobody for a link that opens nothing; `ended` for one that opens no more than what goes on after its visit
+ */
+export async function loadVisitActor(token: string | undefined): Promise<Result<Actor, "ended">> {
+  const { actor, rights } = await loadHolder(token);
+  return rights === "after" ? refuse("ended") : ok(actor);
+}
+
+/**
+ * The same for what goes on after a visit: see {@link LinkRights}. Whatever asks here has its reason in `tests/architecture/links`.
+ */
+export async function loadActorAfterVisit(token: string | undefined): Promise<Actor> {
+  return (await loadHolder(token)).actor;
+}
+
+async function loadHolder(token: string | undefined): Promise<{ actor: Actor; rights: LinkRights }> {
   if (token === undefined) return { actor: await loadActor(), rights: "full" };
   const link = await loadPersonalLink(token);
-  return link ?? { actor: { kind: "anonymous", address: await loadAddress() }, rights: "read" };
+  return link ?? { actor: { kind: "anonymous", address: await loadAddress() }, rights: "none" };
 }
 
 /**
  * Whose visit a form would change, and where its page is: that of the link whose token came in the body, else one of whoever is
- * signed in. A link that only reads, or none, changes nothing.
+ * signed in. A link whose visit is over, or none, changes nothing.
  */
 export async function loadChanger({
   token,
@@ -42,9 +58,11 @@ export async function loadChanger({
   token?: string | undefined;
   appointmentId?: string | undefined;
 }): Promise<{ actor: Actor; appointmentId: string; path: string } | undefined> {
-  const { actor, rights } = await loadVisitActor(token);
+  const asked = await loadVisitActor(token);
+  if (!asked.ok) return undefined;
+  const actor = asked.value;
   if (token === undefined)
     return appointmentId ? { actor, appointmentId, path: `/visit/${appointmentId}` } : undefined;
-  if (actor.kind !== "link" || rights !== "full") return undefined;
+  if (actor.kind !== "link") return undefined;
   return { actor, appointmentId: actor.appointmentId, path: `/v/${token}` };
 }

@@ -13,7 +13,7 @@ import { findLinkedAppointment, findVisit, type VisitRow } from "../data/visits"
 import { sideOf } from "../rules/side";
 import { linkRights } from "../rules/windows";
 import { readAgenda, readAgendaWeek } from "./agenda";
-import { loadVisitActor } from "./link";
+import { loadActorAfterVisit } from "./link";
 import { LivePresence } from "./live-presence";
 import { loadVisitState } from "./visit";
 
@@ -32,7 +32,7 @@ export async function resolveLiveKey(
   token: string | undefined,
 ): Promise<LiveSource | undefined> {
   const [kind, id = ""] = key.split(":");
-  const { actor } = await loadVisitActor(token);
+  const actor = await loadActorAfterVisit(token);
   const guarded: Guard = (read) => async () => ((await isStillGood(actor, token)) ? read() : null);
   if (kind === "agenda" && actor.kind === "user" && actor.practitionerId && parseDate(id)) {
     return {

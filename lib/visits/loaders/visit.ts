@@ -71,7 +71,7 @@ export async function loadVisitState(actor: Actor, appointmentId: string): Promi
 async function readPatientVisit(
   actor: Actor,
   appointmentId: string,
-  rights: "full" | "read",
+  rights: PatientVisitDto["rights"],
   path: string,
 ): Promise<PatientVisitDto> {
   const now = systemNow();

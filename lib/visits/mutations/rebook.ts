@@ -26,7 +26,7 @@ type Rebooking = {
 /**
  * Books another time in the place of a visit that did not take place: the same practitioner and kind of visit, with what the patient
  * wrote, answered and agreed to then. Where more is asked for now, or another wording is to be agreed to, it is refused by `answers` or
- * `consents`, and the booking's own form is the way. A personal link that only reads may do so too.
+ * `consents`, and the booking's own form is the way. A personal link may do so too, although its visit is over.
  *
  * @returns the new visit, with a link of its own for somebody without an account; `not_missed` for a visit that can still take place
  */

@@ -118,7 +118,7 @@ describe("windows that the clinic has set", () => {
 
   it("end what a personal link opens", () => {
     expect(linkRights(narrow(), at("10:54"))).toBe("full");
-    expect(linkRights(narrow(), at("10:55"))).toBe("read");
+    expect(linkRights(narrow(), at("10:55"))).toBe("after");
   });
 
   it("change each side's phase at its own time", () => {
@@ -146,8 +146,8 @@ describe("what a personal link opens", () => {
   it.each([
     ["2027-03-01T00:00:00Z", "full"],
     ["2027-03-14T11:49:59Z", "full"],
-    ["2027-03-14T11:50:00Z", "read"],
-    ["2027-04-13T11:49:59Z", "read"],
+    ["2027-03-14T11:50:00Z", "after"],
+    ["2027-04-13T11:49:59Z", "after"],
     ["2027-04-13T11:50:00Z", "none"],
   ] as const)("at %s: %s", (time, rights) => {
     expect(linkRights(visit(), at(time))).toBe(rights);
@@ -156,11 +156,11 @@ describe("what a personal link opens", () => {
   it.each([
     ["2027-03-14T11:50:00Z", "arrived", "in_progress", "full"],
     ["2027-05-01T00:00:00Z", "arrived", "in_progress", "full"],
-    ["2027-03-14T11:50:00Z", "arrived", "arrived", "read"],
-    ["2027-03-14T11:50:00Z", "fulfilled", "finished", "read"],
+    ["2027-03-14T11:50:00Z", "arrived", "arrived", "after"],
+    ["2027-03-14T11:50:00Z", "fulfilled", "finished", "after"],
     ["2027-03-14T11:49:59Z", "fulfilled", "finished", "full"],
-    ["2027-03-14T11:50:00Z", "noshow", "cancelled", "read"],
-    ["2027-03-14T11:50:00Z", "cancelled", "in_progress", "read"],
+    ["2027-03-14T11:50:00Z", "noshow", "cancelled", "after"],
+    ["2027-03-14T11:50:00Z", "cancelled", "in_progress", "after"],
   ] as const)("at %s, %s and %s: %s", (time, appointmentStatus, encounterStatus, rights) => {
     expect(linkRights(visit({ appointmentStatus, encounterStatus }), at(time))).toBe(rights);
   });

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { READABLE_AFTER_DAYS } from "../constants";
+import { OPEN_AFTER_DAYS } from "../constants";
 import type { VisitWindows } from "../types/settings";
 import type { LinkRights, VisitPhase } from "../types/visit";
 
@@ -25,12 +25,12 @@ export const closesAt = ({ endAt, windows }: Period): Temporal.Instant =>
 
 /**
  * What a personal link opens: everything until the visit can no longer be joined, and as long as it is in progress, however late it
- * began; then a page to read for some days.
+ * began; then for some days what goes on after a visit.
  */
 export function linkRights(visit: VisitTimes, now: Temporal.Instant): LinkRights {
   const end = closesAt(visit);
   if (before(now, end) || visitPhase(visit, "patient", now) === "in_progress") return "full";
-  return before(now, end.add({ hours: READABLE_AFTER_DAYS * 24 })) ? "read" : "none";
+  return before(now, end.add({ hours: OPEN_AFTER_DAYS * 24 })) ? "after" : "none";
 }
 
 /** What the visit is at this instant, to that side. A visit in progress stays so, however late. */

@@ -91,8 +91,11 @@ export type VisitPersonDto = {
   invitedBy: "patient" | "practitioner" | "third" | null;
 };
 
-/** What a personal link still opens. */
-export type LinkRights = "full" | "read" | "none";
+/**
+ * What a personal link still opens: everything; what goes on after a visit, which is to read it and to write to each other, to say how it
+ * was, and to book another in the place of one that was missed; or nothing.
+ */
+export type LinkRights = "full" | "after" | "none";
 
 /** A visit as its patient's page shows it. */
 export type PatientVisitDto = VisitFactsDto & {

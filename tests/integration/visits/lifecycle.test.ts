@@ -220,7 +220,7 @@ describe("a visit that began as late as it may", () => {
     expect(await rightsAt(closes.add({ minutes: 10 }))).toBe("full");
     unwrap(await joinVisit(visit.patient, visit.appointmentId, "en", closes.add({ minutes: 10 })));
     unwrap(await endVisit(visit.practitioner, visit.appointmentId, closes.add({ minutes: 20 })));
-    expect(await rightsAt(closes.add({ minutes: 20 }))).toBe("read");
+    expect(await rightsAt(closes.add({ minutes: 20 }))).toBe("after");
   });
 });
 

@@ -515,7 +515,7 @@ describe("the windows of visits", () => {
       patient,
       practitioner,
     ]);
-    expect(linkRights(times, now)).toBe(patient === "missed" ? "read" : "full");
+    expect(linkRights(times, now)).toBe(patient === "missed" ? "after" : "full");
 
     unwrap(await arrive(visit.patient, visit.appointmentId, now));
     const { arrivedAt } = await db().encounter.findUniqueOrThrow({ where: { id: visit.encounterId } });

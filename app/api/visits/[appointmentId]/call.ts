@@ -37,9 +37,10 @@ export const visitCall =
     const { appointmentId } = await params;
     if (!isId(appointmentId)) return notTheirs(name);
     const now = systemNow();
-    const { actor, rights } = await loadVisitActor(body.token);
+    const asked = await loadVisitActor(body.token);
+    if (!asked.ok) return privateJson({ reason: asked.reason }, 409);
+    const actor = asked.value;
     if (actor.kind === "anonymous") return notTheirs(name, actor);
-    if (rights !== "full") return privateJson({ reason: "ended" }, 409);
     const who = actor.kind === "user" ? actor.userId : appointmentId;
     const retryAfterSeconds = await countAttempt(name, who, LIMIT, now);
     if (retryAfterSeconds !== undefined) return tooMany(name, actor, retryAfterSeconds);

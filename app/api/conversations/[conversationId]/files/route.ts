@@ -8,7 +8,7 @@ import { clientAddress } from "@/lib/security/address";
 import { bearerOf, privateJson, withRetryAfter } from "@/lib/security/api-request";
 import { readBoundedForm } from "@/lib/security/form-body";
 import { countAttempt } from "@/lib/security/rate-limit";
-import { loadVisitActor } from "@/lib/visits/loaders/link";
+import { loadActorAfterVisit } from "@/lib/visits/loaders/link";
 
 export const runtime = "nodejs";
 
@@ -56,7 +56,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ con
   }
   const side = sideSchema.safeParse(new URL(request.url).searchParams.get("as"));
   if (!side.success) return refused("invalid");
-  const { actor } = await loadVisitActor(bearerOf(request.headers));
+  const actor = await loadActorAfterVisit(bearerOf(request.headers));
   const { conversationId } = await params;
   if (!(await mayAttach(actor, side.data, conversationId))) return notTheirs(DOOR, actor);
   const form = await readBoundedForm(request, FILE_MAX_BYTES + FORM_BYTES);

@@ -1,5 +1,5 @@
 import { storedFile } from "@/app/api/files/stored-file";
-import { loadVisitActor } from "@/lib/visits/loaders/link";
+import { loadActorAfterVisit } from "@/lib/visits/loaders/link";
 
 export const runtime = "nodejs";
 
@@ -8,6 +8,6 @@ type Params = { params: Promise<{ token: string; attachmentId: string }> };
 /** A file of the conversation that a personal link opens. */
 export async function GET(_request: Request, { params }: Params) {
   const { token, attachmentId } = await params;
-  const { actor } = await loadVisitActor(token);
+  const actor = await loadActorAfterVisit(token);
   return storedFile(actor, attachmentId);
 }

@@ -3,7 +3,7 @@ import { systemNow } from "@/lib/core/clock";
 import { discardFile } from "@/lib/messaging/mutations/attach";
 import { privateJson, tokenSchema } from "@/lib/security/api-request";
 import { countAttempt } from "@/lib/security/rate-limit";
-import { loadVisitActor } from "@/lib/visits/loaders/link";
+import { loadActorAfterVisit } from "@/lib/visits/loaders/link";
 
 export const runtime = "nodejs";
 
@@ -14,7 +14,7 @@ const LIMIT = { max: 240, windowSeconds: 600 };
 export async function POST(request: Request, { params }: { params: Promise<{ attachmentId: string }> }) {
   const body = await readDoor(DOOR, request, tokenSchema);
   if (body instanceof Response) return body;
-  const { actor } = await loadVisitActor(body.token);
+  const actor = await loadActorAfterVisit(body.token);
   const now = systemNow();
   const retryAfterSeconds =
     "pseudonym" in actor ? await countAttempt(DOOR, actor.pseudonym, LIMIT, now) : undefined;
