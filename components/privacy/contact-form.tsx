@@ -27,8 +27,7 @@ export function ContactForm({
   words: Words;
 }) {
   const proof = useProof(confirmation);
-  // An address that is there is replaced by administrators alone, who show that it is they.
-  const mustProve = contact.email !== null && isAdministrator;
+  // An address that is there is replaced by administrators alone; whoever gives one shows that it is they.
   const mayMail = contact.email === null || isAdministrator;
   const labels = useMemo(
     () => ({
@@ -95,7 +94,7 @@ export function ContactForm({
                 value={values.timeZone ?? contact.timeZone}
                 choices={zones}
               />
-              {mustProve ? proof.fieldsOf(errorOf) : null}
+              {mayMail ? proof.fieldsOf(errorOf) : null}
               <SubmitButton className="self-start">{words.submit}</SubmitButton>
             </>
           )}

@@ -122,8 +122,8 @@ export const refuseErasureAction = formAction({
 });
 
 /**
- * Fields `patientId`, `version`, `name`, `phone`, `locale`, `timeZone`; `email` where there is none yet, or an administrator replaces it,
- * who then shows that it is they by `ownPassword` and `code`: whoever reads the address gets the links to the visits.
+ * Fields `patientId`, `version`, `name`, `phone`, `locale`, `timeZone`; `email` where there is none yet, or an administrator replaces it.
+ * Whoever gives an address shows that it is they by `ownPassword` and `code`: whoever reads it gets the links to the visits.
  */
 export const correctContactAction = formAction<
   typeof contactSchema,
@@ -139,8 +139,8 @@ export const correctContactAction = formAction<
     const kept = await findContact(db(), lookUpScope(staff), input.patientId);
     if (!kept) return refuse("not_found");
     const changed = { ...correction, email: email === undefined ? kept.email : email, phone: phone ?? null };
-    if (kept.email !== null && changed.email !== kept.email) {
-      if (!isAdministrator(staff)) return refuse("not_yours");
+    if (changed.email !== kept.email) {
+      if (kept.email !== null && !isAdministrator(staff)) return refuse("not_yours");
       const proved = await proveOwner(staff, { password: ownPassword, code }, now);
       if (!proved.ok) return proved;
     }
