@@ -1,18 +1,10 @@
 import { notTheirs, refuseForeign, tooMany } from "@/app/api/door";
-import { resolveTimesKey } from "@/lib/booking/loaders/live-times";
 import { systemNow } from "@/lib/core/clock";
 import { type LiveRequestRefusal, readLiveRequest } from "@/lib/events/request";
 import { sseResponse } from "@/lib/events/stream";
-import { resolveDutyKey } from "@/lib/queue/loaders/duty";
-import { resolvePlaceKey } from "@/lib/queue/loaders/place";
 import { clientAddress } from "@/lib/security/address";
 import { countAttempt } from "@/lib/security/rate-limit";
-import { resolveCardKey } from "@/lib/visits/loaders/card";
-import { resolveClinicDayKey } from "@/lib/visits/loaders/clinic-day";
-import { resolveConversationKey } from "@/lib/visits/loaders/conversation";
-import { resolveHandoversKey } from "@/lib/visits/loaders/handover";
-import { resolveLiveKey } from "@/lib/visits/loaders/live";
-import { resolveThirdKey } from "@/lib/visits/loaders/third";
+import { resolveKey } from "./kinds";
 
 export const dynamic = "force-dynamic";
 export const runtime = "nodejs";
@@ -43,20 +35,7 @@ export async function POST(request: Request): Promise<Response> {
     return tooMany("live", { kind: "anonymous", address }, retryAfterSeconds);
   const wanted = await readLiveRequest(request);
   if (!wanted.ok) return refused(wanted.reason);
-  const sources = await Promise.all(
-    wanted.value.map(
-      async ({ key, token }) =>
-        (await resolveTimesKey(key)) ??
-        (await resolveClinicDayKey(key)) ??
-        (await resolveThirdKey(key, token)) ??
-        (await resolveCardKey(key, token)) ??
-        (await resolveConversationKey(key, token)) ??
-        (await resolveHandoversKey(key)) ??
-        (await resolveDutyKey(key)) ??
-        (await resolvePlaceKey(key, token)) ??
-        resolveLiveKey(key, token),
-    ),
-  );
+  const sources = await Promise.all(wanted.value.map(({ key, token }) => resolveKey(key, token)));
   if (sources.includes(undefined)) await notTheirs("live");
   return sseResponse({ sources, signal: request.signal });
 }

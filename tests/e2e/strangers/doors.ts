@@ -126,7 +126,7 @@ const PARTICIPANTS: readonly Person[] = ["patient", "practitioner"];
 /** The doors for machines. */
 export const ROUTES: Readonly<Record<string, May>> = {
   "/api/auth/[...nextauth]": "all",
-  // Own conversations alone, by account or by the link that comes with it: see files.spec and the integration tests.
+  // Own conversations alone, by account or by the link that comes with it: see files.spec and tests/integration/access/doors.test.ts.
   "/api/conversations/[conversationId]/earlier": PARTICIPANTS,
   "/api/conversations/[conversationId]/files": PARTICIPANTS,
   "/api/conversations/[conversationId]/files/[attachmentId]/discard": PARTICIPANTS,
@@ -139,7 +139,7 @@ export const ROUTES: Readonly<Record<string, May>> = {
   // By a cookie of the visitor's own, which is the right itself.
   "/api/hold/leave": "holder",
   "/api/hold/return": "holder",
-  // Each key that is asked for is looked at by itself: see the integration tests of the loaders.
+  // Each key that is asked for is looked at by itself: see tests/integration/access/live.test.ts.
   "/api/live": "all",
   "/api/live/here": "holder",
   "/api/third/arrive": "holder",
