@@ -58,6 +58,7 @@ describe("a FHIR AuditEvent", () => {
   it.each([
     ["record.read", "R"],
     ["audit.exported", "R"],
+    ["record.handed_over", "R"],
     ["emergency_access.granted", "C"],
     ["emergency_access.read", "R"],
     ["appointment.booked", "C"],
@@ -92,6 +93,10 @@ describe("a FHIR AuditEvent", () => {
     });
   });
 
+  it.each(["audit.exported", "data.exported", "record.handed_over"])("of %s is an export", (action) => {
+    expect(toFhir({ ...EVENT, action }, "https://portal.example.org").type.code).toBe("110106");
+  });
+
   it("of somebody unknown names nobody, and is a failure where it was refused", () => {
     const { agent, outcome, entity } = toFhir(ANONYMOUS, "https://portal.example.org");
     expect(outcome).toBe("4");
@@ -109,6 +114,10 @@ describe("what a patient is told", () => {
     ["encounter.recording_changed", { on: false }, "recordingOff"],
     ["patient.claimed", { as: "spoken_for" }, "claimed"],
     ["patient.found", {}, "found"],
+    ["record.handed_over", { right: "patient" }, "handedOver"],
+    ["record.handed_over", { right: "authority" }, "handedToAuthority"],
+    ["record.handed_over", { right: "claim" }, "handedForClaim"],
+    ["erasure.requested", { proof: "identity_document" }, "erasureAsked"],
     ["conversation.read", { as: "practitioner" }, "conversationRead"],
   ])("of %s %j is %s", (action, details, words) => {
     expect(describeRecordEvent({ action, details })).toBe(words);

@@ -60,7 +60,7 @@ const ACTION_SYSTEM = "urn:telemedicine-portal:audit-action";
 /** What was done, in FHIR's five letters: created, read, updated, deleted, executed. */
 export function fhirAction(action: string): "C" | "R" | "U" | "D" | "E" {
   const verb = action.slice(action.indexOf(".") + 1);
-  if (/^(read|searched|exported)$/.test(verb)) return "R";
+  if (/^(read|searched|exported|handed_over)$/.test(verb)) return "R";
   if (/^(created|booked|opened|added|joined|attached|invited|offered|saved|given|granted)$/.test(verb))
     return "C";
   if (/^(removed|revoked|discarded|cancelled|swept|cut)$/.test(verb)) return "D";
@@ -81,13 +81,16 @@ export function describeRecordEvent({
   // The practitioner's page has the reason and the answers as well; whoever keeps schedules sees the time alone.
   if (action === "appointment.read" && facts.as === "practitioner") return "visitOpened";
   if (action === "encounter.recording_changed" && facts.on === true) return "recordingOn";
+  if (action === "record.handed_over" && facts.right === "authority") return "handedToAuthority";
+  if (action === "record.handed_over" && facts.right === "claim") return "handedForClaim";
   // The query asks for these alone.
   return isRecordEvent(action) ? RECORD_EVENTS[action] : "visitRead";
 }
 
 const typeOf = (action: string) => {
   if (action.startsWith("session.")) return { system: DCM, code: "110114", display: "User Authentication" };
-  if (action === "audit.exported") return { system: DCM, code: "110106", display: "Export" };
+  if (/^(audit\.exported|data\.exported|record\.handed_over)$/.test(action))
+    return { system: DCM, code: "110106", display: "Export" };
   if (action === "audit.searched") return { system: DCM, code: "110101", display: "Audit Log Used" };
   if (action.startsWith("user.")) return { system: DCM, code: "110113", display: "Security Alert" };
   return { system: REST, code: "rest", display: "RESTful Operation" };

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { closeDb, db } from "@/lib/db/client";
+import { unsafeFindPatients } from "@/lib/privacy/data/record";
+import { refuseErasure } from "@/lib/privacy/mutations/erasure-decision";
+import { requestErasure, requestErasureFor } from "@/lib/privacy/mutations/erasure-request";
+import { handOverRecord } from "@/lib/privacy/mutations/hand-over";
+import { findRecordHistory } from "@/lib/trail/data";
+import { describeRecordEvent } from "@/lib/trail/format";
+import { minuteNow } from "../booking/clinic";
+import { type ErasedPerson, makeAdministrator, makePerson } from "../privacy/erasure-person";
+
+const DATA_DIR = mkdtempSync(join(tmpdir(), "portal-"));
+Object.assign(process.env, { DATA_DIR, SCAN_COMMAND: "true", TRUECONF_GUEST_SEATS: "1000" });
+afterAll(async () => {
+  rmSync(DATA_DIR, { recursive: true });
+  await closeDb();
+});
+
+const now = minuteNow();
+
+/** What somebody reads of it, the last first, as far as it says who did it. */
+async function toldTo({ actor }: ErasedPerson) {
+  const { events } = await findRecordHistory(db(), actor, undefined, 50);
+  return events.map((event) => [describeRecordEvent(event), event.actorPseudonym ?? event.actorKind]);
+}
+
+describe("a patient is told", () => {
+  it.each([
+    ["patient", "handedOver"],
+    ["authority", "handedToAuthority"],
+    ["claim", "handedForClaim"],
+  ] as const)("that the whole record was taken out, and for whom: %s", async (right, words) => {
+    const person = await makePerson(now);
+    const [found] = await unsafeFindPatients(db(), person.phone.slice(4));
+    if (!found) throw new Error("nobody there");
+    await handOverRecord(found, right, "en", now);
+    expect(await toldTo(person)).toContainEqual([words, "system"]);
+  });
+
+  it("that somebody at the clinic has asked for their erasure, and what was decided", async () => {
+    const [person, administrator] = [await makePerson(now), await makeAdministrator(now)];
+    const asked = { patientId: person.patientId, proof: "identity_document" } as const;
+    const request = await requestErasureFor(administrator, asked, now);
+    if (!request.ok) throw new Error(request.reason);
+    const { erasureId } = request.value;
+    const reason = "The law has it kept";
+    await refuseErasure(administrator, { erasureId, reason }, now.add({ minutes: 1 }));
+    const told = await toldTo(person);
+    expect(told.filter(([words]) => words?.startsWith("erasure"))).toEqual([
+      ["erasureRefused", administrator.pseudonym],
+      ["erasureAsked", administrator.pseudonym],
+    ]);
+  });
+
+  it("nothing of what they asked for themselves", async () => {
+    const person = await makePerson(now);
+    expect(await requestErasure(person.actor, now)).toMatchObject({ ok: true });
+    expect((await toldTo(person)).map(([words]) => words)).not.toContain("erasureAsked");
+  });
+});
