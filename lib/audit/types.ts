@@ -75,6 +75,8 @@ export type AuditAction =
   | { action: "appointment.no_show_reverted"; details: Record<never, never> }
   | { action: "encounter.arrived"; details: Record<never, never> }
   | { action: "encounter.message_sent"; details: { kind: "soon" | "text" } }
+  /** Of a visit, in a list in which what was said to whoever waits is opened. */
+  | { action: "waiting_message.read"; details: { as: "patient" | "practitioner" } }
   | {
       action: "encounter.devices_checked";
       details: { outcome: "ready" | "audio_only" | "not_ready" };

@@ -33,6 +33,7 @@ export type RecordEvent =
   | "reopened"
   | "entryChanged"
   | "waitingMessage"
+  | "waitingRead"
   | "recordingOn"
   | "recordingOff"
   | "joined"

@@ -15,11 +15,15 @@ import { unsafeFindExpectedStarts } from "../data/waits";
 import { describeAway } from "../format/clinic-day";
 import { describeAgendaItem, type ItemDay } from "../format/staff";
 import type { AgendaDayDto } from "../types/agenda";
+import { noteWordsRead } from "./audited";
 
 /** More visits a week than anybody has. */
 const MOST_VISITS = 1_000;
 
-/** Some days of one practitioner in order, on the viewer's clock, which is theirs. What is cancelled is left out. */
+/**
+ * Some days of one practitioner in order, on the viewer's clock, which is theirs. What is cancelled is left out. That it opens what was said
+ * to those who wait is in the trail.
+ */
 export async function readAgendaDays(
   actor: Actor,
   dates: readonly Temporal.PlainDate[],
@@ -37,7 +41,7 @@ export async function readAgendaDays(
   const period = { from: first.from, to: last.to };
   const today = dateIn(now, viewer.timeZone);
   const since = isBefore(period.from, now) ? period.from : now;
-  const [rows, states, delays, settings, practitionerBusy, expected] = await Promise.all([
+  const [all, states, delays, settings, practitionerBusy, expected] = await Promise.all([
     listVisits(db(), practitionerScope(actor), period, "asc", MOST_VISITS),
     loadScheduleStates(db(), [practitionerId], since),
     listDelays(db(), practitionerId, { from: first.date, to: last.date }),
@@ -45,6 +49,8 @@ export async function readAgendaDays(
     unsafeIsInVisit(db(), practitionerId),
     unsafeFindExpectedStarts(db(), { practitionerId, timeZone: viewer.timeZone }, today, now),
   ]);
+  const rows = all.filter(({ status }) => status !== "cancelled");
+  await noteWordsRead(actor, "practitioner", rows, now);
   const schedule = states.get(practitionerId);
   return days.map(({ date, from, to }) => {
     const { minutes: delayMinutes, toldMinutes } = delays.get(date.toString()) ?? NO_DELAY;
@@ -60,9 +66,7 @@ export async function readAgendaDays(
       shortTitle: formatShortDate(from, viewer),
       delayMinutes,
       away: schedule ? describeAway(schedule, { from, to }, viewer) : [],
-      items: own
-        .filter(({ status }) => status !== "cancelled")
-        .map((row) => describeAgendaItem(row, day, viewer, now)),
+      items: own.map((row) => describeAgendaItem(row, day, viewer, now)),
     };
   });
 }

@@ -18,7 +18,7 @@ import { describeInvite, describePatientVisit, describeState } from "../format/v
 import { sideOf } from "../rules/side";
 import type { RecordingTextDto } from "../types/recording";
 import type { PatientVisitDto, VisitState } from "../types/visit";
-import { readAudited } from "./audited";
+import { noteFollowing, noteWordsRead, readAudited } from "./audited";
 import { loadPersonalLink } from "./link";
 import { readRebooking } from "./rebook";
 
@@ -60,6 +60,7 @@ export async function loadVisitState(actor: Actor, appointmentId: string): Promi
   const now = systemNow();
   const expected = await findExpectedStart(db(), visit, now);
   const [side, viewer] = [sideOf(actor, visit), await loadViewer()];
+  await noteFollowing(actor, side, visit, now);
   // Practitioners read times on the clock that their hours are kept in, as their day does.
   const timeZone = side === "practitioner" ? visit.practitioner.timeZone : viewer.timeZone;
   const state = describeState(visit, side, { ...viewer, timeZone }, now, expected);
@@ -124,6 +125,8 @@ export async function loadMyVisits(): Promise<{ upcoming: PatientVisitDto[]; pas
     listVisits(db(), patientScope(actor), { from: live }),
     listVisits(db(), patientScope(actor), { to: now }, "desc", 50),
   ]);
+  // A visit of these hours is in both; the second look finds it noted.
+  for (const rows of [later, earlier]) await noteWordsRead(actor, "patient", rows, now);
   const isOver = (visit: PatientVisitDto) => ["finished", "cancelled", "missed"].includes(visit.state.phase);
   return {
     upcoming: (await Promise.all(later.map(describe))).filter((visit) => !isOver(visit)),
