@@ -30,7 +30,7 @@ import { IDLE } from "@/lib/core/form";
 import { newId, newToken } from "@/lib/core/ids";
 import { closeDb, db } from "@/lib/db/client";
 import { transaction } from "@/lib/db/transaction";
-import { loadProfilePage } from "@/lib/privacy/loaders";
+import { loadProfilePage } from "@/lib/privacy/loaders/own";
 import { loadPlace } from "@/lib/queue/loaders/place";
 import { loadConversation } from "@/lib/visits/loaders/conversation";
 import { loadThirdPerson } from "@/lib/visits/loaders/third";

@@ -7,7 +7,7 @@ import { RequestExportForm } from "@/components/privacy/request-export-form";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
-import { loadDataPage } from "@/lib/privacy/loaders";
+import { loadDataPage } from "@/lib/privacy/loaders/own";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account.data");

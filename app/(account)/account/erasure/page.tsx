@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { OwnErasure } from "@/components/privacy/own-erasure";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
-import { loadOwnErasure } from "@/lib/privacy/loaders";
+import { loadOwnErasure } from "@/lib/privacy/loaders/own";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("privacy.erasure.own");

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ProfileScreen } from "@/components/privacy/profile-screen";
-import { loadProfilePage } from "@/lib/privacy/loaders";
+import { loadProfilePage } from "@/lib/privacy/loaders/own";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account.profile");

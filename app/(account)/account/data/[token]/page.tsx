@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
-import { loadFetchable } from "@/lib/privacy/loaders";
+import { loadFetchable } from "@/lib/privacy/loaders/own";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account.data");

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ErasureRequest } from "@/components/privacy/erasure-request";
-import { loadErasureRequest } from "@/lib/privacy/loaders";
+import { loadErasureRequest } from "@/lib/privacy/loaders/staff";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("privacy.erasure.list"))("title") };

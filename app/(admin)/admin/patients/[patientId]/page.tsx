@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { type Query, single } from "@/app/query";
 import { PatientScreen } from "@/components/privacy/patient-screen";
-import { loadPatientPage } from "@/lib/privacy/loaders";
+import { loadPatientPage } from "@/lib/privacy/loaders/staff";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("privacy.contact"))("title") };
