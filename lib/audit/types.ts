@@ -32,6 +32,8 @@ export type AuditAction =
   | { action: "data.exported"; details: Record<never, never> }
   /** By what somebody showed who they are who asked the clinic itself. */
   | { action: "erasure.requested"; details: { proof?: string } }
+  /** A request, with how whoever it is about is reached. */
+  | { action: "erasure.read"; details: Record<never, never> }
   | { action: "erasure.withdrawn"; details: Record<never, never> }
   | { action: "erasure.refused"; details: Record<never, never> }
   | { action: "erasure.approved"; details: Record<never, never> }
@@ -69,7 +71,9 @@ export type AuditAction =
       details: { as: "patient" | "practitioner" | "scheduler" | "administrator" };
     }
   | { action: "patients.searched"; details: { found: number } }
-  /** Somebody came up in such a search. */
+  /** Who somebody is and how they are reached was looked at. */
+  | { action: "patient.read"; details: Record<never, never> }
+  /** Somebody came up in such a search, or beside another of the same address. */
   | { action: "patient.found"; details: Record<never, never> }
   | { action: "appointment.no_show"; details: { who: "patient" | "practitioner"; automatic: boolean } }
   | { action: "appointment.no_show_reverted"; details: Record<never, never> }

@@ -4,6 +4,20 @@ import { isId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client";
 import type { Contact } from "../types";
 
+/** As whom the trail has a patient; nobody out of scope. */
+export async function findPseudonym(
+  db: Db,
+  scope: PatientScope,
+  patientId: string,
+): Promise<string | undefined> {
+  if (!isId(patientId)) return undefined;
+  const found = await db.patient.findFirst({
+    where: { AND: [scope, { id: patientId }] },
+    select: { pseudonym: true },
+  });
+  return found?.pseudonym;
+}
+
 /** A patient as whoever keeps the bookings knows them: who they are and how they are reached. */
 export async function findContact(
   db: Db,

@@ -60,11 +60,12 @@ export const findErasureRequest = (
             select: {
               name: true,
               email: true,
+              pseudonym: true,
               roles: true,
               dependants: { where: { userId: null }, orderBy: { name: "asc" }, select: { name: true } },
             },
           },
-          patient: { select: { name: true, contactName: true, email: true, phone: true } },
+          patient: { select: { name: true, contactName: true, email: true, phone: true, pseudonym: true } },
         },
       })
     : Promise.resolve(null);

@@ -1,14 +1,19 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import type { Role } from "@/lib/access/types";
+import { startSession } from "@/lib/auth/mutations/sessions";
 import { closeDb, db } from "@/lib/db/client";
+import { transaction } from "@/lib/db/transaction";
 import { unsafeFindPatients } from "@/lib/privacy/data/record";
+import { loadErasureRequest, loadPatientPage } from "@/lib/privacy/loaders/staff";
 import { refuseErasure } from "@/lib/privacy/mutations/erasure-decision";
 import { requestErasure, requestErasureFor } from "@/lib/privacy/mutations/erasure-request";
 import { handOverRecord } from "@/lib/privacy/mutations/hand-over";
 import { findRecordHistory } from "@/lib/trail/data";
 import { describeRecordEvent } from "@/lib/trail/format";
+import { makePatient, makeUser } from "@/tests/support/factories";
 import { minuteNow } from "../booking/clinic";
 import { type ErasedPerson, makeAdministrator, makePerson } from "../privacy/erasure-person";
 
@@ -19,7 +24,22 @@ afterAll(async () => {
   await closeDb();
 });
 
+let sid: string | undefined;
+vi.mock("next-auth", () => ({ getServerSession: async () => (sid ? { sid } : null) }));
+vi.mock("next/headers", () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
+
 const now = minuteNow();
+
+/** Signs one of the staff in, with the second step that their role needs. @returns as whom the trail has them */
+async function signIn(role: Role): Promise<string> {
+  const user = await makeUser(db(), { now, roles: [role] });
+  const origin = { address: undefined, userAgent: undefined };
+  const started = await transaction((tx) => startSession(tx, user.id, "password", origin, now));
+  if (!started.ok) throw new Error("no session");
+  sid = started.value.sessionId;
+  await db().session.update({ where: { id: sid }, data: { secondStepByProvider: true } });
+  return user.pseudonym;
+}
 
 /** What somebody reads of it, the last first, as far as it says who did it. */
 async function toldTo({ actor }: ErasedPerson) {
@@ -52,6 +72,30 @@ describe("a patient is told", () => {
     expect(told.filter(([words]) => words?.startsWith("erasure"))).toEqual([
       ["erasureRefused", administrator.pseudonym],
       ["erasureAsked", administrator.pseudonym],
+    ]);
+  });
+
+  it("that their contact data were looked at, once for a sitting", async () => {
+    const [person, scheduler] = [await makePerson(now), await signIn("scheduler")];
+    for (let again = 0; again < 2; again += 1)
+      expect((await loadPatientPage(person.patientId)).contact).toMatchObject({ phone: person.phone });
+    const told = await toldTo(person);
+    expect(told.filter(([words]) => words === "contactRead")).toEqual([["contactRead", scheduler]]);
+  });
+
+  it("that their request to be erased was opened, as is whoever came up beside it", async () => {
+    const person = await makePerson(now);
+    const beside = await makePatient(db(), { now, email: person.email });
+    const request = await requestErasure(person.actor, now);
+    if (!request.ok) throw new Error(request.reason);
+    const administrator = await signIn("administrator");
+    for (let again = 0; again < 2; again += 1)
+      expect(await loadErasureRequest(request.value.erasureId)).toMatchObject({ name: person.name });
+    const told = await toldTo(person);
+    expect(told.filter(([words]) => words === "erasureRead")).toEqual([["erasureRead", administrator]]);
+    const found = { action: "patient.found", subjectPseudonym: beside.pseudonym };
+    expect(await db().auditEvent.findMany({ where: found })).toMatchObject([
+      { actorPseudonym: administrator },
     ]);
   });
 
