@@ -57,7 +57,7 @@ export type AuditAction =
     }
   | { action: "appointment.moved"; details: { by: "patient" | "staff"; reassigned: boolean } }
   | { action: "appointment.cancelled"; details: { by: "patient" | "staff" | "system" } }
-  /** A personal link that a mail carries, which opens what it says to whoever has it; the link itself is nowhere. */
+  /** A personal link that a mail carries, or a form that came again, which opens what it says to whoever has it; the link itself is nowhere. */
   | { action: "link.minted"; details: { opens: LinkOpens } }
   | { action: "visit_list.requested"; details: Record<never, never> }
   | { action: "calendar_feed.created"; details: Record<never, never> }
@@ -147,7 +147,7 @@ export type AuditAction =
   | { action: "visit_type.created"; details: Record<never, never> }
   | { action: "visit_type.changed"; details: { fields: readonly string[] } };
 
-/** What a mail's personal link is for. */
+/** What a personal link is for. */
 export type LinkOpens =
   | "invitation"
   | "sign_in"
@@ -156,6 +156,7 @@ export type LinkOpens =
   | "data_export"
   | "visit"
   | "waitlist_entry"
+  | "queue_place"
   | "third_person";
 
 /** By what somebody proved who they are. */

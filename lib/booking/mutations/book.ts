@@ -1,6 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
 import { recordAudit } from "@/lib/audit/mutations";
-import type { AuditActor } from "@/lib/audit/types";
 import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
 import type { Tx } from "@/lib/db/client";
@@ -13,6 +12,7 @@ import { queueNotification } from "@/lib/notifications/mutations";
 import { mintVisitLink } from "@/lib/security/access-link";
 import { seal } from "@/lib/security/seal";
 import { isBefore, toDate } from "@/lib/time/instant";
+import { bookerActor, hasNoAccount } from "../rules/booker";
 import type { Booked, Booker, Booking, BookingRefusal } from "../types/booking";
 import { resolvePatient } from "./booking-patient";
 import {
@@ -27,7 +27,7 @@ import {
   type Period,
 } from "./claim";
 import { checkIntake, writeIntake } from "./intake";
-import { findRepeated, hasNoAccount } from "./repeated-booking";
+import { findRepeated } from "./repeated-booking";
 import { expireOffers } from "./waitlist-end";
 
 /** The exclusion constraints are what refuses a second booking; these are the words for it. */
@@ -144,7 +144,7 @@ async function book(
     {
       action: "appointment.booked",
       details: { by: booker.kind, ...(overbook ? { overbooked: true } : {}) },
-      actor: actorOf(booker),
+      actor: bookerActor(booker),
       outcome: "success",
       subject: patient.pseudonym,
       entity: { type: "appointment", id: appointmentId },
@@ -215,16 +215,3 @@ const sealed = (text: string, place: string) => (text === "" ? undefined : seal(
 
 const overbookReasonOf = (booker: Booker): string =>
   booker.kind === "staff" ? (booker.overbookReason ?? "") : "";
-
-function actorOf(booker: Booker): AuditActor {
-  switch (booker.kind) {
-    case "account":
-      return { kind: "user", pseudonym: booker.pseudonym };
-    case "staff":
-      return booker.actor;
-    case "link":
-      return { kind: "link", pseudonym: booker.patient.pseudonym };
-    case "guest":
-      return { kind: "anonymous" };
-  }
-}

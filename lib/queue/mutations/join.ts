@@ -2,6 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { recordAudit } from "@/lib/audit/mutations";
 import { resolvePatient } from "@/lib/booking/mutations/booking-patient";
 import { checkIntake } from "@/lib/booking/mutations/intake";
+import { bookerActor } from "@/lib/booking/rules/booker";
 import type { Booker } from "@/lib/booking/types/booking";
 import { newId } from "@/lib/core/ids";
 import { ok, type Result, refuse } from "@/lib/core/result";
@@ -42,7 +43,7 @@ type Joined = {
 
 /**
  * Puts somebody into a specialty's queue, with what they were asked. The same form sent again finds its first place, and so does an
- * account whose patient waits already.
+ * account whose patient waits already; the trail has that a link to it was made.
  */
 export async function joinQueue(
   joining: JoinQueue,
@@ -60,13 +61,12 @@ async function join(
 ): Promise<Result<Joined, JoinQueueRefusal>> {
   const { specialtyId, visitTypeId, booker, idempotencyKey } = joining;
   await lockQueue(tx, specialtyId);
-  const linkOf = async (entryId: string) => ({ entryId, token: await mintQueueLink(tx, entryId, now) });
   const repeated = await tx.queueEntry.findUnique({
     where: { idempotencyKey },
     include: { patient: true },
   });
-  if (repeated)
-    return isOf(booker, repeated.patient) ? ok(await linkOf(repeated.id)) : refuse("already_waiting");
+  if (repeated && !isOf(booker, repeated.patient)) return refuse("already_waiting");
+  if (repeated) return ok(await linkAgain(tx, joining, repeated, now));
   const offered = await tx.visitType.count({
     where: {
       id: visitTypeId,
@@ -82,7 +82,7 @@ async function join(
   if (!resolved.ok) return resolved;
   const patient = resolved.value;
   const waiting = await tx.queueEntry.findFirst({ where: { patientId: patient.id, status: "waiting" } });
-  if (waiting) return ok(await linkOf(waiting.id));
+  if (waiting) return ok(await linkAgain(tx, joining, { id: waiting.id, patient }, now));
   const entryId = newId();
   const reason = joining.reason === "" ? undefined : seal(joining.reason, queueReasonPlace(entryId));
   const kept = seal(JSON.stringify(intake.value), queueIntakePlace(entryId));
@@ -106,15 +106,14 @@ async function join(
       seenAt: at,
     },
   });
-  const linked = await linkOf(entryId);
+  const token = await mintQueueLink(tx, entryId, now);
   await publish(tx, [queueTopic(specialtyId)]);
   await recordAudit(
     tx,
     {
       action: "queue.joined",
       details: {},
-      actor:
-        booker.kind === "account" ? { kind: "user", pseudonym: booker.pseudonym } : { kind: "anonymous" },
+      actor: bookerActor(booker),
       outcome: "success",
       subject: patient.pseudonym,
       entity: { type: "queue_entry", id: entryId },
@@ -122,7 +121,31 @@ async function join(
     },
     now,
   );
-  return ok(linked);
+  return ok({ entryId, token });
+}
+
+/** Another link to a place that somebody has already. */
+async function linkAgain(
+  tx: Tx,
+  { booker, address }: JoinQueue,
+  { id: entryId, patient }: { id: string; patient: { pseudonym: string } },
+  now: Temporal.Instant,
+): Promise<Joined> {
+  const token = await mintQueueLink(tx, entryId, now);
+  await recordAudit(
+    tx,
+    {
+      action: "link.minted",
+      details: { opens: "queue_place" },
+      actor: bookerActor(booker),
+      outcome: "success",
+      subject: patient.pseudonym,
+      entity: { type: "queue_entry", id: entryId },
+      address,
+    },
+    now,
+  );
+  return { entryId, token };
 }
 
 /** Whether a form that comes again comes from whom it came first: its number alone opens nothing. */

@@ -49,6 +49,11 @@ describe("many want one time", () => {
     expect(new Set(ids).size).toBe(1);
     const tokens = results.map((result) => (result.ok ? result.value.token : undefined));
     expect(new Set(tokens).size).toBe(5);
+    // One link stands in the booking, each other one for itself.
+    const [entityId] = ids;
+    expect(await db().auditEvent.count({ where: { action: "link.minted", entityId: entityId ?? "" } })).toBe(
+      4,
+    );
     expect(await db().appointment.count({ where: { idempotencyKey: booking.idempotencyKey } })).toBe(1);
   });
 

@@ -163,7 +163,10 @@ describe("a place", () => {
     const queue = await openQueue(now, 1);
     const form = await guestForm(queue);
     const [first, second] = [await joinQueue(form, now), await joinQueue(form, now)];
-    expect(second).toMatchObject({ ok: true, value: { entryId: first.ok ? first.value.entryId : "" } });
+    if (!first.ok) throw new Error(first.reason);
+    const { entryId } = first.value;
+    expect(second).toMatchObject({ ok: true, value: { entryId } });
+    expect(await actionsOf(entryId)).toEqual(["queue.joined", "link.minted"]);
     const stranger = { ...form, booker: { ...form.booker, email: "stranger@example.org" } };
     expect(await joinQueue(stranger, now)).toEqual({ ok: false, reason: "already_waiting" });
     expect(await db().queueEntry.count({ where: { specialtyId: queue.specialtyId } })).toBe(1);
