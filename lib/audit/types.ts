@@ -107,6 +107,8 @@ export type AuditAction =
   | { action: "summary.drafted"; details: { part: number } }
   | { action: "summary.signed"; details: { part: number } }
   | { action: "summary.read"; details: { as: "patient" | "practitioner" } }
+  | { action: "summary_template.saved"; details: Record<never, never> }
+  | { action: "summary_template.removed"; details: Record<never, never> }
   | { action: "feedback.given"; details: Record<never, never> }
   | { action: "conversation.opened"; details: { as: "patient" | "practitioner" } }
   | { action: "conversation.read"; details: { as: "patient" | "practitioner" } }
@@ -217,6 +219,7 @@ export type AuditEntity = {
     | "handover"
     | "conversation"
     | "attachment"
+    | "summary_template"
     | "visit_type"
     | "session"
     | "closure"

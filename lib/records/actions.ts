@@ -97,9 +97,9 @@ export const removeTemplateAction = formAction({
   schema: templateIdSchema,
   limit: SELDOM,
   allow: isPractitioner,
-  run: async ({ actor, input: { templateId } }) => {
+  run: async ({ actor, input: { templateId }, now }) => {
     if (actor.kind !== "user") return refuse("not_found");
-    const removed = await removeTemplate(actor, templateId);
+    const removed = await removeTemplate(actor, templateId, now);
     if (removed.ok) revalidatePath("/templates");
     return removed;
   },

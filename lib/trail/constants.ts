@@ -163,6 +163,8 @@ const KNOWN = {
   "summary.signed": true,
   "summary.read": true,
   "summary.drafted": true,
+  "summary_template.saved": true,
+  "summary_template.removed": true,
   "feedback.given": true,
   "conversation.opened": true,
   "conversation.read": true,
