@@ -82,8 +82,8 @@ function Row({ row }: { row: QueueRowDto }) {
           : t(row.isPresent ? "present" : "pageAway")}
       </TableCell>
       <TableCell>
-        {row.priorityReason !== null ? (
-          <GoesFirst row={row} reason={row.priorityReason} />
+        {row.goesFirst ? (
+          <GoesFirst row={row} />
         ) : (
           <Details summary={t("letFirst")}>
             <Priority row={row} />
@@ -94,13 +94,12 @@ function Row({ row }: { row: QueueRowDto }) {
   );
 }
 
-/** That somebody goes first and why, and the way to take it back. */
-function GoesFirst({ row: { entryId, patientName }, reason }: { row: QueueRowDto; reason: string }) {
+/** That somebody goes first, and the way to take it back. */
+function GoesFirst({ row: { entryId, patientName } }: { row: QueueRowDto }) {
   const t = useTranslations("queue.staff");
   return (
     <div className="measure flex flex-col items-start gap-2">
       <p className="font-medium">{t("goesFirst")}</p>
-      <p className="break-words">{reason}</p>
       <Form id={`priority-back-${entryId}`} action={takePriorityBackAction} initialState={IDLE}>
         {(state) => (
           <>

@@ -133,8 +133,8 @@ export type QueueRowDto = {
   isPresent: boolean;
   /** Who is being asked for them. */
   askedName: string | null;
-  /** Why they go first, if they do. */
-  priorityReason: string | null;
+  /** Whether they were let go first; why, is for the practitioner who is asked. */
+  goesFirst: boolean;
 };
 
 export type QueueDto = {

@@ -9,14 +9,13 @@ import { loadViewer } from "@/lib/i18n/viewer";
 import { formatTime } from "@/lib/time/format";
 import { compareInstants, toInstant } from "@/lib/time/instant";
 import { DUTY_LAPSES_AFTER_MINUTES } from "../constants";
-import { priorityReasonOf } from "../data/entry";
 import { presentSince } from "../data/line";
 import { listDuties, listEveryone } from "../data/offers";
 import type { QueueDto } from "../types";
 
 /**
- * Everybody who waits to be seen now, and who is on duty, for whoever keeps all schedules. Why anybody comes is not in it; why somebody goes
- * first is, since those who keep the line have written it for each other.
+ * Everybody who waits to be seen now, and who is on duty, for whoever keeps all schedules. Why anybody comes is not in it, nor why
+ * somebody goes first: nothing sealed is opened.
  */
 export async function loadQueue(): Promise<QueueDto> {
   const { actor } = await requireSchedules("/admin/queue");
@@ -45,7 +44,7 @@ export async function loadQueue(): Promise<QueueDto> {
       waitedMinutes: Math.floor(joinedAt.until(now).total("minutes")),
       isPresent: isPresent(entry.seenAt),
       askedName: entry.offers[0]?.practitioner.displayName ?? null,
-      priorityReason: priorityReasonOf(entry),
+      goesFirst: entry.priority > 0,
     };
   });
   return {
