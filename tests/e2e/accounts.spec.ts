@@ -75,6 +75,29 @@ test("a password is changed by who knows it, for one that is not soon guessed", 
   await expect(other).toHaveURL(/\/visits$/);
 });
 
+test("a patient who has forgotten the password sets another one by a link, without being locked out of the account", async ({
+  visitor,
+  portal,
+}) => {
+  const account = await openAccount(portal);
+  const page = await visitor("phone");
+  await signInByForm(page, account);
+  await page.goto("/account/password");
+  const main = page.getByRole("main");
+  await expect(page.getByLabel("Your password")).toBeVisible();
+  await main.getByText("You do not know your password any more?").click();
+  await main.getByRole("button", { name: "Send me a link" }).click();
+  await expect(page.getByText("Look into your mailbox")).toBeVisible();
+  await page.goto(await linkFromMail(portal.mailboxUrl, account.email, "sign-in/link"));
+  await main.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL("/account/password");
+  await expect(page.getByLabel("Your password")).toHaveCount(0);
+  await page.getByLabel("New password").fill("kettle under blue rain");
+  await page.getByLabel("The same password again").fill("kettle under blue rain");
+  await main.getByRole("button", { name: /password$/ }).click();
+  await expect(page.getByText("Your password was changed")).toBeVisible();
+});
+
 test("somebody sees where they are signed in, and signs the others out", async ({ visitor, portal }) => {
   const account = await openAccount(portal);
   const [own, lost, forgotten] = [await visitor("phone"), await visitor("desktop"), await visitor("desktop")];
