@@ -53,8 +53,11 @@ const toManaged = (row: Row, nextFree: NextFreeSlot | undefined): ManagedPractit
   nextFree,
 });
 
-/** Every practitioner with hours and next free time: those who can be booked first, then by name. */
-export async function listManagedPractitioners(
+/**
+ * Every practitioner with hours and next free time: those who can be booked first, then by name. Unscoped, for whoever keeps all schedules: of
+ * each one's account it says the address and whether the invitation was accepted.
+ */
+export async function unsafeListManagedPractitioners(
   db: Db,
   now: Temporal.Instant,
 ): Promise<ManagedPractitioner[]> {
@@ -66,8 +69,8 @@ export async function listManagedPractitioners(
   return rows.map((row) => toManaged(row, nextFree.get(row.id)));
 }
 
-/** One practitioner, active or not. */
-export async function findManagedPractitioner(
+/** One practitioner, active or not. Unscoped, as {@link unsafeListManagedPractitioners}. */
+export async function unsafeFindManagedPractitioner(
   db: Db,
   id: string,
   now: Temporal.Instant,

@@ -22,12 +22,12 @@ import { formatDate } from "@/lib/time/format";
 import { listZoneChoices } from "@/lib/time/zone-choices";
 import { canAdminister } from "../ability";
 import {
-  findManagedPractitioner,
   findManagedVisitType,
   findSetupLink,
-  listManagedPractitioners,
   listManagedVisitTypes,
+  unsafeFindManagedPractitioner,
   unsafeListFigures,
+  unsafeListManagedPractitioners,
 } from "../data/clinic";
 import { describePractitioner } from "../format";
 import type {
@@ -49,7 +49,7 @@ async function loadReader() {
 async function readPractitioners(): Promise<{ lines: PractitionerLine[]; visitTypes: ManagedVisitType[] }> {
   const reader = await loadReader();
   const [practitioners, visitTypes] = await Promise.all([
-    listManagedPractitioners(db(), reader.now),
+    unsafeListManagedPractitioners(db(), reader.now),
     listManagedVisitTypes(db()),
   ]);
   const lines = practitioners.map((practitioner) => describePractitioner(practitioner, visitTypes, reader));
@@ -118,7 +118,7 @@ export async function loadManagedPractitioner(
 }> {
   const { actor } = await requireSchedules(`/admin/practitioners/${id}`);
   const reader = await loadReader();
-  const practitioner = await findManagedPractitioner(db(), id, reader.now);
+  const practitioner = await unsafeFindManagedPractitioner(db(), id, reader.now);
   if (!practitioner) notFound();
   const [choices, visitTypes, schedule] = await Promise.all([
     loadChoices(reader.locale, practitioner),
