@@ -53,7 +53,12 @@ const openStaffAccount = (portal: PortalAddresses): Promise<string> =>
       (await makeUser(database, { now, name: "Sonja Muster", roles: ["scheduler"] })).id,
   );
 
-async function sessionOf(browser: Browser, portal: PortalAddresses, account: Account): Promise<StorageState> {
+/** What a browser keeps of an account that is signed in. */
+export async function sessionOf(
+  browser: Browser,
+  portal: PortalAddresses,
+  account: Account,
+): Promise<StorageState> {
   const context = await browser.newContext({ baseURL: portal.url, locale: "en-GB" });
   await letIn(context, account);
   const state = await context.storageState();

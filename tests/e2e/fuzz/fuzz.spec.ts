@@ -3,12 +3,14 @@ import { startTestServer } from "@/tests/support/cluster";
 import { expect, test } from "@/tests/support/fixtures";
 import { type FieldValue, isAction, type PlainForm, plainForms } from "@/tests/support/plain-forms";
 import { startPortal, type TestPortal } from "@/tests/support/portal";
-import { READERS, type Reader, type Row, type StorageState, stagePages } from "../pages";
+import { READERS, type Row, type StorageState, sessionOf, stagePages } from "../pages";
+import { accountOf } from "../steps";
 import { searchOf } from "../strangers/doors";
 import { type BuiltAction, builtActions, builtPages, builtRoutes } from "../strangers/inventory";
 import { sumsOfRows } from "../strangers/rows";
 import { type Answer, ask, type Question } from "./ask";
 import { cookies, headers, nonsense, query, rawBody, segment, spoiled, structuredBody } from "./nonsense";
+import { SHAPELESS, SHAPES, type Shape } from "./shapes";
 
 /*
  * Nonsense at every page, machine's door and action: what no link of ours leads to and no page of ours asks. Whatever comes is answered
@@ -20,7 +22,7 @@ import { cookies, headers, nonsense, query, rawBody, segment, spoiled, structure
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_123);
 /** How many cases each door gets. */
 const RUNS = Math.max(100, Number(process.env.FUZZ_RUNS ?? 100));
-/** How many of those of an action that took some of them are sent again without these. */
+/** How many of those of a door or an action that took some of them are sent again without these. */
 const AGAIN = 30;
 /** How many doors are tried at a time. */
 const AT_ONCE = 6;
@@ -28,10 +30,14 @@ const AT_ONCE = 6;
 const PATIENCE_MS = 1_800_000 * Math.ceil(RUNS / 100);
 const LEAST_OF_ALL = 10_000;
 
+/** Whoever sees pages, and who keeps the clinic's time beside them. */
+const WHO = [...READERS, "scheduler"] as const;
+type Reader = (typeof WHO)[number];
+
 let portal: TestPortal;
 let stopServer: () => Promise<void>;
 let rows: Row[] = [];
-let sessions = new Map<Reader, StorageState>();
+const sessions = new Map<Reader, StorageState>();
 let asked = 0;
 
 test.beforeAll(async ({ browser }) => {
@@ -44,7 +50,10 @@ test.beforeAll(async ({ browser }) => {
     // Each case comes from an address of its own, so that none is turned away for those before it.
     env: { TRUSTED_PROXIES: "127.0.0.1,::1", TRUECONF_GUEST_SEATS: "200" },
   });
-  ({ rows, sessions } = await stagePages(browser, portal));
+  const staged = await stagePages(browser, portal);
+  rows = staged.rows;
+  for (const [who, state] of staged.sessions) sessions.set(who, state);
+  sessions.set("scheduler", await sessionOf(browser, portal, accountOf("scheduler")));
 });
 
 test.afterAll(async () => {
@@ -55,7 +64,7 @@ test.afterAll(async () => {
 const cookieOf = (reader: Reader): string =>
   (sessions.get(reader)?.cookies ?? []).map(({ name, value }) => `${name}=${value}`).join("; ");
 
-const reader = fc.constantFrom(...READERS);
+const reader = fc.constantFrom(...WHO);
 const address = fc.ipV4();
 
 type Case = { who: Reader; from: string; more: Record<string, string>; spoiled: string };
@@ -175,43 +184,116 @@ test("no page breaks on what no link of ours leads to", async () => {
 /** Doors of a cookie or a stream take what is theirs: they are no forms that could be refused as a whole. */
 const ORIGINS = fc.constantFrom("own", "own", "own", "null", "https://elsewhere.example.org", "");
 
-/** Only reads, also where it is asked for what is there. */
-const READS = /\/(search|earlier|live)$/;
+/** Only reads, also where it is asked for what is there; or speaks of what nobody has here, a hold or a stream. */
+const CHANGES_NOTHING = /\/(search|earlier|live|here|leave|return)$/;
+
+/** How many of the cases of a door that takes something have its shape, one in so many. */
+const SHAPED = 3;
+/** And how many of those the door must have listened to, one in so many: headers and addresses spoil some. */
+const READ = 4;
+
+type Sent = {
+  one: Case;
+  parts: readonly (string | undefined)[];
+  query: string;
+  origin: string;
+  door: number;
+  method: string;
+  body: { body: string; type: string };
+  isShaped: boolean;
+};
+
+const spoiledCall: fc.Arbitrary<Sent> = fc.record({
+  one: anyCase,
+  parts,
+  query,
+  origin: ORIGINS,
+  door: fc.nat(NEXT_AUTH.length - 1),
+  method: fc.constantFrom("POST", "POST", "POST", ...METHODS),
+  body: fc.oneof(rawBody, structuredBody, structuredBody),
+  isShaped: fc.constant(false),
+});
+
+/** What a page of ours might send there, but for what is inside; mostly to what is there, and half of them by whoever has it. */
+const shapedCall = ({ body, by }: Shape): fc.Arbitrary<Sent> =>
+  fc.record({
+    one: fc.record({
+      who: fc.oneof(fc.constant(by), reader),
+      from: address,
+      more: headers,
+      spoiled: cookies,
+    }),
+    parts: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: parts }),
+    query,
+    origin: fc.constant("own"),
+    door: fc.constant(0),
+    method: fc.constant("POST"),
+    body,
+    isShaped: fc.constant(true),
+  });
+
+/**
+ * Sends a machine's door its cases.
+ *
+ * @param skipped those of them, by number, that were taken before
+ * @param most how many of the others are sent
+ * @returns those that were taken, and to how many of its own shape the door listened
+ */
+async function tryDoor(
+  route: string,
+  { skipped = new Set(), most = RUNS }: { skipped?: ReadonlySet<number>; most?: number } = {},
+): Promise<{ taken: Set<number>; shaped: number; read: number }> {
+  const taken = new Set<number>();
+  let [number, sent, shaped, read] = [0, 0, 0, 0];
+  const shape = SHAPES[route];
+  const calls = shape
+    ? fc.oneof({ weight: SHAPED - 1, arbitrary: spoiledCall }, { weight: 1, arbitrary: shapedCall(shape) })
+    : spoiledCall;
+  await check(calls, async ({ one, parts: wrong, query: search, origin, door, method, body, isShaped }) => {
+    number += 1;
+    if (skipped.has(number) || sent === most) return;
+    sent += 1;
+    const isRead = method === "GET" || method === "HEAD";
+    const { status } = await expectCalm(
+      {
+        method,
+        path: `${pathOf(route, wrong, door)}${searchOf(route) || "?"}&${search}`,
+        headers: {
+          ...headersOf(one, origin === "own" ? portal.url : origin),
+          ...(isRead || !body.type ? {} : { "content-type": body.type }),
+        },
+        ...(isRead ? {} : { body: body.body }),
+      },
+      route,
+    );
+    if (isShaped) shaped += 1;
+    if (isShaped && !shape?.unread.includes(status)) read += 1;
+    if (!isRead && status < 300 && !CHANGES_NOTHING.test(route)) taken.add(number);
+  });
+  return { taken, shaped, read };
+}
 
 test("no machine's door breaks on a body of nonsense", async () => {
   test.setTimeout(PATIENCE_MS);
+  expect(builtRoutes().filter((route) => route.startsWith("/api/") && !SHAPELESS.test(route))).toEqual(
+    Object.keys(SHAPES).toSorted(),
+  );
   await eachOf(builtRoutes(), 1, async (route) => {
     const before = await sums();
-    let isTaken = false;
-    await check(
-      fc.record({
-        one: anyCase,
-        parts,
-        query,
-        origin: ORIGINS,
-        door: fc.nat(NEXT_AUTH.length - 1),
-        method: fc.constantFrom("POST", "POST", "POST", ...METHODS),
-        body: fc.oneof(rawBody, structuredBody, structuredBody),
-      }),
-      async ({ one, parts: wrong, query: search, origin, door, method, body }) => {
-        const isRead = method === "GET" || method === "HEAD";
-        const { status } = await expectCalm(
-          {
-            method,
-            path: `${pathOf(route, wrong, door)}${searchOf(route) || "?"}&${search}`,
-            headers: {
-              ...headersOf(one, origin === "own" ? portal.url : origin),
-              ...(isRead || !body.type ? {} : { "content-type": body.type }),
-            },
-            ...(isRead ? {} : { body: body.body }),
-          },
-          route,
-        );
-        isTaken ||= !isRead && status < 300 && !READS.test(route);
-      },
-    );
-    // With an id that is right, from whoever may, some of it is none.
-    if (!isTaken) expect(await sums(), `${route} took nothing and left rows`).toEqual(before);
+    const { taken, shaped, read } = await tryDoor(route);
+    if (SHAPES[route]) {
+      expect(shaped, `${route}: cases of its shape`).toBeGreaterThan(RUNS / SHAPED / 2);
+      expect(read, `${route}: cases that its schema let in`).toBeGreaterThan(shaped / READ);
+    }
+    const what = `${route} refused everything and left rows`;
+    if (taken.size === 0) {
+      expect(await sums(), what).toEqual(before);
+      return;
+    }
+    // With an id that is right, from whoever may, some of it is none: what was refused beside it is sent once more, by itself.
+    const between = await sums();
+    const again = await tryDoor(route, { skipped: taken, most: AGAIN });
+    if (again.taken.size === 0) expect(await sums(), what).toEqual(between);
   });
 });
 
