@@ -7,8 +7,25 @@ import { SEALED_COLUMNS, SEALED_FILES, type SealedColumn, type SealedFiles } fro
 
 type Keys = readonly { id: string; key: Uint8Array }[];
 
+/**
+ * What cannot be moved, by its row.
+ *
+ * - `damaged`: it was changed or cut off, or belongs to another row, and does not open
+ * - `lost`: the file that the row names is not under DATA_DIR
+ * - `no_key`: the key that it is sealed under is not configured
+ */
+export type Stuck = { id: string; why: "damaged" | "lost" | "no_key" };
+
 /** What one column or folder has come to. */
-export type Rotated = { what: string; moved: number; remaining: number };
+export type Rotated = {
+  what: string;
+  /** The column that the ids of `stuck` stand in. */
+  idColumn: string;
+  moved: number;
+  /** All that is under another key at the end, with what is stuck. */
+  remaining: number;
+  stuck: Stuck[];
+};
 
 /** How much is held in memory at once. Each row is moved by itself, so that a run can end anywhere. */
 const BATCH = 200;
@@ -18,13 +35,14 @@ const LOCK = 1_101;
 
 /**
  * Seals everything under another of the configured keys. Safe to stop and to run again, and while the portal works: what somebody
- * changes meanwhile is left to the next look. Run as the owner, since a signed summary is the owner's alone to seal anew. One run at a
- * time: two would store the same files under the same keys, and each remove what the other has just named.
+ * changes meanwhile is left to the next look, and what cannot be moved is named and passed. Run as the owner, since a signed summary is
+ * the owner's alone to seal anew. One run at a time: two would store the same files under the same keys, and each remove what the other
+ * has just named.
  *
  * @param keys the configured ones, all of which open
  * @param to the id of the one that everything is to be sealed with
- * @returns for each column and kind of file what was moved, and what is still under another key; `already_running` while another run
- *   lasts
+ * @returns for each column and kind of file what was moved, what is still under another key, and which of that cannot be moved;
+ *   `already_running` while another run lasts
  */
 export async function rotateKeys(
   owner: pg.ClientBase,
@@ -45,13 +63,31 @@ export async function rotateKeys(
   }
 }
 
-/** What is sealed under any other key than this one. */
-async function countOthers(owner: pg.ClientBase, table: string, keyId: string, to: string): Promise<number> {
-  const { rows } = await owner.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM "${table}" WHERE "${keyId}" <> $1`,
-    [to],
+/** What is under any other key than this one, and which of the stuck are still there: rows may have gone meanwhile. */
+async function readLeft(
+  owner: pg.ClientBase,
+  { table, id, keyId }: Pick<SealedColumn, "table" | "id" | "keyId">,
+  stuck: readonly Stuck[],
+  to: string,
+): Promise<Pick<Rotated, "remaining" | "stuck">> {
+  const { rows } = await owner.query<{ remaining: number; stuck: string[] | null }>(
+    `SELECT count(*)::int AS remaining, array_agg("${id}") FILTER (WHERE "${id}" = ANY($2::uuid[])) AS stuck
+     FROM "${table}" WHERE "${keyId}" <> $1`,
+    [to, stuck.map((one) => one.id)],
   );
-  return rows[0]?.count ?? 0;
+  const there = new Set(rows[0]?.stuck);
+  return { remaining: rows[0]?.remaining ?? 0, stuck: stuck.filter((one) => there.has(one.id)) };
+}
+
+/** Opens a value, or says why no run will: one that is at fault must not keep all the others under the former key. */
+function openOrSay(value: { keyId: string; sealed: Uint8Array }, place: string, keys: Keys) {
+  if (!keys.some(({ id }) => id === value.keyId)) return "no_key";
+  try {
+    return unsealBytes(value, place, keys);
+  } catch {
+    // The key is there, so that it is the value that was changed.
+    return "damaged";
+  }
 }
 
 async function rotateColumn(
@@ -62,6 +98,7 @@ async function rotateColumn(
   to: string,
 ): Promise<Rotated> {
   let moved = 0;
+  const stuck: Stuck[] = [];
   for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
     const { rows } = await owner.query<{ id: string; sealed: Buffer; key_id: string }>(
       `SELECT "${id}" AS id, "${sealed}" AS sealed, "${keyId}" AS key_id FROM "${table}"
@@ -69,9 +106,11 @@ async function rotateColumn(
       [to, after],
     );
     for (const row of rows) {
-      // A key that is not configured any more: counted as remaining, and said.
-      if (!keys.some((key) => key.id === row.key_id)) continue;
-      const opened = unsealBytes({ keyId: row.key_id, sealed: row.sealed }, place(row.id), keys);
+      const opened = openOrSay({ keyId: row.key_id, sealed: row.sealed }, place(row.id), keys);
+      if (typeof opened === "string") {
+        stuck.push({ id: row.id, why: opened });
+        continue;
+      }
       const anew = sealBytes(opened, place(row.id), target);
       const { rowCount } = await owner.query(
         `UPDATE "${table}" SET "${sealed}" = $1, "${keyId}" = $2 WHERE "${id}" = $3 AND "${sealed}" = $4`,
@@ -83,7 +122,8 @@ async function rotateColumn(
     if (!last) break;
     after = last.id;
   }
-  return { what: `${table}.${sealed}`, moved, remaining: await countOthers(owner, table, keyId, to) };
+  const left = await readLeft(owner, { table, id, keyId }, stuck, to);
+  return { what: `${table}.${sealed}`, idColumn: id, moved, ...left };
 }
 
 /** The same for every run, so that one that was cut off leaves nothing behind that the next does not write again. */
@@ -98,6 +138,7 @@ async function rotateFiles(
   to: string,
 ): Promise<Rotated> {
   let moved = 0;
+  const stuck: Stuck[] = [];
   for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
     const { rows } = await owner.query<{ id: string; storage_key: string; key_id: string }>(
       `SELECT id, storage_key, content_key_id AS key_id FROM "${table}"
@@ -105,10 +146,13 @@ async function rotateFiles(
       [to, after],
     );
     for (const { id, storage_key: former, key_id: keyId } of rows) {
-      if (!keys.some((key) => key.id === keyId)) continue;
       const sealed = await fetchFile(former);
-      if (!sealed) continue;
-      const anew = sealBytes(unsealBytes({ keyId, sealed }, place(id), keys), place(id), target);
+      const opened = sealed ? openOrSay({ keyId, sealed }, place(id), keys) : "lost";
+      if (typeof opened === "string") {
+        stuck.push({ id, why: opened });
+        continue;
+      }
+      const anew = sealBytes(opened, place(id), target);
       const next = keyAfter(former, to);
       // First the bytes, then the row that names them: whoever reads in between finds the former ones whole.
       await storeFile(next, anew.sealed);
@@ -130,11 +174,8 @@ async function rotateFiles(
   await owner.query(`UPDATE "${table}" SET content_key_id = $1 WHERE content_key_id <> $1 AND ${without}`, [
     to,
   ]);
-  return {
-    what: `files of ${table}`,
-    moved,
-    remaining: await countOthers(owner, table, "content_key_id", to),
-  };
+  const left = await readLeft(owner, { table, id: "id", keyId: "content_key_id" }, stuck, to);
+  return { what: `files of ${table}`, idColumn: "id", moved, ...left };
 }
 
 /** Removes bytes that were stored for a row which has gone or changed meanwhile, and never bytes that a row names. */

@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
 import { db } from "@/lib/db/client";
-import { fetchFile } from "@/lib/files/store";
+import { fetchFile, removeFile, storeFile } from "@/lib/files/store";
+import { typescript } from "@/lib/launcher/install/prepared.mjs";
 import { openContent } from "@/lib/messaging/data/attachments";
 import { attachFile } from "@/lib/messaging/mutations/attach";
 import { scanAttachment } from "@/lib/messaging/mutations/scan";
@@ -82,16 +84,34 @@ async function secondOwner() {
   return client;
 }
 
-/** A connection that breaks at the first statement which matches. */
-const breakingAt = (client: pg.Client, pattern: RegExp) =>
+/** A connection on which something happens before each statement that matches. */
+const beforeQuery = (client: pg.Client, pattern: RegExp, happens: () => unknown) =>
   new Proxy(client, {
     get: (target, name) =>
       name === "query"
-        ? (...args: Parameters<pg.Client["query"]>) => {
-            if (pattern.test(String(args[0]))) throw new Error("cut off");
+        ? async (...args: Parameters<pg.Client["query"]>) => {
+            if (pattern.test(String(args[0]))) await happens();
             return target.query(...args);
           }
         : Reflect.get(target, name),
+  });
+
+/** A connection that breaks at the first statement which matches. */
+const breakingAt = (client: pg.Client, pattern: RegExp) =>
+  beforeQuery(client, pattern, () => {
+    throw new Error("cut off");
+  });
+
+/** The command, as the launcher starts it. */
+const runCommand = (keys: Keys, ...args: string[]): Promise<{ code: number | string; out: string }> =>
+  new Promise((resolve) => {
+    const DATA_KEYS = keys.map(({ id, key }) => `${id}:${Buffer.from(key).toString("base64")}`).join(",");
+    execFile(
+      process.execPath,
+      typescript("prisma/rotate-keys.ts", ...args),
+      { env: { ...process.env, DATA_KEYS } },
+      (error, out) => resolve({ code: error?.code ?? 0, out }),
+    );
   });
 
 const summaryOf = (id: string) => db().visitSummary.findUniqueOrThrow({ where: { id } });
@@ -172,11 +192,94 @@ describe("another key", () => {
     expect(await remaining([other, ...first], first[0]?.id ?? "")).toBe(0);
   });
 
+  it("passes a damaged text and a damaged file, and names them: everything else moves", async () => {
+    const first = env().DATA_KEYS;
+    const own = first[0]?.id ?? "";
+    const damaged = await openRecord();
+    const sound = await openRecord();
+    const { nameSealed, storageKey } = await fileOf(damaged.attachmentId);
+    const bytes = await fetchFile(storageKey);
+    if (!bytes) throw new Error("no bytes");
+    const setName = (sealed: Uint8Array) =>
+      owner.query("UPDATE attachment SET name_sealed = $1 WHERE id = $2", [sealed, damaged.attachmentId]);
+    await setName(nameSealed.map((byte, at) => (at === nameSealed.length - 1 ? byte ^ 1 : byte)));
+    // Less than an initial vector and a tag.
+    await storeFile(storageKey, bytes.subarray(0, 9));
+
+    const result = await rotated([other, ...first], other.id);
+    expect(result.filter(({ stuck }) => stuck.length > 0)).toMatchObject(
+      ["attachment.name_sealed", "files of attachment"].map((what) => ({
+        what,
+        idColumn: "id",
+        remaining: 1,
+        stuck: [{ id: damaged.attachmentId, why: "damaged" }],
+      })),
+    );
+    expect(result.reduce((sum, one) => sum + one.remaining, 0)).toBe(2);
+    expect(await summaryOf(damaged.summaryId)).toMatchObject({ textKeyId: other.id });
+    expect(await fileOf(sound.attachmentId)).toMatchObject({ nameKeyId: other.id, contentKeyId: other.id });
+
+    // From a backup.
+    await setName(Buffer.from(nameSealed));
+    await storeFile(storageKey, bytes);
+    expect(await remaining([other, ...first], other.id)).toBe(0);
+    expect(await remaining([other, ...first], own)).toBe(0);
+  });
+
+  it("passes a lost file and names it, also once its key is gone; not one whose row went meanwhile", async () => {
+    const first = env().DATA_KEYS;
+    const own = first[0]?.id ?? "";
+    const [lost, sound] = [await openRecord(), await openRecord()];
+    const { storageKey } = await fileOf(lost.attachmentId);
+    const bytes = await fetchFile(storageKey);
+    if (!bytes) throw new Error("no bytes");
+    await removeFile(storageKey);
+    const stuck = [{ id: lost.attachmentId, why: "lost" }];
+    for (const keys of [[other, ...first], [other]]) {
+      const files = (await rotated(keys, other.id)).find(({ what }) => what === "files of attachment");
+      expect(files).toMatchObject({ remaining: 1, stuck });
+    }
+    expect(await fileOf(sound.attachmentId)).toMatchObject({ contentKeyId: other.id });
+
+    const removing = beforeQuery(await secondOwner(), /array_agg.* "content_key_id" <>/s, () =>
+      db().attachment.deleteMany({ where: { id: lost.attachmentId } }),
+    );
+    const after = await rotated([other, ...first], other.id, removing);
+    expect(after.flatMap((one) => one.stuck)).toEqual([]);
+    expect(await remaining([other, ...first], own)).toBe(0);
+  });
+
+  it("is a command that ends well only where nothing is left, and says what could not be moved", async () => {
+    const first = env().DATA_KEYS;
+    const own = first[0]?.id ?? "";
+    const { attachmentId } = await openRecord();
+    await rotated([other, ...first], other.id);
+    const moved = await fileOf(attachmentId);
+    const bytes = await fetchFile(moved.storageKey);
+    if (!bytes) throw new Error("no bytes");
+    await removeFile(moved.storageKey);
+    const failed = await runCommand([...first, other], "--to", own);
+    expect(failed).toMatchObject({ code: 1 });
+    expect(failed.out).toContain(
+      `files of attachment, id ${attachmentId}: has no file under DATA_DIR any more\n1 cannot be moved, `,
+    );
+    expect(failed.out).not.toContain("run this again");
+    await storeFile(moved.storageKey, bytes);
+    expect(await runCommand([...first, other], "--to", own)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`Everything is sealed under ${own}.`),
+    });
+  });
+
   it("leaves what no configured key opens where it is, and says so", async () => {
     const { attachmentId } = await openRecord();
     await rotated([other, ...env().DATA_KEYS], other.id);
     const kept = await fileOf(attachmentId);
-    expect(await remaining(env().DATA_KEYS, env().DATA_KEYS[0]?.id ?? "")).toBeGreaterThan(0);
+    const left = await rotated(env().DATA_KEYS, env().DATA_KEYS[0]?.id ?? "");
+    expect(left.find(({ what }) => what === "files of attachment")).toMatchObject({
+      stuck: expect.arrayContaining([{ id: attachmentId, why: "no_key" }]),
+    });
+    for (const one of left) expect(one.stuck).toHaveLength(one.remaining);
     expect(await fileOf(attachmentId)).toEqual(kept);
     await expect(rotateKeys(owner, env().DATA_KEYS, other.id)).rejects.toThrow(other.id);
     expect(await remaining([other, ...env().DATA_KEYS], env().DATA_KEYS[0]?.id ?? "")).toBe(0);
