@@ -16,7 +16,8 @@ export function ErasureRequest({ request }: { request: ErasureRequestDto }) {
   const t = useTranslations("privacy.erasure.request");
   const list = useTranslations("privacy.erasure.list");
   const proofs = useTranslations("privacy.erasure.proofs");
-  const { erasureId, name, contact, asked, proof, askedBy, dependants, isStaff, ahead, running } = request;
+  const { erasureId, name, contact, asked, proof, askedBy, dependants, accountStays, ahead, running } =
+    request;
   const plain = (key: string, term: string, details: string | null) =>
     details === null ? [] : [{ key, term, details: <span className="wrap-anywhere">{details}</span> }];
   const facts = [
@@ -37,7 +38,7 @@ export function ErasureRequest({ request }: { request: ErasureRequestDto }) {
         back={<Link href="/admin/erasures">{list("title")}</Link>}
       />
       <DescriptionList items={facts} className="max-w-150" />
-      {isStaff ? <Notice tone="info">{t("staff")}</Notice> : null}
+      {accountStays ? <Notice tone="info">{t("staff")}</Notice> : null}
       {ahead > 0 ? <Notice tone="wait" title={t("ahead", { count: ahead })} /> : null}
       <Plan request={request} />
       {running ? <Notice tone="wait" title={t("running")} /> : <Approve request={request} />}

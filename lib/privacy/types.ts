@@ -77,8 +77,8 @@ export type ErasureRequestDto = {
   dependants: readonly string[];
   /** About an account, and not one patient alone. */
   isAccount: boolean;
-  /** They also work here, and keep the account for it. */
-  isStaff: boolean;
+  /** They also work here, or have as a practitioner, and the account stays for that. */
+  accountStays: boolean;
   goes: readonly PlanRow[];
   kept: readonly (PlanRow & { until: MomentDto; isOver: boolean })[];
   stays: readonly PlanRow[];

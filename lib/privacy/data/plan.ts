@@ -44,7 +44,7 @@ const KINDS = Object.keys(COUNTED) as PlanKind[];
 /** Counts what would go, what the clinic must keep and until when, and what stays without saying who it was. */
 export async function planErasure(
   db: Db,
-  person: Person & { staff: boolean },
+  person: Person & { accountStays: boolean },
   now: Temporal.Instant,
 ): Promise<ErasurePlan> {
   const theirs = { patientId: { in: [...person.patientIds] } };
@@ -60,8 +60,8 @@ export async function planErasure(
   const retention = await readRetention(db);
   for (const kind of KINDS) {
     const fate = FATES[kind];
-    // Of whoever also works here, the account and what belongs to it stays.
-    if (!fate?.count || (person.staff && (kind === "user" || kind === "session"))) continue;
+    // Of whoever also works here, or has, the account and what belongs to it stays.
+    if (!fate?.count || (person.accountStays && (kind === "user" || kind === "session"))) continue;
     const count = await fate.count(db, person);
     if (fate.fate === "goes") goes.push({ kind, count });
     else if (fate.fate === "stays") stays.push({ kind, count });

@@ -62,6 +62,7 @@ export const findErasureRequest = (
               email: true,
               pseudonym: true,
               roles: true,
+              practitioner: { select: { id: true } },
               dependants: { where: { userId: null }, orderBy: { name: "asc" }, select: { name: true } },
             },
           },

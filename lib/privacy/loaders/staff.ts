@@ -25,7 +25,7 @@ import {
   unsafeListUnclaimed,
 } from "../data/requests";
 import { choicesFor } from "../format/choices";
-import { isStaff } from "../rules";
+import { isAccountKept } from "../rules";
 import type { ErasureRequestDto, ErasuresDto, PatientPage } from "../types";
 
 const loadClinicViewer = async (): Promise<Viewer> => ({
@@ -70,10 +70,10 @@ export async function loadErasureRequest(erasureId: string): Promise<ErasureRequ
   }
   const { user, patient, scope } = request;
   const person = (await unsafeFindErasurePerson(db(), request)) ?? notFound();
-  const staff = scope === "account" && user !== null && isStaff(user.roles);
+  const accountStays = scope === "account" && user !== null && isAccountKept(user);
   const email = (user ?? patient)?.email ?? null;
   const [plan, confirmation, unclaimed] = await Promise.all([
-    planErasure(db(), { ...person, staff }, now),
+    planErasure(db(), { ...person, accountStays }, now),
     loadConfirmation(actor),
     unsafeListUnclaimed(db(), email, person.patientIds),
   ]);
@@ -93,7 +93,7 @@ export async function loadErasureRequest(erasureId: string): Promise<ErasureRequ
     askedBy: patient && user ? user.name : null,
     dependants: scope === "account" ? (user?.dependants.map(({ name }) => name) ?? []) : [],
     isAccount: scope === "account",
-    isStaff: staff,
+    accountStays,
     goes: plan.goes,
     kept: plan.kept.map(({ until, ...row }) => ({
       ...row,

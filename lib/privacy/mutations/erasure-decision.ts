@@ -90,7 +90,7 @@ export const approveErasure = (
       data: { ...decided(actor, now), status: "approved", ...sealedContact(request) },
     });
     if (user) await tx.dataExport.deleteMany({ where: { userId: user.id } });
-    // Staff keep the account with which they work; what they are as patients goes with the rest.
+    // Staff go on working with their account; what they are as patients goes with the rest.
     if (user && scope === "account" && !isStaff(user.roles)) {
       await tx.user.update({
         where: { id: user.id },

@@ -10,7 +10,7 @@ import { queueNotification } from "@/lib/notifications/mutations";
 import { leaveQueue } from "@/lib/queue/mutations/join";
 import { toDate } from "@/lib/time/instant";
 import { unsafeFindErasurePerson } from "../data/erasure-person";
-import { isStaff } from "../rules";
+import { isAccountKept } from "../rules";
 import type { Person } from "../types";
 import { erasePatient } from "./erased-patient";
 
@@ -105,11 +105,14 @@ const finishPatient = (
 async function eraseAccount(erasureId: string, userId: string, now: Temporal.Instant): Promise<void> {
   await transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM "user" WHERE "id" = ${userId}::uuid FOR UPDATE`;
-    const user = await tx.user.findUnique({ where: { id: userId } });
+    const user = await tx.user.findUnique({
+      where: { id: userId },
+      include: { practitioner: { select: { id: true } } },
+    });
     if (!(await settle(tx, erasureId, now)) || !user) return ok();
     await tx.signInRequest.deleteMany({ where: { email: user.email } });
     await tx.dataExport.deleteMany({ where: { userId } });
-    if (isStaff(user.roles)) {
+    if (isAccountKept(user)) {
       await endPatientRole(tx, user, now);
       // Whose requests these were is said no longer, as of everybody else; and with it goes why one was refused.
       await tx.erasure.updateMany({ where: { userId }, data: { userId: null } });
@@ -119,7 +122,7 @@ async function eraseAccount(erasureId: string, userId: string, now: Temporal.Ins
   });
 }
 
-/** Whoever works here keeps the account, and is no patient any more. */
+/** Whoever works here, or has as a practitioner, keeps the account, and is no patient any more. */
 async function endPatientRole(
   tx: Tx,
   { id, roles: before, pseudonym }: Pick<User, "id" | "roles" | "pseudonym">,

@@ -60,7 +60,7 @@ describe("one for whom an account speaks", () => {
     });
     const person = await unsafeFindErasurePerson(db(), await erasureOf(erasureId));
     if (!person) throw new Error("nobody there");
-    const plan = await planErasure(db(), { ...person, staff: false }, now);
+    const plan = await planErasure(db(), { ...person, accountStays: false }, now);
     expect(plan.goes).toContainEqual({ kind: "patient", count: 1 });
     expect(plan.goes.map(({ kind }) => kind)).not.toContain("user");
     await approved(erasureId);

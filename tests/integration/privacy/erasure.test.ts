@@ -152,7 +152,7 @@ describe("the dry run", () => {
     const person = await makePerson(now);
     const found = await unsafeFindPerson(db(), person.actor.userId, "UTC");
     if (!found) throw new Error("nobody there");
-    const plan = () => planErasure(db(), { ...found, staff: false }, now);
+    const plan = () => planErasure(db(), { ...found, accountStays: false }, now);
     const before = await plan();
     const { endAt } = await db().appointment.findUniqueOrThrow({ where: { id: person.talk.appointmentId } });
     const until = keepUntil("records", toInstant(endAt), await readRetention(db()));
@@ -167,7 +167,7 @@ describe("the dry run", () => {
     expect(before).toMatchObject({ ahead: 1, running: false });
     expect(await plan()).toEqual(before);
     // Of whoever also works here, the account stays.
-    const ofStaff = await planErasure(db(), { ...found, staff: true }, now);
+    const ofStaff = await planErasure(db(), { ...found, accountStays: true }, now);
     expect(ofStaff.goes.map(({ kind }) => kind)).not.toContain("user");
   });
 });
@@ -490,6 +490,28 @@ describe("whoever was erased", () => {
     ).toMatchObject([
       { actorKind: "system", details: { before: ["patient", "scheduler"], roles: ["scheduler"] } },
     ]);
+  });
+});
+
+describe("a practitioner whom the provider's groups have left a patient alone", () => {
+  it("is erased as one; the account stays for the visits that they gave, closed", async () => {
+    const person = await makePerson(now);
+    const { userId, pseudonym } = person.actor;
+    const { practitioner } = await visitOf(person);
+    await db().practitioner.update({ where: { id: practitioner.id }, data: { userId } });
+    const erasureId = await approvedFor(person, now);
+    await carryOutErasure(erasureId, now);
+    expect(await erasureOf(erasureId)).toMatchObject({ status: "done", userId: null });
+    expect(
+      await db().user.findUniqueOrThrow({ where: { id: userId }, include: { patient: true } }),
+    ).toMatchObject({ roles: [], disabledAt: toDate(now), patient: null });
+    expect(await db().patient.count({ where: { pseudonym: person.pseudonym } })).toBe(0);
+    expect(await db().notification.count({ where: { erasureId, kind: "erasure_done" } })).toBe(1);
+    expect(
+      await db().auditEvent.findMany({
+        where: { action: "user.roles_changed", subjectPseudonym: pseudonym },
+      }),
+    ).toMatchObject([{ actorKind: "system", details: { before: ["patient"], roles: [] } }]);
   });
 });
 
