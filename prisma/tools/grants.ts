@@ -13,7 +13,8 @@ export const roleOf = (url: string): string => decodeURIComponent(new URL(url).u
  * by SELECT. Run after every migration, as the owner; safe to repeat.
  *
  * @throws when the role could change append-only rows all the same, at once or after giving itself a right that it may give: it is a
- *   superuser, the owner, a member of the owner though it inherits nothing, may make roles, or has a right to a column alone
+ *   superuser, the owner, a member of the owner though it inherits nothing, may make roles, or has a right to a column alone; and when it
+ *   could drop their tables, as whoever owns the schema or the database can
  */
 export async function grantApplicationRole(owner: pg.ClientBase, role: string): Promise<void> {
   const name = pg.escapeIdentifier(role);
@@ -32,6 +33,7 @@ export async function grantApplicationRole(owner: pg.ClientBase, role: string): 
       await owner.query(`REVOKE UPDATE, DELETE ON public.${table} FROM ${name}`);
     await owner.query(`REVOKE INSERT, UPDATE, DELETE ON public.${LEDGER} FROM ${name}`);
     for (const table of APPEND_ONLY) await refusePower(owner, role, table);
+    await refuseOwnership(owner, role);
     await owner.query("COMMIT");
   } catch (error) {
     await owner.query("ROLLBACK");
@@ -62,6 +64,24 @@ async function refusePower(owner: pg.ClientBase, role: string, table: string): P
   if (rows[0]?.powerful !== false) {
     throw new Error(
       `the role of DATABASE_URL, ${role}, could change public.${table}. Give the application a role of its own: no superuser, none that makes roles, not the owner, and no member of it`,
+    );
+  }
+}
+
+/**
+ * Whoever owns a schema may drop what is in it, whoever owns that. Since PostgreSQL 15 `public` belongs to `pg_database_owner`, of which
+ * the database's owner is a member that no list of members shows; and may drop the database in any version.
+ */
+async function refuseOwnership(owner: pg.ClientBase, role: string): Promise<void> {
+  const { rows } = await owner.query<{ owns: boolean }>(
+    `SELECT pg_has_role(r.oid, d.datdba, 'MEMBER') OR pg_has_role(r.oid, n.nspowner, 'MEMBER') AS owns
+     FROM pg_roles AS r, pg_database AS d, pg_namespace AS n
+     WHERE r.rolname = $1 AND d.datname = current_database() AND n.nspname = 'public'`,
+    [role],
+  );
+  if (rows[0]?.owns !== false) {
+    throw new Error(
+      `the role of DATABASE_URL, ${role}, owns the database or the schema public, or is a member of the role that does, and could drop the audit trail. Let the role of DATABASE_OWNER_URL own both`,
     );
   }
 }

@@ -14,17 +14,23 @@ async function connect(user?: { name: string; password: string }): Promise<pg.Cl
   return client;
 }
 
-/** Roles that are as the statements make them, with `$role` and `$other` for their names; gone after the test. */
+/** Roles that are as the statements make them, with `$role`, `$other` and `$database` for names; gone after the test. */
 async function makeRoles(...statements: string[]): Promise<string> {
   const superuser = await connect({ name: "postgres", password: superuserPassword });
   const [role, other] = [`app_${newId()}`, `other_${newId()}`];
   onTestFinished(async () => {
-    await superuser.query(`DROP OWNED BY "${role}", "${other}"; DROP ROLE "${role}", "${other}"`);
+    // What a test gave away goes back before the roles go.
+    await superuser.query(
+      `REASSIGN OWNED BY "${role}", "${other}" TO portal_owner; DROP OWNED BY "${role}", "${other}"; DROP ROLE "${role}", "${other}"`,
+    );
     await superuser.end();
   });
   await superuser.query(`CREATE ROLE "${role}" NOINHERIT; CREATE ROLE "${other}"`);
+  const names = { $role: role, $other: other, $database: superuser.database ?? "" };
   for (const statement of statements)
-    await superuser.query(statement.replaceAll("$role", `"${role}"`).replaceAll("$other", `"${other}"`));
+    await superuser.query(
+      Object.entries(names).reduce((text, [sign, name]) => text.replaceAll(sign, `"${name}"`), statement),
+    );
   return role;
 }
 
@@ -57,5 +63,17 @@ describe("the application's role", () => {
   ])("is not %s", async (_, statements) => {
     const role = await makeRoles(...statements);
     await expect(grant(role)).rejects.toThrow(`${role}, could change public.audit_`);
+  });
+
+  it.each([
+    ["the owner of the database", ["ALTER DATABASE $database OWNER TO $role"]],
+    [
+      "a member of the database's owner",
+      ["ALTER DATABASE $database OWNER TO $other", "GRANT $other TO $role"],
+    ],
+    ["the owner of the schema", ["ALTER SCHEMA public OWNER TO $role"]],
+  ])("is not %s, who could drop what it may not change", async (_, statements) => {
+    const role = await makeRoles(...statements);
+    await expect(grant(role)).rejects.toThrow(`${role}, owns the database or the schema public`);
   });
 });
