@@ -62,6 +62,15 @@ function isPhysical(node: Node): boolean {
   return text !== undefined && PHYSICAL.test(text);
 }
 
+/** A field for a password that does not tell a password manager which one it asks for. */
+function isUntoldPassword({ type, attributes }: Node): boolean {
+  if (type !== "JSXOpeningElement" || !Array.isArray(attributes)) return false;
+  const given = new Map(attributes.filter(isNode).map(({ name, value }) => [nameOf(name), literalOf(value)]));
+  return (
+    given.get("type") === "password" && !/^(current|new)-password$/.test(given.get("autoComplete") ?? "")
+  );
+}
+
 /**
  * Who may speak to other machines: adapters, each to addresses that are configured and never to one that somebody typed; programs of this
  * machine; and views, whose `fetch` is the browser's.
@@ -107,6 +116,11 @@ export const SOURCE_RULES = {
     says: "no HTML is written past React",
     holdsIn: isProduct,
     isBrokenBy: (node) => [nameOf(node), literalOf(node)].includes("dangerouslySetInnerHTML"),
+  },
+  passwords: {
+    says: "a password can be pasted, and filled in by a manager",
+    holdsIn: isView,
+    isBrokenBy: (node) => nameOf(node) === "onPaste" || literalOf(node) === "paste" || isUntoldPassword(node),
   },
   barrels: {
     says: "what is exported is named where it is made",

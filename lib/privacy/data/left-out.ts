@@ -11,8 +11,10 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   totp: "opens the account",
   recovery_code: "opens the account",
   access_link: LINKS,
-  sign_in_request: LINKS,
-  email_change: "an address that was never proved, for some minutes; once proved it is the account's",
+  sign_in_request:
+    "address, name, language and network address of whoever asked for a link, until a day after it ends; the account has what was proved of it, and a request that was not may be somebody else's, with another's address",
+  email_change:
+    "an address that the account had or was to have, until four days after its link has ended; the account has what was proved, and what was not may be somebody else's",
   data_export: "the export itself",
   emergency_access_patient: "whose records an emergency access opened: those of the same person",
   slot: "the times of the appointments once more",
