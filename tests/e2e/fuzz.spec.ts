@@ -39,7 +39,7 @@ const UNCOUNTED = [
   ...["waiting_message", "delay"],
 ];
 /** Answered by the page itself and not by another address, where it is done: one click, and an invitation whose address may be left out. */
-const ANSWERED_HERE = /start-video|^invite$/;
+const ANSWERED_HERE = /start-video|^(invite|prove-by-mail)$/;
 /** The worker offers freed times to whoever waits: what hangs on an offer is its doing. */
 const NOT_OFFERED: Readonly<Record<string, string>> = {
   appointment: "WHERE id NOT IN (SELECT appointment_id FROM waitlist_offer)",
